@@ -1,0 +1,46 @@
+//! One assessor's answers to a rubric.
+
+mod check;
+mod error;
+
+pub use error::{AnswerError, AnswerErrorCode};
+
+use crate::id::{ChoiceId, KnockoutId, NodeId, RequirementId, RubricId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was answered to one criterion. No entry is *unanswered*, which differs from every answer here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// One option.
+    Option(ChoiceId),
+    /// A case and its option.
+    Case(ChoiceId, ChoiceId),
+    /// The items ticked, in the order given.
+    Ticked(Vec<ChoiceId>),
+    /// Looked, and nothing is met: 0 points.
+    None,
+    /// Not applicable: leaves the criterion out.
+    NotApplicable,
+}
+
+/// A sheet's answers, papers and raised flags.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// By criterion.
+    pub criteria: BTreeMap<NodeId, Answer>,
+    /// Met or not; no entry is unknown.
+    pub requirements: BTreeMap<RequirementId, bool>,
+    /// Raised `flag` knockouts.
+    pub flags: BTreeSet<KnockoutId>,
+}
+
+/// A sheet as it travels: the answers, and the rubric they were given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Id of the rubric.
+    pub rubric: RubricId,
+    /// Its version.
+    pub version: String,
+    /// The answers.
+    pub answers: Answers,
+}

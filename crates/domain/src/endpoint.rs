@@ -1,0 +1,119 @@
+//! Where finished assessments go.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An endpoint: a checked address. Plain http only on this very machine (upload contract, section 2).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Endpoint {
+    url: String,
+    origin_length: usize,
+}
+
+/// Why a text is no usable endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndpointProblem {
+    /// Nothing typed.
+    Empty,
+    /// Not an http or https address.
+    NotAnAddress,
+    /// http to another machine: anyone on the way could read and change it.
+    NotEncrypted,
+    /// A name and password, a query or a fragment in the address: secrets would end in logs.
+    NotPlain,
+}
+
+impl fmt::Display for EndpointProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "no address",
+            Self::NotAnAddress => "not an address that begins with https://",
+            Self::NotEncrypted => "plain http is allowed only for localhost and 127.0.0.1",
+            Self::NotPlain => "an address must not hold a password, a query or a fragment",
+        })
+    }
+}
+
+impl Endpoint {
+    /// Checks an address as a person types it; white space around it and slashes at its end are dropped.
+    ///
+    /// # Errors
+    /// The first [`EndpointProblem`].
+    pub fn parse(text: &str) -> Result<Self, EndpointProblem> {
+        let text = text.trim().trim_end_matches('/');
+        if text.is_empty() {
+            return Err(EndpointProblem::Empty);
+        }
+        if text.contains(['?', '#', '@']) {
+            return Err(EndpointProblem::NotPlain);
+        }
+        let (scheme, rest) = text.split_once("://").ok_or(EndpointProblem::NotAnAddress)?;
+        let authority = rest.split('/').next().unwrap_or_default();
+        let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+        let port_ok = authority.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok());
+        let host_ok = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+        if !host_ok || !port_ok || !rest.bytes().all(|b| b.is_ascii_graphic()) || rest.contains(['\\', '"', '<', '>']) {
+            return Err(EndpointProblem::NotAnAddress);
+        }
+        match scheme {
+            "https" => {}
+            "http" if matches!(host, "localhost" | "127.0.0.1") => {}
+            "http" => return Err(EndpointProblem::NotEncrypted),
+            _ => return Err(EndpointProblem::NotAnAddress),
+        }
+        Ok(Self { url: text.to_owned(), origin_length: scheme.len() + "://".len() + authority.len() })
+    }
+
+    /// The address without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Scheme, host and port: all of an endpoint that a log may hold.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.url.get(..self.origin_length).unwrap_or_default()
+    }
+}
+
+impl TryFrom<String> for Endpoint {
+    type Error = EndpointProblem;
+
+    fn try_from(text: String) -> Result<Self, EndpointProblem> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Endpoint> for String {
+    fn from(endpoint: Endpoint) -> Self {
+        endpoint.url
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_encrypted_or_own_machine() {
+        let parse = |text| Endpoint::parse(text).map(|e| (e.url().to_owned(), e.origin().to_owned()));
+        assert_eq!(
+            parse(" https://ovop.example.id/masuk/ "),
+            Ok(("https://ovop.example.id/masuk".into(), "https://ovop.example.id".into()))
+        );
+        assert_eq!(
+            parse("http://localhost:8081/a"),
+            Ok(("http://localhost:8081/a".into(), "http://localhost:8081".into()))
+        );
+        assert_eq!(parse("http://ovop.example.id"), Err(EndpointProblem::NotEncrypted));
+        assert_eq!(parse("http://localhost.example.id"), Err(EndpointProblem::NotEncrypted));
+        assert_eq!(parse("https://a:b@example.id"), Err(EndpointProblem::NotPlain));
+        assert_eq!(parse("https://example.id/?token=1"), Err(EndpointProblem::NotPlain));
+        assert_eq!(parse("javascript:alert(1)"), Err(EndpointProblem::NotAnAddress));
+        assert_eq!(parse("https:///x"), Err(EndpointProblem::NotAnAddress));
+        assert_eq!(parse("https://a:99999/x"), Err(EndpointProblem::NotAnAddress));
+        assert_eq!(parse("  "), Err(EndpointProblem::Empty));
+    }
+}

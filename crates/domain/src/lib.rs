@@ -1,0 +1,24 @@
+//! What Bintang knows, without a browser: rubrics, answers, scores, drafts, submissions and the outbox.
+//!
+//! Everything here is pure. Time, randomness and storage come in as arguments, so the same code runs in the page, in
+//! the receiver and in tests. Points are hundredths, times are UTC milliseconds, sizes are bytes.
+
+pub mod answers;
+pub mod digest;
+pub mod draft;
+pub mod edit;
+pub mod endpoint;
+pub mod hold;
+pub mod id;
+pub mod outbox;
+pub mod points;
+pub mod ports;
+pub mod progress;
+pub mod rubric;
+pub mod score;
+pub mod subject;
+pub mod submission;
+pub mod temporary;
+pub mod text;
+pub mod time;
+pub mod wire;

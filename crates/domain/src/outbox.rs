@@ -1,0 +1,262 @@
+//! The outbox: what happens to a finished assessment until a receipt proves that it arrived.
+//!
+//! [`step`] is pure: the entry, an event, the time and a random number in; the entry and what to do next out. The
+//! promises of the upload contract (section 4) are laws of this function.
+
+use crate::{
+    digest::Digest,
+    endpoint::Endpoint,
+    id::{AssessmentId, SubmissionId},
+    time::Millis,
+    wire::receipt::{NotAReceipt, Receipt},
+};
+use serde::{Deserialize, Serialize};
+
+/// Shortest wait before another try: 5 s (upload contract, section 3).
+pub const SHORTEST_WAIT: i64 = 5_000;
+/// Longest wait before another try: 10 min (upload contract, section 3).
+pub const LONGEST_WAIT: i64 = 600_000;
+
+/// A finished assessment on its way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// This finishing.
+    pub id: SubmissionId,
+    /// The assessment.
+    pub assessment: AssessmentId,
+    /// Of the canonical envelope.
+    pub digest: Digest,
+    /// The document exactly as it is sent.
+    pub document: String,
+    /// Product, as the list shows it.
+    pub product: String,
+    /// Business, as the list shows it.
+    pub business: String,
+    /// When it was finished.
+    pub finished: Millis,
+    /// Where it goes. Bound at finish; another endpoint is a person's act.
+    pub endpoint: Option<Endpoint>,
+    /// Tries since something last got through.
+    pub tries: u32,
+    /// How far it is.
+    pub state: State,
+}
+
+/// How far an entry is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// To be tried at `until`.
+    Waiting {
+        /// Earliest next try.
+        until: Millis,
+        /// Why the last try failed.
+        last: Option<SendError>,
+    },
+    /// A try was begun. Found after a restart it means: nobody knows, so try again.
+    Trying {
+        /// When.
+        since: Millis,
+    },
+    /// A receipt proves that the receiver has exactly this.
+    Proved {
+        /// When the receipt came, by the phone's clock.
+        at: Millis,
+        /// Who gave it.
+        receiver: String,
+        /// When it was received, as the receipt says.
+        received_at: String,
+    },
+    /// Only a person can help.
+    Attention(SendError),
+}
+
+/// Why a try failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendError {
+    /// No endpoint is set.
+    NoEndpoint,
+    /// The request did not come through.
+    Offline,
+    /// No answer in time.
+    Timeout,
+    /// The receiver asks for patience (408, 425, 429, 5xx).
+    Busy {
+        /// HTTP status.
+        status: u16,
+        /// Milliseconds it asked to wait.
+        retry_after: Option<i64>,
+    },
+    /// A success without a receipt: the login page of some Wi-Fi, or not a receiver at all.
+    NotAReceipt {
+        /// HTTP status.
+        status: u16,
+    },
+    /// A receipt for something else.
+    OtherReceipt,
+    /// The receiver still asks for files.
+    FilesMissing {
+        /// How many.
+        count: usize,
+    },
+    /// The receiver wants to know who sends (401, 403).
+    NotAllowed {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The receiver refuses this assessment.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The receiver's code.
+        code: Option<String>,
+        /// The receiver's sentence.
+        detail: Option<String>,
+    },
+}
+
+/// What a failure asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// Try again by itself, after at least so many milliseconds if the receiver said so.
+    Later(Option<i64>),
+    /// Set this one aside with the reason, go on with the others.
+    SetAside,
+    /// The endpoint itself needs a person; nothing more goes there in this round.
+    StopEndpoint,
+}
+
+impl SendError {
+    /// What this failure asks for (upload contract, section 3).
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::Offline | Self::Timeout | Self::NotAReceipt { .. } | Self::OtherReceipt => Retry::Later(None),
+            Self::Busy { retry_after, .. } => Retry::Later(*retry_after),
+            Self::Refused { .. } | Self::FilesMissing { .. } | Self::NoEndpoint => Retry::SetAside,
+            Self::NotAllowed { .. } => Retry::StopEndpoint,
+        }
+    }
+
+    /// What an HTTP answer that is no receipt means.
+    #[must_use]
+    pub fn of_status(status: u16, retry_after: Option<i64>, code: Option<String>, detail: Option<String>) -> Self {
+        match status {
+            200..=299 => Self::NotAReceipt { status },
+            401 | 403 => Self::NotAllowed { status },
+            408 | 425 | 429 | 500..=510 | 512..=599 => Self::Busy { status, retry_after },
+            // A redirect or a 404 is what a wrong address or a login page answers: nothing is wrong with the assessment.
+            300..=399 | 404 | 405 | 511 => Self::NotAReceipt { status },
+            _ => Self::Refused { status, code, detail },
+        }
+    }
+}
+
+impl From<NotAReceipt> for SendError {
+    fn from(reason: NotAReceipt) -> Self {
+        match reason {
+            NotAReceipt::OtherBody => Self::NotAReceipt { status: 200 },
+            NotAReceipt::OtherId | NotAReceipt::OtherDigest => Self::OtherReceipt,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Start, network, timer, becoming visible, a new entry.
+    Woke,
+    /// A person wants it sent now.
+    Tapped,
+    /// A person chose where it goes.
+    Bound(Endpoint),
+    /// Something else got through: the wait is over.
+    LinkWorked,
+    /// The try ended with a receipt for exactly this.
+    Sent(Receipt),
+    /// The try failed.
+    SendFailed(SendError),
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Store the entry, then send it.
+    Send,
+    /// Nothing before this moment.
+    WaitUntil(Millis),
+    /// A try is under way; its outcome comes as an event.
+    Await,
+    /// It is proved.
+    Done,
+    /// Nothing until a person acts.
+    NeedsPerson,
+}
+
+/// Milliseconds before try number `tries + 1`: doubling from 5 s to 10 min; `jitter` (0..=u16::MAX) takes off up to half,
+/// so that many phones do not knock at once.
+#[must_use]
+pub fn wait(tries: u32, jitter: u16) -> i64 {
+    let full = SHORTEST_WAIT.saturating_mul(1_i64 << tries.min(10)).min(LONGEST_WAIT);
+    full - full / 2 * i64::from(jitter) / i64::from(u16::MAX)
+}
+
+/// The next state of an entry, and what to do. A proved entry stays proved whatever happens.
+#[must_use]
+pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry, Action) {
+    use State::{Attention, Proved, Trying, Waiting};
+    let next = match (&entry.state, event) {
+        (Proved { .. }, _) => return (entry, Action::Done),
+        (_, Event::Bound(endpoint)) => {
+            entry.endpoint = Some(endpoint);
+            entry.tries = 0;
+            Waiting { until: now, last: None }
+        }
+        (Trying { .. }, Event::Sent(receipt)) if receipt.missing.is_empty() => {
+            entry.tries = 0;
+            Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at }
+        }
+        (Trying { .. }, Event::Sent(receipt)) => Attention(SendError::FilesMissing { count: receipt.missing.len() }),
+        (Trying { .. }, Event::SendFailed(error)) => match error.retry() {
+            Retry::Later(asked) => {
+                let span = asked.unwrap_or(0).clamp(0, LONGEST_WAIT).max(wait(entry.tries, jitter));
+                entry.tries = entry.tries.saturating_add(1);
+                Waiting { until: now.plus(span), last: Some(error) }
+            }
+            Retry::SetAside | Retry::StopEndpoint => Attention(error),
+        },
+        (Waiting { .. } | Attention(_) | Trying { .. }, Event::Woke | Event::Tapped) if entry.endpoint.is_none() => {
+            Attention(SendError::NoEndpoint)
+        }
+        // Whoever sees this holds the send lock, so the try belongs to a page that is gone.
+        (Trying { .. }, Event::Woke | Event::Tapped) | (Waiting { .. } | Attention(_), Event::Tapped) => {
+            Trying { since: now }
+        }
+        (Waiting { until, .. }, Event::Woke) if due(*until, now) => Trying { since: now },
+        (Waiting { last, .. }, Event::LinkWorked) => {
+            let last = last.clone();
+            entry.tries = 0;
+            Waiting { until: now, last }
+        }
+        (Trying { .. }, Event::LinkWorked) => return (entry, Action::Await),
+        // Late news of a try that was given up, or nothing that concerns this state.
+        (Waiting { .. } | Attention(_), _) => entry.state.clone(),
+    };
+    let action = match &next {
+        Trying { .. } => Action::Send,
+        Waiting { until, .. } => Action::WaitUntil(*until),
+        Proved { .. } => Action::Done,
+        Attention(_) => Action::NeedsPerson,
+    };
+    entry.state = next;
+    (entry, action)
+}
+
+/// A wait longer than any we set means that the clock was put back meanwhile: it is due.
+fn due(until: Millis, now: Millis) -> bool {
+    until <= now || until > now.plus(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! Laws of the outbox, for every sequence of events.
+
+use super::*;
+use proptest::prelude::*;
+
+fn entry(endpoint: Option<&str>) -> Entry {
+    Entry {
+        id: SubmissionId::new(Millis(1), &[1; 10]),
+        assessment: AssessmentId::new(Millis(1), &[2; 10]),
+        digest: Digest::of(b"x"),
+        document: "{}".into(),
+        product: "Tas pandan".into(),
+        business: "Kriya".into(),
+        finished: Millis(1),
+        endpoint: endpoint.map(|url| Endpoint::parse(url).unwrap()),
+        tries: 0,
+        state: State::Waiting { until: Millis(0), last: None },
+    }
+}
+
+fn receipt(entry: &Entry, missing: usize) -> Receipt {
+    Receipt {
+        format: crate::wire::receipt::FORMAT.into(),
+        id: entry.id,
+        digest: entry.digest,
+        evidence: vec![],
+        missing: vec![Digest::of(b"f"); missing],
+        received_at: "2026-11-24T00:00:00Z".into(),
+        receiver: "r".into(),
+        recomputed: None,
+        sender: "absent".into(),
+        signature: None,
+    }
+}
+
+fn errors() -> impl Strategy<Value = SendError> {
+    prop_oneof![
+        Just(SendError::Offline),
+        Just(SendError::Timeout),
+        Just(SendError::OtherReceipt),
+        (100u16..600, proptest::option::of(-5i64..9_000_000))
+            .prop_map(|(status, after)| SendError::of_status(status, after, None, None)),
+    ]
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => Just(Event::Woke),
+        1 => Just(Event::Tapped),
+        1 => Just(Event::LinkWorked),
+        1 => Just(Event::Bound(Endpoint::parse("https://a.example").unwrap())),
+        2 => (0usize..2).prop_map(|missing| Event::Sent(receipt(&entry(None), missing))),
+        4 => errors().prop_map(Event::SendFailed),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens(start in any::<bool>(),
+                        history in proptest::collection::vec((events(), 0i64..700_000, any::<u16>()), 0..60)) {
+        let mut entry = entry(start.then_some("https://a.example"));
+        let (original, mut now) = (entry.clone(), Millis(1_000));
+        for (event, later, jitter) in history {
+            now = now.plus(later);
+            let was = entry.state.clone();
+            let receipt_came = matches!(&event, Event::Sent(r) if r.missing.is_empty());
+            let (next, action) = step(entry, event, now, jitter);
+            // The content never changes, and only a whole receipt during a try proves.
+            prop_assert_eq!((&next.document, next.digest, next.id), (&original.document, original.digest, original.id));
+            if matches!(next.state, State::Proved { .. }) && !matches!(was, State::Proved { .. }) {
+                let trying = matches!(was, State::Trying { .. });
+                prop_assert!(receipt_came && trying);
+            }
+            if matches!(was, State::Proved { .. }) {
+                prop_assert_eq!(&next.state, &was);
+            }
+            // A send is asked for only together with the mark that it was begun, and only to somewhere.
+            if action == Action::Send {
+                prop_assert_eq!(&next.state, &State::Trying { since: now });
+                prop_assert!(next.endpoint.is_some());
+            }
+            // Waits are bounded.
+            if let Action::WaitUntil(until) = action {
+                prop_assert!(until <= now.plus(LONGEST_WAIT));
+            }
+            entry = next;
+        }
+        // However it stands, it is proved or a later wake-up or tap sends it.
+        if entry.endpoint.is_some() && !matches!(entry.state, State::Proved { .. }) {
+            let (_, action) = step(entry, Event::Tapped, now, 0);
+            prop_assert_eq!(action, Action::Send);
+        }
+    }
+}
+
+#[test]
+fn waits_double_up_to_ten_minutes_and_jitter_halves_at_most() {
+    assert_eq!([0, 1, 2, 7, 99].map(|tries| wait(tries, 0)), [5_000, 10_000, 20_000, 600_000, 600_000]);
+    assert_eq!(wait(0, u16::MAX), 2_500);
+}
+
+#[test]
+fn a_login_page_is_tried_again_and_a_refusal_is_set_aside() {
+    assert_eq!(SendError::of_status(200, None, None, None).retry(), Retry::Later(None));
+    assert_eq!(SendError::of_status(500, Some(7_000), None, None).retry(), Retry::Later(Some(7_000)));
+    assert_eq!(SendError::of_status(409, None, Some("conflict".into()), None).retry(), Retry::SetAside);
+    assert_eq!(SendError::of_status(401, None, None, None).retry(), Retry::StopEndpoint);
+}
+
+#[test]
+fn a_try_found_after_a_restart_is_tried_again() {
+    let mut entry = entry(Some("https://a.example"));
+    entry.state = State::Trying { since: Millis(1) };
+    assert_eq!(step(entry, Event::Woke, Millis(2), 0).1, Action::Send);
+}
+
+#[test]
+fn a_clock_put_back_does_not_hold_an_entry_for_years() {
+    let mut entry = entry(Some("https://a.example"));
+    entry.state = State::Waiting { until: Millis(1_900_000_000_000), last: None };
+    assert_eq!(step(entry, Event::Woke, Millis(1_000), 0).1, Action::Send);
+}

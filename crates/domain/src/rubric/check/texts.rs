@@ -1,0 +1,24 @@
+//! Texts that lack a language used elsewhere in the file.
+
+use crate::rubric::{ProblemCode as Code, parsed::Parsed};
+
+pub(super) fn check(parsed: &mut Parsed) {
+    let languages = &parsed.texts.languages;
+    let all = u32::try_from(languages.len()).ok().and_then(|len| 1u64.checked_shl(len)).unwrap_or(0).wrapping_sub(1);
+    for (at, there) in &parsed.texts.texts {
+        let lacking = all & !there;
+        if lacking == 0 {
+            continue;
+        }
+        let missing: Vec<&str> = languages
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| {
+                u32::try_from(*place).is_ok_and(|place| lacking.checked_shr(place).unwrap_or(0) & 1 == 1)
+            })
+            .map(|(_, language)| language.as_str())
+            .collect();
+        let message = format!("Other texts are there in {} too: add the translation.", missing.join(", "));
+        parsed.found.report(Code::MissingTranslation, at.clone(), message);
+    }
+}

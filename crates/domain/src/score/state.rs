@@ -1,0 +1,211 @@
+//! What follows from the answers, kept so that one changed answer renews only what depends on it.
+
+use super::{gates::Gates, mark::Mark};
+use crate::{
+    answers::{Answer, Answers},
+    id::{KnockoutId, RequirementId},
+    points::Points,
+    rubric::{Condition, CriterionIndex, KnockoutEffect, Rubric, Trigger},
+};
+use std::collections::BTreeSet;
+
+/// One criterion as it stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    pub(super) mark: Mark,
+    pub(super) asked: bool,
+    /// Points of the criterion itself: 0 unless asked and judged.
+    pub(super) points: Points,
+    /// Asked and answered by "not applicable".
+    pub(super) excluded: bool,
+    part: usize,
+    gates: Gates,
+    /// Criteria whose condition looks at this one.
+    dependents: Vec<usize>,
+}
+
+/// Sums of one part, in hundredths.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PartSum {
+    pub(super) points: i64,
+    pub(super) excluded_max: i64,
+}
+
+/// The open sheet, reckoned.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    pub(super) cells: Vec<Cell>,
+    pub(super) sums: Vec<PartSum>,
+    pub(super) unanswered: BTreeSet<usize>,
+    pub(super) not_asked: BTreeSet<usize>,
+    /// Star and criterion of every gate that is not met.
+    pub(super) missed: BTreeSet<(u8, usize)>,
+    requirements: Vec<Option<bool>>,
+    flags: Vec<bool>,
+}
+
+impl State {
+    /// The state of an empty sheet.
+    pub(super) fn new(rubric: &Rubric) -> Self {
+        let mut cells: Vec<Cell> =
+            rubric.criteria.iter().map(|criterion| Cell { gates: Gates::of(criterion), ..Cell::default() }).collect();
+        for (place, part) in rubric.parts.iter().enumerate() {
+            for cell in cells.get_mut(part.criteria.clone()).unwrap_or_default() {
+                cell.part = place;
+            }
+        }
+        for (index, criterion) in rubric.criteria.iter().enumerate() {
+            if let Some(cell) = criterion.applies_when.and_then(|condition| cells.get_mut(condition.criterion.0)) {
+                cell.dependents.push(index);
+            }
+        }
+        let mut state = Self {
+            sums: vec![PartSum::default(); rubric.parts.len()],
+            unanswered: BTreeSet::new(),
+            not_asked: BTreeSet::new(),
+            missed: BTreeSet::new(),
+            requirements: vec![None; rubric.requirements.len()],
+            flags: vec![false; rubric.knockouts.len()],
+            cells,
+        };
+        // All points are 0 now, so no order is needed.
+        for index in 0..state.cells.len() {
+            state.renew(rubric, index);
+        }
+        state
+    }
+
+    /// Takes a whole sheet.
+    pub(super) fn load(&mut self, rubric: &Rubric, answers: &Answers) {
+        for (id, answer) in &answers.criteria {
+            if let Some(index) = rubric.index_of(id.as_str()) {
+                self.set(rubric, index, Some(answer));
+            }
+        }
+        for (id, met) in &answers.requirements {
+            self.set_requirement(rubric, id, Some(*met));
+        }
+        for id in &answers.flags {
+            self.set_flag(rubric, id, true);
+        }
+    }
+
+    pub(super) fn set(&mut self, rubric: &Rubric, index: CriterionIndex, answer: Option<&Answer>) {
+        let (Some(criterion), Some(cell)) = (rubric.criterion(index), self.cells.get_mut(index.0)) else { return };
+        cell.mark = Mark::of(criterion, answer);
+        // Conditions form no circle, so each criterion comes up once at most; the count only guards the loop.
+        let mut waiting = vec![index.0];
+        let mut left = self.cells.len();
+        while let Some(next) = waiting.pop() {
+            if self.renew(rubric, next) && left > 0 {
+                waiting.extend(self.cells.get(next).into_iter().flat_map(|cell| &cell.dependents));
+            }
+            left = left.saturating_sub(1);
+        }
+    }
+
+    pub(super) fn set_requirement(&mut self, rubric: &Rubric, id: &RequirementId, met: Option<bool>) {
+        let place = rubric.requirements.iter().position(|requirement| requirement.id == *id);
+        if let Some(entry) = place.and_then(|place| self.requirements.get_mut(place)) {
+            *entry = met;
+        }
+    }
+
+    /// Raises or lowers a flag; a knockout that fires by itself takes none.
+    pub(super) fn set_flag(&mut self, rubric: &Rubric, id: &KnockoutId, raised: bool) {
+        let place = rubric
+            .knockouts
+            .iter()
+            .position(|knockout| knockout.id == *id && matches!(knockout.trigger, Trigger::Flag));
+        if let Some(flag) = place.and_then(|place| self.flags.get_mut(place)) {
+            *flag = raised;
+        }
+    }
+
+    pub(super) fn points(&self, index: CriterionIndex) -> Points {
+        self.cells.get(index.0).map_or(Points::ZERO, |cell| cell.points)
+    }
+
+    pub(super) fn holds(&self, condition: Option<Condition>) -> bool {
+        condition.is_none_or(|condition| self.points(condition.criterion) >= condition.at_least)
+    }
+
+    /// Asked requirements with what the sheet says of them, in order.
+    pub(super) fn asked_requirements<'a>(
+        &'a self,
+        rubric: &'a Rubric,
+    ) -> impl Iterator<Item = (&'a crate::rubric::Requirement, Option<bool>)> {
+        rubric
+            .requirements
+            .iter()
+            .zip(&self.requirements)
+            .filter(|(requirement, _)| self.holds(requirement.applies_when))
+            .map(|(requirement, met)| (requirement, *met))
+    }
+
+    /// Knockouts that are raised or have fired, in order.
+    pub(super) fn fired<'a>(&'a self, rubric: &'a Rubric) -> impl Iterator<Item = &'a crate::rubric::Knockout> {
+        rubric
+            .knockouts
+            .iter()
+            .zip(&self.flags)
+            .filter(|(knockout, raised)| match &knockout.trigger {
+                Trigger::Flag => **raised,
+                Trigger::AnyZero(criteria) => criteria.iter().any(|index| self.fires(*index)),
+            })
+            .map(|(knockout, _)| knockout)
+    }
+
+    pub(super) fn stopped(&self, rubric: &Rubric) -> bool {
+        self.fired(rubric).any(|knockout| knockout.effect == KnockoutEffect::Stop)
+    }
+
+    fn fires(&self, index: CriterionIndex) -> bool {
+        self.cells
+            .get(index.0)
+            .is_some_and(|cell| cell.asked && matches!(cell.mark, Mark::Judged { .. }) && cell.points <= Points::ZERO)
+    }
+
+    /// The gates that count for a criterion now, with its points; none where it is left out.
+    pub(super) fn needs(&self, index: usize, star: u8) -> Option<Points> {
+        let cell = self.cells.get(index)?;
+        cell.gates.counting(cell.mark.case()).iter().find(|(at, _)| *at == star).map(|(_, needs)| *needs)
+    }
+
+    /// Brings one criterion up to date; says whether its points changed.
+    fn renew(&mut self, rubric: &Rubric, index: usize) -> bool {
+        let Some(criterion) = rubric.criteria.get(index) else { return false };
+        let asked = self.holds(criterion.applies_when);
+        let Some(cell) = self.cells.get_mut(index) else { return false };
+        let before = (cell.points, cell.excluded);
+        cell.asked = asked;
+        cell.points = if asked { cell.mark.points() } else { Points::ZERO };
+        cell.excluded = asked && cell.mark == Mark::Excluded;
+
+        if let Some(sum) = self.sums.get_mut(cell.part) {
+            sum.points += i64::from(cell.points.0) - i64::from(before.0.0);
+            sum.excluded_max += i64::from(criterion.max.0) * (i64::from(cell.excluded) - i64::from(before.1));
+        }
+        for star in cell.gates.stars() {
+            self.missed.remove(&(star, index));
+        }
+        if !cell.excluded {
+            for (star, needs) in cell.gates.counting(cell.mark.case()) {
+                if cell.points < *needs {
+                    self.missed.insert((*star, index));
+                }
+            }
+        }
+        keep(&mut self.unanswered, index, asked && cell.mark == Mark::Unanswered);
+        keep(&mut self.not_asked, index, !asked);
+        cell.points != before.0
+    }
+}
+
+fn keep(set: &mut BTreeSet<usize>, index: usize, belongs: bool) {
+    if belongs {
+        set.insert(index);
+    } else {
+        set.remove(&index);
+    }
+}

@@ -1,0 +1,132 @@
+//! Finishing: a draft becomes an envelope and an outbox entry.
+
+use crate::{
+    answers::Sheet,
+    draft::{Delivery, Draft, Head, Phase},
+    edit::{Notes, Place},
+    endpoint::Endpoint,
+    id::SubmissionId,
+    outbox::{Entry, State},
+    rubric::Rubric,
+    score::Score,
+    subject::Assessor,
+    time::Millis,
+    wire::{
+        self,
+        envelope::{Envelope, EnvelopeScore, FORMAT, NotesDocument, Refused, Times},
+    },
+};
+
+/// What finishing needs beside the draft.
+#[derive(Debug, Clone)]
+pub struct Finish {
+    /// Name of this finishing.
+    pub id: SubmissionId,
+    /// The moment.
+    pub now: Millis,
+    /// Milliseconds the sheet was open by a clock that cannot be set, where one ran through.
+    pub monotonic_span: Option<i64>,
+    /// Who assesses.
+    pub assessor: Assessor,
+    /// Where it goes, if that is set.
+    pub endpoint: Option<Endpoint>,
+    /// Version of the app.
+    pub app: String,
+}
+
+/// Why a draft cannot be finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotFinishable {
+    /// Something asked is not answered.
+    Incomplete {
+        /// Criteria without an answer.
+        criteria: usize,
+        /// Papers nobody looked for.
+        requirements: usize,
+    },
+    /// The envelope cannot be written.
+    Refused(Refused),
+}
+
+impl Draft {
+    /// The outbox entry for this draft, and its head as it stands once the entry is stored. The two change places in
+    /// one transaction ([`crate::ports::DraftStore::finish`]).
+    ///
+    /// # Errors
+    /// [`NotFinishable`].
+    pub fn finalise(&self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<(Head, Entry), NotFinishable> {
+        if !score.complete {
+            return Err(NotFinishable::Incomplete {
+                criteria: score.unanswered.len(),
+                requirements: score.unknown_requirements.len(),
+            });
+        }
+        let sheet = Sheet { rubric: rubric.id.clone(), version: rubric.version.clone(), answers: self.answers.clone() };
+        let envelope = Envelope {
+            format: FORMAT.to_owned(),
+            assessment: self.head.assessment,
+            id: finish.id,
+            replaces: None,
+            stage: self.head.stage,
+            subject: self.head.subject.clone(),
+            assessor: finish.assessor.clone(),
+            rubric: self.head.rubric.clone(),
+            sheet: wire::answers::write(&sheet),
+            notes: notes_document(&self.notes),
+            evidence: Vec::new(),
+            score: EnvelopeScore::new(rubric, score),
+            times: Times {
+                started: self.head.started,
+                finished: finish.now,
+                monotonic_span: finish.monotonic_span,
+                clock_doubt: None,
+            },
+            log: None,
+            app: finish.app,
+        };
+        let sealed = envelope.seal().map_err(NotFinishable::Refused)?;
+        let entry = Entry {
+            id: finish.id,
+            assessment: self.head.assessment,
+            digest: sealed.digest,
+            document: sealed.document,
+            product: self.head.subject.product.clone(),
+            business: self.head.subject.business.clone(),
+            finished: finish.now,
+            endpoint: finish.endpoint,
+            tries: 0,
+            state: State::Waiting { until: finish.now, last: None },
+        };
+        let head = Head {
+            revision: self.head.revision.next(),
+            assessor: finish.assessor,
+            changed: finish.now,
+            phase: Phase::Finished { submission: finish.id, at: finish.now, delivery: Delivery::Queued },
+            ..self.head.clone()
+        };
+        Ok((head, entry))
+    }
+}
+
+fn notes_document(notes: &Notes) -> NotesDocument {
+    let mut document = NotesDocument::default();
+    for (place, text) in notes {
+        match place {
+            Place::Criterion(id) => document.criteria.insert(id.clone(), text.clone()).map(drop),
+            Place::Requirement(id) => document.requirements.insert(id.clone(), text.clone()).map(drop),
+            Place::Knockout(id) => document.knockouts.insert(id.clone(), text.clone()).map(drop),
+        };
+    }
+    document
+}
+
+impl NotesDocument {
+    /// The notes by place.
+    #[must_use]
+    pub fn notes(self) -> Notes {
+        let criteria = self.criteria.into_iter().map(|(id, text)| (Place::Criterion(id), text));
+        let requirements = self.requirements.into_iter().map(|(id, text)| (Place::Requirement(id), text));
+        let knockouts = self.knockouts.into_iter().map(|(id, text)| (Place::Knockout(id), text));
+        criteria.chain(requirements).chain(knockouts).collect()
+    }
+}

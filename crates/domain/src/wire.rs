@@ -1,0 +1,14 @@
+//! The only place that spells JSON field names: what is read from and written to files, stores and the network.
+//!
+//! Every document is checked at this door: unknown kinds, wrong ids and bad numbers are errors with a place, never a
+//! panic.
+
+pub mod answers;
+pub mod canonical;
+pub mod envelope;
+pub mod json;
+pub mod problem;
+pub mod receipt;
+pub mod record;
+pub mod rubric;
+pub mod score;

@@ -1,0 +1,207 @@
+//! Reading and writing `bintang-answers/1`, whole or answer by answer.
+
+use crate::{
+    answers::{Answer, AnswerError, AnswerErrorCode, Answers, Sheet},
+    id::{BadId, ChoiceId, KnockoutId, NodeId, RequirementId, RubricId},
+};
+use serde_json::{Map, Value, json};
+
+const FORMAT: &str = "bintang-answers/1";
+
+/// Places in a sheet, as JSON pointers.
+pub(crate) mod place {
+    pub(crate) fn rubric_id() -> String {
+        "/rubric/id".to_owned()
+    }
+
+    pub(crate) fn rubric_version() -> String {
+        "/rubric/version".to_owned()
+    }
+
+    pub(crate) fn answer(criterion: &str) -> String {
+        ["/answers/", criterion].concat()
+    }
+
+    pub(crate) fn requirement(id: &str) -> String {
+        ["/requirements/", id].concat()
+    }
+
+    pub(crate) fn flag(index: usize) -> String {
+        ["/flags/", &index.to_string()].concat()
+    }
+
+    pub(crate) fn option(answer: &str) -> String {
+        [answer, "/option"].concat()
+    }
+
+    pub(crate) fn case(answer: &str) -> String {
+        [answer, "/case"].concat()
+    }
+
+    pub(crate) fn ticked(answer: &str, index: usize) -> String {
+        [answer, "/ticked/", &index.to_string()].concat()
+    }
+
+    pub(crate) fn not_applicable(answer: &str) -> String {
+        [answer, "/na"].concat()
+    }
+
+    /// A key as a step of a JSON pointer (RFC 6901).
+    pub(crate) fn escaped(key: &str) -> String {
+        key.replace('~', "~0").replace('/', "~1")
+    }
+}
+
+fn malformed(at: impl Into<String>, message: impl Into<String>) -> AnswerError {
+    AnswerError { at: at.into(), code: AnswerErrorCode::Malformed, message: message.into() }
+}
+
+fn bad_id(at: impl Into<String>, bad: &BadId) -> AnswerError {
+    malformed(at, format!("{bad}."))
+}
+
+/// Reads a sheet. Whether it fits its rubric is asked of [`Sheet::check`].
+///
+/// # Errors
+/// Everything that is not of the sheet's form, each with its place.
+pub fn read(value: &Value) -> Result<Sheet, Vec<AnswerError>> {
+    let mut errors = Vec::new();
+    let Some(sheet) = value.as_object() else { return Err(vec![malformed("", "A sheet is a JSON object.")]) };
+    if sheet.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        errors.push(malformed("/format", format!("The format of a sheet is “{FORMAT}”.")));
+    }
+    let named = sheet.get("rubric").and_then(Value::as_object);
+    let text = |key: &str| named.and_then(|rubric| rubric.get(key)).and_then(Value::as_str);
+    let rubric = text("id").map(RubricId::parse);
+    let version = text("version").map(str::to_owned);
+    match &rubric {
+        Some(Ok(_)) => {}
+        Some(Err(bad)) => errors.push(bad_id(place::rubric_id(), bad)),
+        None => errors.push(malformed(place::rubric_id(), "A sheet names the id of its rubric.")),
+    }
+    if version.is_none() {
+        errors.push(malformed(place::rubric_version(), "A sheet names the version of its rubric."));
+    }
+
+    let mut answers = Answers::default();
+    match sheet.get("answers").and_then(Value::as_object) {
+        Some(entries) => read_answers(entries, &mut answers, &mut errors),
+        None => errors.push(malformed("/answers", "The answers are an object: criterion, answer.")),
+    }
+    match sheet.get("requirements") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(entries)) => read_requirements(entries, &mut answers, &mut errors),
+        Some(_) => errors.push(malformed("/requirements", "The requirements are an object: id, true or false.")),
+    }
+    match sheet.get("flags") {
+        None | Some(Value::Null) => {}
+        Some(Value::Array(flags)) => read_flags(flags, &mut answers, &mut errors),
+        Some(_) => errors.push(malformed("/flags", "The flags are a list of knockout ids.")),
+    }
+    match (rubric, version) {
+        (Some(Ok(rubric)), Some(version)) if errors.is_empty() => Ok(Sheet { rubric, version, answers }),
+        _ => Err(errors),
+    }
+}
+
+fn read_answers(entries: &Map<String, Value>, answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+    for (key, value) in entries {
+        let at = place::answer(&place::escaped(key));
+        match (NodeId::parse(key), read_answer(value)) {
+            (Ok(id), Ok(answer)) => {
+                answers.criteria.insert(id, answer);
+            }
+            (id, answer) => {
+                errors.extend(id.err().map(|bad| bad_id(at.clone(), &bad)));
+                errors.extend(answer.err().map(|error| AnswerError { at: [at, error.at].concat(), ..error }));
+            }
+        }
+    }
+}
+
+fn read_requirements(entries: &Map<String, Value>, answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+    for (key, value) in entries {
+        let at = place::requirement(&place::escaped(key));
+        match (RequirementId::parse(key), value.as_bool()) {
+            (Ok(id), Some(met)) => {
+                answers.requirements.insert(id, met);
+            }
+            (Ok(_), None) => errors.push(malformed(at, "A requirement is met, true, or not, false.")),
+            (Err(bad), _) => errors.push(bad_id(at, &bad)),
+        }
+    }
+}
+
+fn read_flags(flags: &[Value], answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+    for (index, value) in flags.iter().enumerate() {
+        match value.as_str().map(KnockoutId::parse) {
+            Some(Ok(id)) => {
+                answers.flags.insert(id);
+            }
+            Some(Err(bad)) => errors.push(bad_id(place::flag(index), &bad)),
+            None => errors.push(malformed(place::flag(index), "A flag is the id of a knockout.")),
+        }
+    }
+}
+
+/// Reads one answer.
+///
+/// # Errors
+/// Why it is none of the five forms; its place is within the answer.
+pub fn read_answer(value: &Value) -> Result<Answer, AnswerError> {
+    let choice = |at: &str, value: &Value| {
+        let text = value.as_str().ok_or_else(|| malformed(at, "An id is a text."))?;
+        ChoiceId::parse(text).map_err(|bad| bad_id(at, &bad))
+    };
+    let none_of_them =
+        || malformed("", "An answer is one of {option}, {case, option}, {ticked}, {none: true} and {na: true}.");
+    let object = value.as_object().ok_or_else(none_of_them)?;
+    let mut members = object.iter().map(|(key, value)| (key.as_str(), value));
+    let (first, second, third) = (members.next(), members.next(), members.next());
+    match (first, second, third) {
+        (Some(("option", option)), None, None) => Ok(Answer::Option(choice("/option", option)?)),
+        (Some(("case", case)), Some(("option", option)), None)
+        | (Some(("option", option)), Some(("case", case)), None) => {
+            Ok(Answer::Case(choice("/case", case)?, choice("/option", option)?))
+        }
+        (Some(("ticked", Value::Array(items))), None, None) => {
+            let item = |(index, item)| choice(&place::ticked("", index), item);
+            Ok(Answer::Ticked(items.iter().enumerate().map(item).collect::<Result<_, _>>()?))
+        }
+        (Some(("none", Value::Bool(true))), None, None) => Ok(Answer::None),
+        (Some(("na", Value::Bool(true))), None, None) => Ok(Answer::NotApplicable),
+        _ => Err(none_of_them()),
+    }
+}
+
+/// Writes a sheet.
+#[must_use]
+pub fn write(sheet: &Sheet) -> Value {
+    let answers: Map<String, Value> =
+        sheet.answers.criteria.iter().map(|(id, answer)| (id.to_string(), write_answer(answer))).collect();
+    let requirements: Map<String, Value> =
+        sheet.answers.requirements.iter().map(|(id, met)| (id.to_string(), Value::Bool(*met))).collect();
+    let flags: Vec<Value> = sheet.answers.flags.iter().map(|id| id.as_str().into()).collect();
+    json!({
+        "format": FORMAT,
+        "rubric": {"id": sheet.rubric.as_str(), "version": sheet.version},
+        "answers": answers,
+        "requirements": requirements,
+        "flags": flags,
+    })
+}
+
+/// Writes one answer.
+#[must_use]
+pub fn write_answer(answer: &Answer) -> Value {
+    match answer {
+        Answer::Option(option) => json!({"option": option.as_str()}),
+        Answer::Case(case, option) => json!({"case": case.as_str(), "option": option.as_str()}),
+        Answer::Ticked(items) => {
+            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).collect();
+            json!({"ticked": items})
+        }
+        Answer::None => json!({"none": true}),
+        Answer::NotApplicable => json!({"na": true}),
+    }
+}

@@ -1,0 +1,71 @@
+//! Scores against the results of a separate implementation of the format, where those files are at hand.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "common/files.rs"]
+mod common;
+
+use bintang_domain::{
+    rubric::{self, Rubric},
+    score, wire,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Compares all but the way up, which is reckoned elsewhere.
+fn compare(rubric: &Rubric, sheet: &Value, expected: &Value, name: &str) {
+    let sheet = wire::answers::read(sheet).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
+    assert_eq!(sheet.check(rubric), Vec::new(), "{name}");
+    assert_eq!(wire::answers::read(&wire::answers::write(&sheet)).as_ref(), Ok(&sheet), "{name}");
+    let mut result = wire::score::write(rubric, &score::score(rubric, &sheet.answers));
+    let mut expected = expected.clone();
+    for value in [&mut result, &mut expected] {
+        assert!(value.as_object_mut().unwrap().remove("next").is_some(), "{name}");
+    }
+    assert_eq!(result, expected, "{name}");
+}
+
+fn rubrics(files: Vec<std::path::PathBuf>) -> BTreeMap<String, Rubric> {
+    let read = |file| {
+        let reading = rubric::read(&common::bytes(&file));
+        assert_eq!(reading.errors().count(), 0, "{}: {:?}", file.display(), reading.problems);
+        reading.rubric.unwrap()
+    };
+    files.into_iter().map(read).map(|rubric| (rubric.id.to_string(), rubric)).collect()
+}
+
+#[test]
+fn sheets_of_the_ocop_rubrics_score_as_expected() {
+    let Some(shared) = common::shared() else {
+        common::skipped("sheets_of_the_ocop_rubrics_score_as_expected: no OCOP rubrics");
+        return;
+    };
+    let folder = shared.join("rubrics/ocop");
+    let rubrics = rubrics(common::json_files(folder.clone()));
+    let sheets = common::json_files(folder.join("answers"));
+    assert!(!sheets.is_empty());
+    for file in sheets {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let sheet = common::json(&file);
+        let rubric = &rubrics[sheet["rubric"]["id"].as_str().unwrap()];
+        compare(rubric, &sheet, &common::json(&folder.join("expected").join(name)), name);
+    }
+}
+
+#[test]
+fn single_sheets_of_the_ovop_samples_score_as_expected() {
+    let Some(shared) = common::shared() else {
+        common::skipped("single_sheets_of_the_ovop_samples_score_as_expected: no OVOP samples");
+        return;
+    };
+    let rubrics = rubrics(common::shipped());
+    let mut compared = 0;
+    for file in common::json_files(shared.join("rubrics/ovop/samples")) {
+        let sample = common::json(&file);
+        let name = file.file_name().unwrap().to_str().unwrap();
+        if let Some(sheet) = sample.get("sheet") {
+            compare(&rubrics[sheet["rubric"]["id"].as_str().unwrap()], sheet, &sample["expect"], name);
+            compared += 1;
+        }
+    }
+    assert!(compared > 0);
+}
