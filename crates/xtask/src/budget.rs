@@ -1,0 +1,99 @@
+//! What the first load weighs, held against `budget.toml`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::post_build::brotli_size;
+use crate::workspace;
+
+/// The rubric that the first screen offers first.
+const DEFAULT_RUBRIC: &str = "rubrics/food.json";
+
+struct Line {
+    kind: &'static str,
+    name: String,
+    raw: u64,
+    brotli: u64,
+}
+
+/// Prints the table; false when a limit is passed.
+pub fn run() -> Result<bool> {
+    let lines = first_load(&workspace::dist())?;
+    let text = fs::read_to_string(workspace::root().join("budget.toml")).context("budget.toml")?;
+    let limits: toml::Table = text.parse().context("budget.toml")?;
+    println!("{:<44} {:>10} {:>10}", "first load", "raw", "brotli");
+    for line in &lines {
+        println!("{:<44} {:>10} {:>10}", line.name, line.raw, line.brotli);
+    }
+    let raw: u64 = lines.iter().map(|line| line.raw).sum();
+    println!("{:<44} {:>10} {:>10}", "together", raw, total(&lines));
+    let over = over_budget(&lines, &limits)?;
+    for sentence in &over {
+        println!("over budget: {sentence}");
+    }
+    Ok(over.is_empty())
+}
+
+fn total(lines: &[Line]) -> u64 {
+    lines.iter().map(|line| line.brotli).sum()
+}
+
+fn first_load(dist: &Path) -> Result<Vec<Line>> {
+    let mut names = vec![("html", "index.html".to_owned())];
+    for entry in fs::read_dir(dist).with_context(|| format!("{}: run `cargo xtask build` first", dist.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        match name.rsplit_once('.') {
+            Some((_, "css")) => names.push(("css", name)),
+            Some((_, "wasm")) => names.push(("wasm", name)),
+            // Neither is loaded before the first screen.
+            Some((stem, "js")) if stem != "sw" && stem != "embed" => names.push(("js", name)),
+            _ => {}
+        }
+    }
+    names.push(("rubric", DEFAULT_RUBRIC.to_owned()));
+    names.sort();
+    names
+        .into_iter()
+        .map(|(kind, name)| {
+            let content = fs::read(dist.join(&name)).with_context(|| name.clone())?;
+            Ok(Line { kind, raw: u64::try_from(content.len())?, brotli: brotli_size(&content)?, name })
+        })
+        .collect()
+}
+
+fn over_budget(lines: &[Line], limits: &toml::Table) -> Result<Vec<String>> {
+    let mut weights = BTreeMap::from([("total", total(lines))]);
+    for line in lines {
+        *weights.entry(line.kind).or_default() += line.brotli;
+    }
+    let mut over = Vec::new();
+    for (kind, weight) in weights {
+        let limit =
+            if kind == "total" { limits.get("total") } else { limits.get("kinds").and_then(|all| all.get(kind)) };
+        let Some(limit) = limit.and_then(toml::Value::as_integer) else {
+            bail!("budget.toml has no line for {kind}");
+        };
+        if weight > u64::try_from(limit)? {
+            over.push(format!("{kind} is {weight} bytes, {limit} are allowed"));
+        }
+    }
+    Ok(over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_and_the_sum_have_a_limit() {
+        let line = |kind, brotli| Line { kind, name: String::new(), raw: 0, brotli };
+        let lines = [line("js", 60), line("js", 50), line("css", 10)];
+        let limits: toml::Table = "total = 115\n[kinds]\njs = 200\ncss = 9".parse().unwrap();
+        let over = over_budget(&lines, &limits).unwrap();
+        assert_eq!(over, ["css is 10 bytes, 9 are allowed", "total is 120 bytes, 115 are allowed"]);
+        assert!(over_budget(&[line("html", 1)], &limits).is_err());
+    }
+}

@@ -1,0 +1,45 @@
+//! Trunk's last step: turns its output into what is served – hashed names, strict policy, offline list, compressed twins.
+
+mod compress;
+mod markup;
+mod names;
+mod page;
+mod precache;
+mod styles;
+mod tables;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+pub use compress::brotli_size;
+
+/// Works in the folder that Trunk names; the order matters: names, page, offline list, compression.
+pub fn run() -> Result<()> {
+    let stage = PathBuf::from(env::var_os("TRUNK_STAGING_DIR").context("post-build is called by Trunk")?);
+    let url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "./".to_owned());
+    let root = workspace::root();
+    copy_public(&root.join("public"), &stage)?;
+    page::write(&root, &stage, &url)?;
+    precache::write(&root.join("public/sw.js"), &stage)?;
+    compress::all(&stage, env::var_os("TRUNK_DIST_DIR").map(PathBuf::from).as_deref())
+}
+
+/// Files of `public/` that are templates: they are written by the steps that fill them in.
+const TEMPLATES: [&str; 3] = ["sw.js", "start.js", "theme.js"];
+
+fn copy_public(from: &Path, to: &Path) -> Result<()> {
+    for path in names::files_below(from)? {
+        if TEMPLATES.contains(&path.as_str()) {
+            continue;
+        }
+        let target = to.join(&path);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::copy(from.join(&path), target).with_context(|| path.clone())?;
+    }
+    Ok(())
+}

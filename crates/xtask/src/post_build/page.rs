@@ -1,0 +1,99 @@
+//! index.html and the files it names.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{markup, names, styles, tables};
+
+/// For hosts that cannot send headers. `frame-ancestors` works as a header only, so it is not here.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' blob: data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; \
+    object-src 'none'; base-uri 'self'; form-action 'none'";
+
+/// Writes the page with policy, integrity and hashed names.
+pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
+    let file = stage.join("index.html");
+    let mut html = markup::tidied(&fs::read_to_string(&file).context("index.html")?);
+    let mark = markup::replace_tag(&mut html, "<meta name=\"bintang-start\"", "")?;
+    let js = renamed(stage, markup::attribute(&mark, "data-js"), "bintang-app.js")?;
+    let wasm = renamed(stage, markup::attribute(&mark, "data-wasm"), "bintang-app.wasm")?;
+
+    let start =
+        template(root, "start.js")?.replace("__JS__", &format!("./{js}")).replace("__WASM__", &format!("./{wasm}"));
+    let start = names::write_hashed(stage, "start.js", start.as_bytes())?;
+    let theme = names::write_hashed(stage, "theme.js", template(root, "theme.js")?.as_bytes())?;
+    let style = styles::bundle(&root.join("style/main.css"))?;
+    let style = names::write_hashed(stage, "style.css", style.as_bytes())?;
+    let integrity = |name: &str| -> Result<String> { Ok(names::integrity(&fs::read(stage.join(name))?)) };
+
+    // A policy counts from where it stands, so it comes before anything is loaded.
+    let charset = "<meta charset=\"utf-8\">";
+    let policy = format!("{charset}\n<meta http-equiv=\"content-security-policy\" content=\"{POLICY}\">");
+    markup::replace_tag(&mut html, charset, &policy)?;
+    let script = format!("<script src=\"{url}{theme}\" integrity=\"{}\">", integrity(&theme)?);
+    markup::replace_tag(&mut html, "<script src=\"theme.js\"", &script)?;
+    // All of the start is asked for at once. No integrity on the wasm: it would have to arrive whole before it is compiled.
+    let links = format!(
+        "<link rel=\"stylesheet\" href=\"{url}{style}\" integrity=\"{}\">\n\
+         <link rel=\"preload\" href=\"{url}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
+         <link rel=\"modulepreload\" href=\"{url}{js}\" integrity=\"{}\">\n\
+         <script type=\"module\" src=\"{url}{start}\" integrity=\"{}\"></script>",
+        integrity(&style)?,
+        integrity(&js)?,
+        integrity(&start)?
+    );
+    markup::replace_tag(&mut html, "<link rel=\"stylesheet\" href=\"style/main.css\"", &links)?;
+    let html = prefixed(&markup::tidied(&html), url);
+    markup::refuse_inline(&html)?;
+    fs::write(file, html).context("index.html")
+}
+
+/// Trunk's names carry the hash of what came into wasm-opt; a name that lasts for ever needs that of what came out.
+fn renamed(stage: &Path, file: Option<&str>, name: &str) -> Result<String> {
+    let file = stage.join(file.context("Trunk.toml's pattern_script names the app's files")?.trim_start_matches("./"));
+    let mut content = fs::read(&file).with_context(|| file.display().to_string())?;
+    fs::remove_file(&file)?;
+    if name.ends_with(".wasm") {
+        tables::mend(&mut content)?;
+    }
+    names::write_hashed(stage, name, &content)
+}
+
+fn template(root: &Path, name: &str) -> Result<String> {
+    let text = fs::read_to_string(root.join("public").join(name)).with_context(|| format!("public/{name}"))?;
+    Ok(without_comment_lines(&text))
+}
+
+/// Comments are for readers of the source.
+fn without_comment_lines(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+/// The few files with fixed names, under the public URL too.
+fn prefixed(html: &str, url: &str) -> String {
+    let mut html = html.to_owned();
+    for name in ["icons/", "manifest.webmanifest"] {
+        for attribute in ["href", "src"] {
+            html = html.replace(&format!("{attribute}=\"{name}"), &format!("{attribute}=\"{url}{name}"));
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_names_get_the_public_url() {
+        let html = prefixed("<link href=\"icons/icon.svg\"><img src=\"icons/icon.svg\">", "/app/");
+        assert_eq!(html, "<link href=\"/app/icons/icon.svg\"><img src=\"/app/icons/icon.svg\">");
+    }
+
+    #[test]
+    fn comment_lines_go() {
+        assert_eq!(without_comment_lines("// why\na();\n  // more\n  b(\"http://x\");\n"), "a();\nb(\"http://x\");\n");
+    }
+}

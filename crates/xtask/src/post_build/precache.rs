@@ -1,0 +1,64 @@
+//! sw.js with the list of everything the app needs without a network.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::names;
+
+/// Fills in the template of the service worker.
+pub fn write(template: &Path, stage: &Path) -> Result<()> {
+    let template = fs::read_to_string(template).with_context(|| template.display().to_string())?;
+    let mut list = Vec::new();
+    for path in names::files_below(stage)?.into_iter().filter(|path| wanted(path)) {
+        ensure!(path.bytes().all(plain), "{path}: a file name must need no escaping in a URL");
+        list.push((url(&path).to_owned(), names::integrity(&fs::read(stage.join(&path))?)));
+    }
+    fs::write(stage.join("sw.js"), filled(&template, &list)?).context("sw.js")
+}
+
+/// Not the worker itself, not what only a host page or a server asks for.
+fn wanted(path: &str) -> bool {
+    path != "sw.js" && path != "embed.js" && !path.ends_with(".br") && !path.ends_with(".gz")
+}
+
+fn plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"._-/".contains(&byte)
+}
+
+/// Many hosts redirect index.html to its folder, and a redirected answer is no use offline.
+fn url(path: &str) -> &str {
+    if path == "index.html" { "./" } else { path }
+}
+
+fn filled(template: &str, list: &[(String, String)]) -> Result<String> {
+    let list = serde_json::to_string(list)?.replace("],[", "],\n[");
+    // The worker's own code counts too: another one must not share its cache with the one that runs.
+    let version = names::hash(format!("{template}{list}").as_bytes());
+    ensure!(template.contains("__VERSION__") && template.contains("__PRECACHE__"), "public/sw.js lacks its marks");
+    Ok(template.replace("__VERSION__", &version).replace("__PRECACHE__", &list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_follows_list_and_code() {
+        let one = [("a.js".to_owned(), "sha256-x".to_owned())];
+        let two = [("a.js".to_owned(), "sha256-y".to_owned())];
+        let template = "v=\"__VERSION__\";l=__PRECACHE__;";
+        let first = filled(template, &one).unwrap();
+        assert!(first.ends_with("l=[[\"a.js\",\"sha256-x\"]];"), "{first}");
+        assert_ne!(first.get(..22), filled(template, &two).unwrap().get(..22));
+        assert_ne!(first.get(..22), filled(&format!("{template} "), &one).unwrap().get(..22));
+        assert!(filled("nothing", &one).is_err());
+    }
+
+    #[test]
+    fn the_page_is_listed_by_its_folder_and_twins_are_not_listed() {
+        assert_eq!(url("index.html"), "./");
+        assert!(wanted("rubrics/food.json") && !wanted("index.html.br") && !wanted("sw.js"));
+    }
+}

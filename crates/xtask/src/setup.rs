@@ -1,0 +1,24 @@
+//! Finds or installs what the machine lacks. Looks at files only, so that a second run costs nothing.
+
+mod compiler;
+mod packages;
+mod tools;
+
+use anyhow::Result;
+
+pub use tools::{folders as tool_folders, wasm_bindgen_folder};
+
+/// What the machine is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Building and serving the app.
+    Build,
+    /// Building it and running every test.
+    Tests,
+}
+
+/// Makes the machine ready, or says what a person must install.
+pub fn run(purpose: Purpose) -> Result<()> {
+    compiler::ensure(purpose)?;
+    tools::ensure()
+}

@@ -1,0 +1,98 @@
+//! Trunk and wasm-bindgen, each in a folder of its own that carries its version.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::{process, workspace};
+
+/// Newer ones ask for a newer compiler than ours.
+const TRUNK: &str = "0.21.14";
+
+struct Tool {
+    package: &'static str,
+    version: String,
+    program: &'static str,
+    minutes: &'static str,
+}
+
+impl Tool {
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(workspace::cache()?.join("tools").join(format!("{}-{}", self.package, self.version)))
+    }
+
+    fn programs(&self) -> Result<PathBuf> {
+        Ok(self.folder()?.join("bin"))
+    }
+
+    fn install(&self) -> Result<()> {
+        let mut locked = self.cargo_install()?;
+        locked.arg("--locked");
+        let what = format!("{} {} is built, once (about {})", self.package, self.version, self.minutes);
+        // The crate's own lock names versions that a mirror may not have yet.
+        process::long(&what, &mut locked)
+            .or_else(|_| process::long(&format!("{what}; second try, with newer crates"), &mut self.cargo_install()?))
+    }
+
+    /// Unoptimised: the tools run for a second, building them is what takes time.
+    fn cargo_install(&self) -> Result<Command> {
+        let mut command = Command::new("cargo");
+        command.args(["install", "--quiet", "--debug", self.package, "--version", &self.version, "--root"]);
+        command.arg(self.folder()?);
+        command.env("CARGO_TARGET_DIR", workspace::cache()?.join("tools-build"));
+        command.env_remove("CARGO");
+        Ok(command)
+    }
+}
+
+/// Builds the tools that are missing.
+pub fn ensure() -> Result<()> {
+    for tool in all()? {
+        if !tool.programs()?.join(tool.program).is_file() {
+            tool.install()?;
+        }
+    }
+    Ok(())
+}
+
+/// The folders that must be on PATH for a build.
+pub fn folders() -> Result<Vec<PathBuf>> {
+    all()?.iter().map(Tool::programs).collect()
+}
+
+/// Where wasm-bindgen and its test runner are.
+pub fn wasm_bindgen_folder() -> Result<PathBuf> {
+    wasm_bindgen()?.programs()
+}
+
+fn all() -> Result<[Tool; 2]> {
+    let trunk = Tool { package: "trunk", version: TRUNK.to_owned(), program: "trunk", minutes: "5 minutes" };
+    Ok([trunk, wasm_bindgen()?])
+}
+
+fn wasm_bindgen() -> Result<Tool> {
+    let lock = fs::read_to_string(workspace::root().join("Cargo.lock")).context("Cargo.lock")?;
+    let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock does not name wasm-bindgen")?;
+    Ok(Tool { package: "wasm-bindgen-cli", version, program: "wasm-bindgen-test-runner", minutes: "2 minutes" })
+}
+
+/// The tool must have the very version of the library that the app is linked with.
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    Some(lines.next()?.strip_prefix("version = \"")?.trim_end_matches('"').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_read_from_the_lock() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "leptos"), None);
+    }
+}

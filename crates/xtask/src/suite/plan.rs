@@ -1,0 +1,186 @@
+//! The steps, in the order in which a mistake is found soonest.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::app_build::{self, Options};
+use crate::{web, workspace};
+
+/// Packages for the browser; everything else runs natively.
+const FOR_THE_BROWSER: [&str; 2] = ["bintang-platform", "bintang"];
+
+/// One step of the suite.
+pub struct Step {
+    /// The word that selects it.
+    pub name: &'static str,
+    /// What a person reads.
+    pub what: &'static str,
+    /// What is done.
+    pub job: Job,
+    /// Whether it is useless after a failed build.
+    pub needs_build: bool,
+}
+
+/// What a step does.
+pub enum Job {
+    /// Counts as one test.
+    Check(Box<dyn Fn() -> Result<Command>>),
+    /// Its runner says how many tests there were.
+    Tests(Box<dyn Fn() -> Result<Command>>),
+    /// The check of the layers.
+    Layers,
+    /// The check of the weight.
+    Budget,
+}
+
+const NAMES: [&str; 9] = ["fmt", "layers", "clippy", "clippy-web", "native", "browser", "build", "budget", "e2e"];
+
+/// Which steps and which tests are wanted.
+#[derive(Debug, Default)]
+pub struct Selection {
+    steps: Vec<String>,
+    filters: Vec<String>,
+}
+
+impl Selection {
+    /// Names of steps select steps, any other word selects tests whose names have it.
+    pub fn parse(words: &[String]) -> Self {
+        let (steps, filters) = words.iter().cloned().partition(|word| NAMES.contains(&word.as_str()));
+        Self { steps, filters }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let needed = |step: &str| name == "build" && ["budget", "e2e"].contains(&step);
+        if !self.steps.is_empty() {
+            return self.steps.iter().any(|step| step == name || needed(step));
+        }
+        self.filters.is_empty() || ["native", "browser", "build", "e2e"].contains(&name)
+    }
+}
+
+/// The steps that are wanted, in their order.
+pub fn steps(selection: &Selection) -> Vec<Step> {
+    let step = |name, what, job| Step { name, what, job, needs_build: ["budget", "e2e"].contains(&name) };
+    let filters = || selection.filters.clone();
+    let (for_native, for_browser, for_e2e) = (filters(), filters(), filters());
+    let all = vec![
+        step("fmt", "formatting", Job::Check(Box::new(|| native(&["fmt", "--all", "--check"])))),
+        step("layers", "layers: who may know whom", Job::Layers),
+        step("clippy", "lints, native", Job::Check(Box::new(native_clippy))),
+        step("clippy-web", "lints, browser", Job::Check(Box::new(web_clippy))),
+        step("native", "native tests", Job::Tests(Box::new(move || native_tests(&["bintang-e2e"], &for_native)))),
+        step(
+            "browser",
+            "browser tests, in headless Chromium",
+            Job::Tests(Box::new(move || browser_tests(&for_browser))),
+        ),
+        step("build", "the app, as shipped", Job::Check(Box::new(build))),
+        step("budget", "budget of the first load", Job::Budget),
+        step("e2e", "end to end, in headless Chromium", Job::Tests(Box::new(move || e2e(&for_e2e)))),
+    ];
+    all.into_iter().filter(|step| selection.has(step.name)).collect()
+}
+
+fn native(words: &[&str]) -> Result<Command> {
+    let mut command = Command::new("cargo");
+    command.args(words).current_dir(workspace::root()).env("CARGO_TARGET_DIR", workspace::target()?);
+    Ok(odd(command))
+}
+
+/// A time zone with three quarters of an hour and a language with its own dotted i: what breaks there would break somewhere.
+fn odd(mut command: Command) -> Command {
+    command.env("TZ", "Pacific/Chatham").env("LANG", "tr_TR.UTF-8").env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn native_clippy() -> Result<Command> {
+    let mut command = native(&["clippy", "--workspace", "--all-targets"])?;
+    command.args(FOR_THE_BROWSER.iter().flat_map(|package| ["--exclude", package])).args(["--", "-D", "warnings"]);
+    Ok(command)
+}
+
+fn web_clippy() -> Result<Command> {
+    let mut command = web::cargo()?;
+    command.args(["clippy", "--all-targets", "--target", web::TARGET]);
+    command.args(FOR_THE_BROWSER.iter().flat_map(|package| ["--package", package])).args(["--", "-D", "warnings"]);
+    Ok(command)
+}
+
+fn native_tests(excluded: &[&str], filters: &[String]) -> Result<Command> {
+    let mut packages = vec!["--workspace"];
+    packages.extend(FOR_THE_BROWSER.iter().chain(excluded).flat_map(|package| ["--exclude", package]));
+    test_runner(&packages, filters)
+}
+
+fn e2e(filters: &[String]) -> Result<Command> {
+    let mut command = test_runner(&["--package", "bintang-e2e"], filters)?;
+    command.env("BINTANG_DIST", workspace::dist());
+    Ok(command)
+}
+
+/// nextest where somebody has it; it is never built for this.
+fn test_runner(packages: &[&str], filters: &[String]) -> Result<Command> {
+    if workspace::on_path("cargo-nextest") {
+        let mut command = native(&["nextest", "run", "--no-fail-fast", "--no-tests=pass"])?;
+        command.args(packages).args(filters);
+        return Ok(command);
+    }
+    let mut command = native(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"])?;
+    command.args(packages).arg("--").args(filters);
+    Ok(command)
+}
+
+fn browser_tests(filters: &[String]) -> Result<Command> {
+    let mut command = odd(web::cargo()?);
+    command.args(["test", "--no-fail-fast", "--lib", "--tests", "--target", web::TARGET]);
+    let root = workspace::root();
+    let folders = [("bintang-platform", root.join("crates/platform")), ("bintang", root.clone())];
+    for (package, folder) in folders {
+        if package == "bintang-platform"
+            || has_browser_tests(&folder.join("src"))
+            || has_browser_tests(&folder.join("tests"))
+        {
+            command.args(["--package", package]);
+        }
+    }
+    // The browser's runner takes one filter.
+    command.arg("--").args(filters.first());
+    Ok(command)
+}
+
+fn has_browser_tests(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return has_browser_tests(&path);
+        }
+        fs::read_to_string(&path).is_ok_and(|text| text.contains("#[wasm_bindgen_test"))
+    })
+}
+
+fn build() -> Result<Command> {
+    app_build::fetch()?;
+    app_build::trunk(&Options::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(words: &[&str]) -> Vec<&'static str> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        steps(&Selection::parse(&words)).iter().map(|step| step.name).collect()
+    }
+
+    #[test]
+    fn words_narrow_the_suite() {
+        assert_eq!(names(&[]), NAMES);
+        assert_eq!(names(&["layers"]), ["layers"]);
+        assert_eq!(names(&["e2e", "food"]), ["build", "e2e"]);
+        assert_eq!(names(&["food"]), ["native", "browser", "build", "e2e"]);
+    }
+}

@@ -1,0 +1,75 @@
+// The service worker: the whole app in one cache, or none. `cargo xtask build` fills in the version and the list.
+// It never takes over by itself: a new version waits until a page asks for it, so that no open sheet changes under a hand.
+"use strict";
+
+const VERSION = "__VERSION__";
+// [path from the scope, integrity]; "./" is the page itself.
+const PRECACHE = __PRECACHE__;
+
+const SCOPE = new URL(self.registration.scope);
+// Caches belong to the whole origin: the scope in the name keeps apps in other folders apart.
+const PREFIX = `bintang:${SCOPE.pathname}:`;
+const CACHE = PREFIX + VERSION;
+const PAGE = SCOPE.href;
+const FILES = new Set(PRECACHE.map(([path]) => new URL(path, SCOPE).href));
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
+  if (event.data?.type === "version") event.ports[0]?.postMessage({ version: VERSION });
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const url = new URL(request.url);
+  url.hash = "";
+  if (request.mode === "navigate") {
+    // Every address of the app is its folder plus a query; other pages in the folder are not ours.
+    url.search = "";
+    if (url.href === PAGE || url.href === `${PAGE}index.html`) event.respondWith(stored(PAGE, request));
+  } else if (FILES.has(url.href)) {
+    event.respondWith(stored(url.href, request));
+  }
+});
+
+async function install() {
+  // Everything is fetched before the first byte is kept: a cut connection leaves no half cache behind.
+  const fetched = await Promise.all(PRECACHE.map(async ([path, integrity]) => {
+    const url = new URL(path, SCOPE).href;
+    return [url, await download(url, integrity)];
+  }));
+  try {
+    const cache = await caches.open(CACHE);
+    await Promise.all(fetched.map(([url, response]) => cache.put(url, response)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function download(url, integrity) {
+  const get = async (cache) => {
+    const response = await fetch(url, { integrity, cache, credentials: "same-origin" });
+    // A redirected response cannot answer a navigation later.
+    if (!response.ok || response.redirected) throw new TypeError(`${url}: ${response.status}`);
+    return response;
+  };
+  // A hashed name cannot be stale, so the copy that the page has just paid for is good enough.
+  if (!/-[0-9a-f]{16}\.\w+$/.test(url)) return get("reload");
+  return get("default").catch(() => get("reload"));
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function stored(url, request) {
+  const cache = await caches.open(CACHE);
+  // The browser may have thrown the cache away to make room; the network is better than nothing.
+  return (await cache.match(url)) ?? fetch(request);
+}
