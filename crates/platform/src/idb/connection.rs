@@ -1,0 +1,95 @@
+//! The one running connection: opened once, opened again when the browser closed it.
+
+use super::{error::store_error, schema, transaction::Transaction};
+use bintang_domain::ports::{Pending, StoreError};
+use idb::Factory;
+use std::{cell::RefCell, rc::Rc};
+use web_sys::{IdbDatabase, IdbTransactionMode};
+
+/// A shared connection to the database. Clones are the same connection.
+#[derive(Clone, Debug)]
+pub struct Connection(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    name: String,
+    open: RefCell<Option<IdbDatabase>>,
+}
+
+impl Connection {
+    /// Prepares the schema and opens.
+    ///
+    /// # Errors
+    /// [`StoreError::Denied`] where the browser gives no IndexedDB, else what it said.
+    pub async fn open() -> Result<Self, StoreError> {
+        Self::open_named(schema::DATABASE).await
+    }
+
+    /// As [`Connection::open`] with another name, for tests.
+    ///
+    /// # Errors
+    /// As [`Connection::open`].
+    pub async fn open_named(name: &str) -> Result<Self, StoreError> {
+        schema::prepare(name).await?;
+        let connection = Self(Rc::new(Inner { name: name.to_owned(), open: RefCell::new(None) }));
+        connection.reopen().await?;
+        Ok(connection)
+    }
+
+    /// The open database, if it is open now.
+    pub(super) fn current(&self) -> Option<IdbDatabase> {
+        self.0.open.borrow().clone()
+    }
+
+    async fn reopen(&self) -> Result<(), StoreError> {
+        let opening = async {
+            let factory = Factory::new()?;
+            factory.open(&self.0.name, Some(schema::VERSION))?.await
+        };
+        let mut database = opening.await.map_err(|error| store_error(&error.into()))?;
+        // A newer version in another tab must not be blocked, and what the browser closed is opened again when needed.
+        let inner = Rc::downgrade(&self.0);
+        database.on_version_change(move |_| {
+            if let Some(open) = inner.upgrade().and_then(|inner| inner.open.borrow_mut().take()) {
+                open.close();
+            }
+        });
+        let inner = Rc::downgrade(&self.0);
+        database.on_close(move |_| {
+            if let Some(inner) = inner.upgrade() {
+                inner.open.borrow_mut().take();
+            }
+        });
+        // idb's callbacks live in its Database value; they are meant to live as long as the connection.
+        database.forget_callbacks();
+        *self.0.open.borrow_mut() = Some(database.into());
+        Ok(())
+    }
+
+    /// Runs `work` in a transaction begun in this very call when the connection is open. Where the browser closed it,
+    /// it is opened once more and the work done then.
+    pub(super) fn run<T: 'static, W, F>(&self, stores: &'static [&'static str], mode: IdbTransactionMode, work: W) -> Pending<Result<T, StoreError>>
+    where
+        W: FnOnce(Transaction) -> F + 'static,
+        F: Future<Output = Result<T, StoreError>> + 'static,
+    {
+        match Transaction::begin(self, stores, mode) {
+            Ok(transaction) => Box::pin(work(transaction)),
+            Err(StoreError::Closed) => {
+                let connection = self.clone();
+                Box::pin(async move {
+                    connection.reopen().await?;
+                    work(Transaction::begin(&connection, stores, mode)?).await
+                })
+            }
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+
+    /// Closes it; the next call opens it again.
+    pub fn close(&self) {
+        if let Some(open) = self.0.open.borrow_mut().take() {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The browser, behind the ports of `bintang-domain`. The only crate that names web-sys, js-sys, rexie and gloo-storage.
+//!
+//! Every adapter turns the browser's errors into the ports' errors once, here.
+
+pub mod clock;
+pub mod connectivity;
+pub mod files;
+pub mod formats;
+pub mod http;
+pub mod idb;
+pub mod lock;
+pub mod page;
+pub mod preferences;
+pub mod shell;
+pub mod storage_care;
+mod window;

@@ -1,0 +1,73 @@
+//! One tab sends at a time: Web Locks.
+
+use crate::window::window;
+use bintang_domain::ports::{Pending, SendLock};
+use futures::channel::oneshot;
+use js_sys::{Function, Object, Promise, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::future_to_promise;
+
+const NAME: &str = "bintang-outbox";
+
+/// `navigator.locks`. web-sys has it only behind an unstable flag, so it is called by name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WebLock;
+
+impl SendLock for WebLock {
+    fn run(&self, work: Pending<()>) -> Pending<bool> {
+        Box::pin(async move {
+            let (tell, told) = oneshot::channel();
+            let held = Closure::once_into_js(move |lock: JsValue| -> Promise {
+                if lock.is_null() {
+                    let _ = tell.send(false);
+                    return Promise::resolve(&JsValue::UNDEFINED);
+                }
+                future_to_promise(async move {
+                    work.await;
+                    let _ = tell.send(true);
+                    Ok(JsValue::UNDEFINED)
+                })
+            });
+            match request(held.unchecked_ref()) {
+                Some(_promise) => told.await.unwrap_or(false),
+                None => false,
+            }
+        })
+    }
+}
+
+fn request(held: &Function) -> Option<JsValue> {
+    let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok()?;
+    request.call3(&locks, &NAME.into(), &options, held).ok()
+}
+
+/// For browsers without Web Locks: one page at a time is assumed, and never two rounds in one page.
+#[derive(Debug, Clone, Default)]
+pub struct PageLock(std::rc::Rc<RefCell<bool>>);
+
+impl SendLock for PageLock {
+    fn run(&self, work: Pending<()>) -> Pending<bool> {
+        let busy = self.0.clone();
+        Box::pin(async move {
+            if busy.replace(true) {
+                return false;
+            }
+            work.await;
+            busy.replace(false);
+            true
+        })
+    }
+}
+
+/// Web Locks where the browser has them, else one round a page.
+#[must_use]
+pub fn send_lock() -> std::rc::Rc<dyn SendLock> {
+    let has = window().is_some_and(|window| {
+        Reflect::get(&window.navigator(), &"locks".into()).is_ok_and(|locks| locks.is_object())
+    });
+    if has { std::rc::Rc::new(WebLock) } else { std::rc::Rc::new(PageLock::default()) }
+}

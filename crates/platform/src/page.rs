@@ -1,0 +1,168 @@
+//! The address and the view of the page.
+
+use crate::window::{listen, window};
+use bintang_domain::ports::page::Page;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// `location`, `history` and `document`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BrowserPage;
+
+fn root() -> Option<web_sys::Element> {
+    window()?.document()?.document_element()
+}
+
+fn address(query: &str) -> String {
+    if query.is_empty() { "./".to_owned() } else { format!("./?{query}") }
+}
+
+impl Page for BrowserPage {
+    fn query(&self) -> String {
+        let search = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+        search.strip_prefix('?').unwrap_or_default().to_owned()
+    }
+
+    fn push(&self, query: &str) {
+        if let Some(history) = window().and_then(|window| window.history().ok()) {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address(query)));
+        }
+    }
+
+    fn replace(&self, query: &str) {
+        if let Some(history) = window().and_then(|window| window.history().ok()) {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address(query)));
+        }
+    }
+
+    fn on_move(&self, then: Box<dyn Fn()>) {
+        if let Some(window) = window() {
+            listen(&window, "popstate", move |_| then());
+        }
+    }
+
+    fn reveal(&self, id: &str) -> bool {
+        let element = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+        let Some(element) = element else { return false };
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Start);
+        options.set_behavior(ScrollBehavior::Instant);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+        let first = element.query_selector("input, button, textarea, a").ok().flatten().unwrap_or(element);
+        if let Ok(first) = first.dyn_into::<HtmlElement>() {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = first.focus_with_options(&options);
+        }
+        true
+    }
+
+    fn top(&self) {
+        if let Some(window) = window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+
+    fn after_paint(&self, then: Box<dyn FnOnce()>) {
+        let Some(window) = window() else { return };
+        // A timer set inside a frame's callback runs after that frame was painted.
+        let outer = Closure::once_into_js(move |_: f64| {
+            let inner = Closure::once_into_js(then);
+            if let Some(window) = crate::window::window() {
+                let _ = window.set_timeout_with_callback(inner.unchecked_ref());
+            }
+        });
+        let _ = window.request_animation_frame(outer.unchecked_ref());
+    }
+
+    fn describe(&self, language: &str, title: &str) {
+        if let Some(root) = root() {
+            let _ = root.set_attribute("lang", language);
+        }
+        if let Some(document) = window().and_then(|window| window.document()) {
+            document.set_title(title);
+        }
+    }
+
+    fn theme(&self, theme: &str) {
+        let matches = |query: &str| {
+            window()
+                .and_then(|window| window.match_media(query).ok().flatten())
+                .is_some_and(|list| list.matches())
+        };
+        let shown = match theme {
+            "light" | "sun" | "dark" => theme,
+            _ if matches("(prefers-contrast: more)") => "sun",
+            _ if matches("(prefers-color-scheme: dark)") => "dark",
+            _ => "light",
+        };
+        if let Some(root) = root() {
+            let _ = root.set_attribute("data-theme", shown);
+        }
+    }
+
+    fn languages(&self) -> Vec<String> {
+        let languages = window().map(|window| window.navigator().languages());
+        languages.map(|list| list.iter().filter_map(|language| language.as_string()).collect()).unwrap_or_default()
+    }
+
+    fn reload(&self) {
+        if let Some(window) = window() {
+            let _ = window.location().reload();
+        }
+    }
+}
+
+/// Turns taps on links inside the app (`<a href="?…">`) into calls of `then` with their query, so that the page stays.
+/// Taps with a modifier key, other buttons, downloads and links elsewhere are left to the browser.
+pub fn on_link(then: impl Fn(String) + 'static) {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    listen(&document, "click", move |event| {
+        let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+        if click.default_prevented() || click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() {
+            return;
+        }
+        let target = click.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
+        let Some(href) = link.get_attribute("href") else { return };
+        let Some(query) = href.strip_prefix("./").and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('?') })
+        else {
+            return;
+        };
+        if link.has_attribute("target") || link.has_attribute("download") {
+            return;
+        }
+        click.prevent_default();
+        then(query.to_owned());
+    });
+}
+
+/// Removes what `index.html` shows before the app runs.
+pub fn loaded() {
+    let waiting = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("loading"));
+    if let Some(waiting) = waiting {
+        waiting.remove();
+    }
+}
+
+/// Shows a panel that offers to load the page anew, made without the app, which is gone after a panic.
+pub fn show_crash(sentence: &str, button: &str) {
+    let _ = crash_panel(sentence, button);
+}
+
+fn crash_panel(sentence: &str, button: &str) -> Option<()> {
+    let document = window()?.document()?;
+    let body = document.query_selector("body").ok()??;
+    let panel = document.create_element("div").ok()?;
+    panel.set_class_name("crash banner banner--warn");
+    panel.set_attribute("role", "alert").ok()?;
+    let text = document.create_element("p").ok()?;
+    text.set_text_content(Some(sentence));
+    let again = document.create_element("button").ok()?;
+    again.set_class_name("button");
+    again.set_text_content(Some(button));
+    listen(&again, "click", |_| BrowserPage.reload());
+    panel.append_child(&text).ok()?;
+    panel.append_child(&again).ok()?;
+    body.prepend_with_node_1(&panel).ok()
+}

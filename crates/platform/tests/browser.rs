@@ -1,0 +1,154 @@
+//! The stores on IndexedDB, in a real browser.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "browser/hand.rs"]
+mod hand;
+
+use bintang_domain::{
+    draft::Revision,
+    ports::{DraftStore, Listed, OutboxStore, RubricStore, StoreError},
+};
+use bintang_platform::idb::{
+    Connection,
+    schema::{ANSWERS, HEADS, VERSION},
+};
+use bintang_testkit::{build, draft_store, outbox_store, rubric_store};
+use std::sync::atomic::{AtomicU32, Ordering};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A name that no other test has; the profile is new for each run.
+fn name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("test-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+async fn open() -> Connection {
+    Connection::open_named(&name()).await.unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn drafts_keep_their_promises() {
+    draft_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_outbox_keeps_its_promises() {
+    outbox_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn rubrics_keep_their_promises() {
+    rubric_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn every_write_is_strict() {
+    let store = open().await;
+    let watch = hand::watch_transactions();
+    store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
+    store.finish(Revision(1), build::finished(1, 2), build::entry(1)).await.unwrap();
+    store.put(build::entry(1), Some(build::receipt(&build::entry(1)))).await.unwrap();
+    store.keep(b"rubric".to_vec()).await.unwrap();
+    // As the transactions themselves say it, not as they were asked for.
+    assert_eq!(hand::seen(&watch), ["readwrite strict"; 4]);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_saved_is_there_for_another_connection() {
+    let name = name();
+    let store = Connection::open_named(&name).await.unwrap();
+    store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
+    let other = Connection::open_named(&name).await.unwrap();
+    assert_eq!(other.open(build::assessment(1)).await, store.open(build::assessment(1)).await);
+    // Two tabs on one draft: the second to save is told, and nothing of the first is lost.
+    other.save(Revision(1), build::head(1, 2), build::chosen("A.I.1", "a")).await.unwrap();
+    let late = store.save(Revision(1), build::head(1, 2), build::chosen("A.I.1", "b")).await;
+    assert_eq!(late, Err(StoreError::Conflict { stored: Some(Revision(2)) }));
+}
+
+#[wasm_bindgen_test]
+async fn a_closed_connection_is_opened_again() {
+    let store = open().await;
+    store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
+    store.close();
+    assert_eq!(store.heads().await, Ok(vec![Listed::Whole(Box::new(build::head(1, 1)))]));
+    store.close();
+    store.save(Revision(1), build::head(1, 2), build::changes()).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_version_in_another_tab_is_not_blocked() {
+    let name = name();
+    let store = Connection::open_named(&name).await.unwrap();
+    store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
+    assert_eq!(hand::raise_version(&name, VERSION + 1).await, "upgraded");
+    // This page is too old for the database now: it says so and writes nothing.
+    let error = store.save(Revision(1), build::head(1, 2), build::changes()).await;
+    assert_eq!(error, Err(StoreError::Other("VersionError".to_owned())));
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_head_is_listed_and_exported_and_the_others_are_whole() {
+    let name = name();
+    let store = Connection::open_named(&name).await.unwrap();
+    for n in [1, 2, 3] {
+        store.save(Revision(0), build::head(n, 1), build::changes()).await.unwrap();
+    }
+    let damaged = build::assessment(2).to_string();
+    hand::put(&name, HEADS, &damaged, "", "{\"assessment\":\"").await;
+    let mut heads = store.heads().await.unwrap();
+    heads.retain(|listed| !matches!(listed, Listed::Whole(_)));
+    assert_eq!(heads, [Listed::Damaged { key: damaged.clone() }]);
+    assert_eq!(store.heads().await.unwrap().len(), 3);
+    assert_eq!(store.open(build::assessment(2)).await, Err(StoreError::Corrupt));
+    assert!(store.open(build::assessment(1)).await.unwrap().is_some());
+    let export = store.export(&damaged).await.unwrap();
+    assert!(export.contains("{\\\"assessment\\\":\\\"") && export.contains("criterion/A.I.1"), "{export}");
+    // Nothing writes over what a person may still want to have mended.
+    let error = store.save(Revision(1), build::head(2, 2), build::changes()).await;
+    assert_eq!(error, Err(StoreError::Corrupt));
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_answer_is_no_empty_one() {
+    let name = name();
+    let store = Connection::open_named(&name).await.unwrap();
+    store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
+    let id = build::assessment(1).to_string();
+    hand::put(&name, ANSWERS, &id, "criterion/A.I.1", "{\"option\":").await;
+    assert_eq!(store.open(build::assessment(1)).await, Err(StoreError::Corrupt));
+    assert!(store.export(&id).await.unwrap().contains("{\\\"option\\\":"));
+}
+
+#[wasm_bindgen_test]
+async fn a_full_disk_is_said_and_changes_nothing() {
+    let store = open().await;
+    store.save(Revision(0), build::head(1, 1), build::chosen("A.I.1", "a")).await.unwrap();
+    let before = store.open(build::assessment(1)).await.unwrap();
+    // The k-th put of the transaction fails, for every k.
+    let mut put = 0;
+    loop {
+        let disk = hand::fill_disk_at(put);
+        let saved = store.save(Revision(1), build::head(1, 2), build::changes()).await;
+        hand::empty_disk(&disk);
+        if saved.is_ok() {
+            break;
+        }
+        assert_eq!(saved, Err(StoreError::Full), "put {put}");
+        assert_eq!(store.open(build::assessment(1)).await.unwrap(), before, "put {put}");
+        put += 1;
+    }
+    assert_eq!(put, 12, "one head, nine answers, two notes");
+    for put in 0..2 {
+        let disk = hand::fill_disk_at(put);
+        let finished = store.finish(Revision(2), build::finished(1, 3), build::entry(1)).await;
+        hand::empty_disk(&disk);
+        assert_eq!(finished, Err(StoreError::Full), "put {put}");
+        assert_eq!(store.entries().await, Ok(Vec::new()), "put {put}");
+        let draft = store.open(build::assessment(1)).await.unwrap().unwrap();
+        assert_eq!((draft.head.revision, draft.answers.criteria.len()), (Revision(2), 6), "put {put}");
+    }
+}
