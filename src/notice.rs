@@ -1,0 +1,46 @@
+//! Errors in words: what happened and what to do, in one place.
+
+use crate::i18n::Words;
+use bintang_domain::{endpoint::EndpointProblem, outbox::SendError, ports::StoreError};
+
+/// A store's error.
+#[must_use]
+pub fn store(words: &Words, error: &StoreError) -> String {
+    match error {
+        StoreError::Full => words.store_full.into(),
+        StoreError::Conflict { .. } => words.store_conflict.into(),
+        StoreError::Closed => words.store_closed.into(),
+        StoreError::Denied => words.store_denied.into(),
+        StoreError::Corrupt => words.store_corrupt.into(),
+        StoreError::Other(name) => (words.store_other)(name),
+    }
+}
+
+/// Why something is not sent.
+#[must_use]
+pub fn send(words: &Words, error: &SendError) -> String {
+    match error {
+        SendError::NoEndpoint => words.send_no_endpoint.into(),
+        SendError::Offline => words.send_offline.into(),
+        SendError::Timeout => words.send_timeout.into(),
+        SendError::Busy { status, .. } => (words.send_busy)((*status).into()),
+        SendError::NotAReceipt { status } => (words.send_not_a_receipt)((*status).into()),
+        SendError::OtherReceipt => words.send_other_receipt.into(),
+        SendError::FilesMissing { count } => (words.send_files_missing)(*count),
+        SendError::NotAllowed { status } => (words.send_not_allowed)((*status).into()),
+        SendError::Refused { status, code, detail } => {
+            let reason = detail.as_deref().or(code.as_deref()).unwrap_or("–");
+            (words.send_refused)((*status).into(), reason)
+        }
+    }
+}
+
+/// Why an address is no endpoint.
+#[must_use]
+pub fn endpoint(words: &Words, problem: EndpointProblem) -> &'static str {
+    match problem {
+        EndpointProblem::Empty | EndpointProblem::NotAnAddress => words.endpoint_not_an_address,
+        EndpointProblem::NotEncrypted => words.endpoint_not_encrypted,
+        EndpointProblem::NotPlain => words.endpoint_not_plain,
+    }
+}

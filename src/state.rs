@@ -1,0 +1,11 @@
+//! What the app holds while it runs. Pages read it and send intents; nothing else writes.
+
+pub mod address;
+pub mod autosave;
+pub mod condition;
+pub mod drafts;
+pub mod finished;
+pub mod outbox;
+pub mod preferences;
+pub mod rubrics;
+pub mod session;

@@ -1,0 +1,148 @@
+//! Saving while working: one save for each edit, begun in the task of the tap, ended when it is on disk.
+//!
+//! Saves are made one behind the other without waiting. When one fails, the ones behind it fail by their revision; what
+//! they held is kept as unsaved and written whole with the next try.
+
+use crate::services::Services;
+use bintang_domain::{
+    draft::{Changes, Draft, Revision},
+    edit::Place,
+    ports::StoreError,
+    time::Millis,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::collections::BTreeSet;
+
+/// What the screen says of saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing to save yet.
+    Untouched,
+    /// On its way to the disk.
+    Saving,
+    /// On disk since then.
+    Saved(Millis),
+    /// Not on disk, and why.
+    Failed(StoreError),
+}
+
+/// Saves one draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Autosave {
+    /// What the screen says.
+    pub state: RwSignal<SaveState>,
+    book: StoredValue<Book>,
+    services: Services,
+}
+
+/// What is known of the stored draft.
+#[derive(Debug, Clone, Default)]
+struct Book {
+    confirmed: Revision,
+    newest: Revision,
+    in_flight: usize,
+    unsaved: BTreeSet<Place>,
+    failure: Option<StoreError>,
+    saved_at: Option<Millis>,
+}
+
+impl Autosave {
+    /// For a draft of which this revision is stored (0: nothing is).
+    #[must_use]
+    pub fn new(services: Services, stored: Revision, saved_at: Option<Millis>) -> Self {
+        let book = Book { confirmed: stored, newest: stored, saved_at, ..Book::default() };
+        let state = saved_at.map_or(SaveState::Untouched, SaveState::Saved);
+        Self { state: RwSignal::new(state), book: StoredValue::new(book), services }
+    }
+
+    /// The revision that is certainly stored, if nothing is waiting or failed.
+    #[must_use]
+    pub fn settled(self) -> Option<Revision> {
+        self.book.with_value(|book| {
+            (book.in_flight == 0 && book.unsaved.is_empty() && book.failure.is_none()).then_some(book.confirmed)
+        })
+    }
+
+    /// Whether anything was ever saved or tried: a sheet opened by a link is stored from its first answer on.
+    #[must_use]
+    pub fn is_begun(self) -> bool {
+        self.book.with_value(|book| book.newest > Revision::default())
+    }
+
+    /// A note is being typed: what the screen shows is not on disk until the next save ends.
+    pub fn typing(self) {
+        if matches!(self.state.get_untracked(), SaveState::Saved(_) | SaveState::Untouched) {
+            self.state.set(SaveState::Saving);
+        }
+    }
+
+    /// Typing came to nothing new: the screen says again what is true of the disk.
+    pub fn rest(self) {
+        let saved_at = self.book.with_value(|book| {
+            (book.in_flight == 0 && book.failure.is_none()).then_some(book.saved_at)
+        });
+        if let (Some(saved_at), SaveState::Saving) = (saved_at, self.state.get_untracked()) {
+            self.state.set(saved_at.map_or(SaveState::Untouched, SaveState::Saved));
+        }
+    }
+
+    /// Saves the draft as it stands, of which `touched` changed since the last call.
+    pub fn save(self, draft: &Draft, touched: impl IntoIterator<Item = Place>) {
+        let touched: BTreeSet<Place> = touched.into_iter().collect();
+        let begun = self.book.try_update_value(|book| {
+            if book.failure.is_some() {
+                // Once everything that was on its way has come back, all of it is tried as one.
+                book.unsaved.extend(touched.iter().cloned());
+                if book.in_flight > 0 {
+                    return None;
+                }
+                book.failure = None;
+                book.newest = book.confirmed;
+            }
+            let places: BTreeSet<Place> = std::mem::take(&mut book.unsaved).into_iter().chain(touched.clone()).collect();
+            let expected = book.newest;
+            book.newest = expected.next();
+            book.in_flight += 1;
+            Some((expected, places))
+        });
+        let Some((expected, places)) = begun.flatten() else { return };
+        let now = self.services.with(|ports| ports.clock.now());
+        let mut head = draft.head.clone();
+        head.revision = expected.next();
+        head.changed = now;
+        let changes = Changes::of(&places, &draft.answers, &draft.notes);
+        self.state.set(SaveState::Saving);
+        let saving = self.services.with(|ports| ports.drafts.save(expected, head, changes));
+        spawn_local(async move {
+            let outcome = saving.await;
+            self.ended(outcome, expected.next(), places);
+        });
+    }
+
+    fn ended(self, outcome: Result<(), StoreError>, revision: Revision, places: BTreeSet<Place>) {
+        let now = self.services.with(|ports| ports.clock.now());
+        let state = self.book.try_update_value(|book| {
+            book.in_flight = book.in_flight.saturating_sub(1);
+            match outcome {
+                Ok(()) => {
+                    book.confirmed = revision;
+                    book.saved_at = Some(now);
+                }
+                Err(error) => {
+                    book.unsaved.extend(places);
+                    // The first failure is the cause; the conflicts behind it only follow from it.
+                    book.failure.get_or_insert(error);
+                }
+            }
+            match (&book.failure, book.in_flight) {
+                (Some(error), _) => SaveState::Failed(error.clone()),
+                (None, 0) => SaveState::Saved(now),
+                (None, _) => SaveState::Saving,
+            }
+        });
+        // The sheet may have been left meanwhile.
+        if let Some(state) = state {
+            self.state.try_set(state);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Drives the outbox: wakes it, sends one entry after the other, keeps what came of it. What each event means is decided
+//! by [`bintang_domain::outbox::step`] alone.
+
+use crate::services::Services;
+use bintang_domain::{
+    endpoint::Endpoint,
+    id::SubmissionId,
+    outbox::{Action, Entry, Event, Retry, SendError, State, step},
+    ports::StoreError,
+    wire::receipt::Receipt,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::collections::HashSet;
+
+/// Wait before looking again while another tab sends.
+const OTHER_TAB: i64 = 5_000;
+
+/// Why a round is made.
+#[derive(Debug, Clone, PartialEq)]
+enum Call {
+    /// Whatever is due.
+    Woke,
+    /// A person wants these sent now; all when `None`.
+    Tapped(Option<SubmissionId>),
+    /// A person chose where this one goes.
+    Bound(SubmissionId, Endpoint),
+}
+
+/// The outbox in the context.
+#[derive(Debug, Clone, Copy)]
+pub struct Outbox {
+    /// Entries as last read, oldest first; `None` until then.
+    pub entries: RwSignal<Option<Vec<Entry>>>,
+    /// What the store last refused.
+    pub failure: RwSignal<Option<StoreError>>,
+    /// Being sent now.
+    pub sending: RwSignal<Option<SubmissionId>>,
+    running: StoredValue<bool>,
+    waiting: StoredValue<Vec<Call>>,
+    timer: StoredValue<u64>,
+    services: Services,
+}
+
+impl Outbox {
+    /// Puts the outbox into the context and wakes it at start, with the network, and when the page comes into view.
+    pub fn provide(services: Services) -> Self {
+        let outbox = Self {
+            entries: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            sending: RwSignal::new(None),
+            running: StoredValue::new(false),
+            waiting: StoredValue::new(Vec::new()),
+            timer: StoredValue::new(0),
+            services,
+        };
+        let connectivity = services.with(|ports| ports.connectivity.clone());
+        connectivity.on_change(Box::new(move |online| {
+            if online {
+                // The old waits were for the old network.
+                outbox.call(Call::Tapped(None));
+            }
+        }));
+        connectivity.on_visible(Box::new(move || outbox.wake()));
+        provide_context(outbox);
+        outbox.wake();
+        outbox
+    }
+
+    /// From the context.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Entries that no receipt proves yet; renews the view.
+    #[must_use]
+    pub fn unproved(self) -> usize {
+        self.entries.with(|entries| {
+            let entries = entries.as_deref().unwrap_or_default();
+            entries.iter().filter(|entry| !matches!(entry.state, State::Proved { .. })).count()
+        })
+    }
+
+    /// Sends whatever is due.
+    pub fn wake(self) {
+        self.call(Call::Woke);
+    }
+
+    /// A person wants one, or all, sent now.
+    pub fn send_now(self, id: Option<SubmissionId>) {
+        self.call(Call::Tapped(id));
+    }
+
+    /// A person sends one to another endpoint.
+    pub fn bind(self, id: SubmissionId, endpoint: Endpoint) {
+        self.call(Call::Bound(id, endpoint));
+    }
+
+    fn call(self, call: Call) {
+        self.waiting.update_value(|waiting| {
+            if !waiting.contains(&call) {
+                waiting.push(call);
+            }
+        });
+        if self.running.try_update_value(|running| std::mem::replace(running, true)) == Some(false) {
+            spawn_local(self.rounds());
+        }
+    }
+
+    async fn rounds(self) {
+        let mut held = true;
+        while let Some(call) = self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten() {
+            let lock = self.services.with(|ports| ports.send_lock.clone());
+            held = lock.run(Box::pin(self.round(call))).await;
+        }
+        self.running.set_value(false);
+        self.renew().await;
+        self.schedule(held);
+    }
+
+    async fn round(self, call: Call) {
+        let reading = self.services.with(|ports| ports.outbox.entries());
+        let entries = match reading.await {
+            Ok(entries) => entries,
+            Err(error) => return self.failed(error),
+        };
+        let mut stopped: HashSet<String> = HashSet::new();
+        let mut link_worked = false;
+        for entry in entries {
+            let event = match &call {
+                Call::Bound(id, endpoint) if *id == entry.id => Event::Bound(endpoint.clone()),
+                Call::Tapped(None) => Event::Tapped,
+                Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
+                _ if link_worked => Event::LinkWorked,
+                _ => Event::Woke,
+            };
+            let origin = entry.endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned());
+            if origin.is_some_and(|origin| stopped.contains(&origin)) {
+                continue;
+            }
+            match self.advance(entry, event).await {
+                Ok(None) => {}
+                Ok(Some((_, None))) => link_worked = true,
+                Ok(Some((entry, Some(error)))) => {
+                    // What does not come through for one does not come through for the next; what is refused may.
+                    if error.retry() != Retry::SetAside
+                        && let Some(endpoint) = &entry.endpoint
+                    {
+                        stopped.insert(endpoint.origin().to_owned());
+                    }
+                }
+                Err(error) => return self.failed(error),
+            }
+        }
+    }
+
+    /// Takes one entry as far as it goes. `None`: nothing was tried; else the entry and why it failed, if it did.
+    async fn advance(self, entry: Entry, event: Event) -> Result<Option<(Entry, Option<SendError>)>, StoreError> {
+        let (mut entry, mut action) = self.step(entry, event).await?;
+        if action != Action::Send {
+            // Bound or freed from its wait: it is due now.
+            (entry, action) = self.step(entry, Event::Woke).await?;
+        }
+        if action != Action::Send {
+            return Ok(None);
+        }
+        self.sending.try_set(Some(entry.id));
+        let sending = self.services.with(|ports| ports.sender.send(&entry));
+        let outcome = sending.await;
+        self.sending.try_set(None);
+        let (event, receipt, error) = match outcome {
+            Ok(receipt) => (Event::Sent(receipt.clone()), Some(receipt), None),
+            Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
+        };
+        let (entry, _) = self.step_with(entry, event, receipt).await?;
+        Ok(Some((entry, error)))
+    }
+
+    async fn step(self, entry: Entry, event: Event) -> Result<(Entry, Action), StoreError> {
+        self.step_with(entry, event, None).await
+    }
+
+    /// One step, on disk before it counts.
+    async fn step_with(self, entry: Entry, event: Event, receipt: Option<Receipt>) -> Result<(Entry, Action), StoreError> {
+        let (now, random) = self.services.with(|ports| (ports.clock.now(), ports.clock.random()));
+        let [high, low, ..] = random;
+        let (next, action) = step(entry.clone(), event, now, u16::from_be_bytes([high, low]));
+        if next != entry {
+            let putting = self.services.with(|ports| ports.outbox.put(next.clone(), receipt));
+            putting.await?;
+            self.show(&next);
+        }
+        Ok((next, action))
+    }
+
+    fn show(self, entry: &Entry) {
+        self.entries.try_update(|entries| {
+            if let Some(shown) = entries.iter_mut().flatten().find(|shown| shown.id == entry.id) {
+                *shown = entry.clone();
+            }
+        });
+    }
+
+    fn failed(self, error: StoreError) {
+        self.failure.try_set(Some(error));
+    }
+
+    async fn renew(self) {
+        let reading = self.services.with(|ports| ports.outbox.entries());
+        match reading.await {
+            Ok(entries) => {
+                self.entries.try_set(Some(entries));
+            }
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// Wakes again when the next entry is due; an older timer that ends later finds nothing to do.
+    fn schedule(self, held: bool) {
+        let now = self.services.with(|ports| ports.clock.now());
+        let next = self.entries.with_untracked(|entries| {
+            let entries = entries.as_deref().unwrap_or_default();
+            let due = entries.iter().filter_map(|entry| match &entry.state {
+                State::Waiting { until, .. } => Some(until.0 - now.0),
+                State::Trying { .. } => Some(0),
+                State::Proved { .. } | State::Attention(_) => None,
+            });
+            due.min()
+        });
+        let Some(span) = next else { return };
+        let span = span.clamp(if held { 50 } else { OTHER_TAB }, bintang_domain::outbox::LONGEST_WAIT);
+        let turn = self.timer.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
+        let sleeping = self.services.with(|ports| ports.clock.sleep(span));
+        spawn_local(async move {
+            sleeping.await;
+            if self.timer.try_get_value() == turn {
+                self.wake();
+            }
+        });
+    }
+}

@@ -1,0 +1,129 @@
+//! The person's settings: language, look, assessor, endpoint.
+
+use crate::{
+    i18n::{I18n, Language},
+    services::Services,
+};
+use bintang_domain::{endpoint::Endpoint, subject::Assessor};
+use leptos::prelude::*;
+
+const LANGUAGE: &str = "language";
+const THEME: &str = "theme";
+const ASSESSOR_NAME: &str = "assessor.name";
+const ASSESSOR_OFFICE: &str = "assessor.office";
+const ENDPOINT: &str = "endpoint";
+
+/// How the app looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the phone is set.
+    Auto,
+    /// Light.
+    Light,
+    /// Pure contrast for full sun.
+    Sun,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Sun, Self::Dark];
+
+    /// The word kept and set on the page.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Sun => "sun",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The next in the round of the button: light, sun, dark.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Light => Self::Sun,
+            Self::Auto | Self::Sun => Self::Dark,
+            Self::Dark => Self::Light,
+        }
+    }
+}
+
+/// The settings, kept at each change.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How the app looks.
+    pub theme: RwSignal<Theme>,
+    /// Who assesses.
+    pub assessor: RwSignal<Assessor>,
+    /// Where finished assessments go.
+    pub endpoint: RwSignal<Option<Endpoint>>,
+    /// Whether the last change was kept beyond the page.
+    pub kept: RwSignal<bool>,
+    services: Services,
+}
+
+impl Settings {
+    /// Reads the settings; the language goes into the context of its own.
+    pub fn provide(services: Services) -> Self {
+        let (preferences, page) = services.with(|ports| (ports.preferences.clone(), ports.page.clone()));
+        let kept_language = preferences.get(LANGUAGE).and_then(|tag| Language::of_tag(&tag));
+        let wished = || page.languages().iter().find_map(|tag| Language::of_tag(tag));
+        let language = kept_language.or_else(wished).unwrap_or(Language::Indonesian);
+        let theme = preferences.get(THEME);
+        let theme = Theme::ALL.into_iter().find(|each| Some(each.as_str()) == theme.as_deref());
+        let settings = Self {
+            theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
+            assessor: RwSignal::new(Assessor {
+                name: preferences.get(ASSESSOR_NAME).unwrap_or_default(),
+                office: preferences.get(ASSESSOR_OFFICE).unwrap_or_default(),
+            }),
+            endpoint: RwSignal::new(preferences.get(ENDPOINT).and_then(|url| Endpoint::parse(&url).ok())),
+            kept: RwSignal::new(true),
+            services,
+        };
+        provide_context(I18n { language: RwSignal::new(language) });
+        provide_context(settings);
+        settings
+    }
+
+    /// From the context.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    fn keep(self, key: &str, text: &str) {
+        let kept = self.services.with(|ports| ports.preferences.set(key, text));
+        self.kept.set(kept);
+    }
+
+    /// Speaks another language from now on.
+    pub fn speak(self, language: Language) {
+        I18n::get().language.set(language);
+        self.keep(LANGUAGE, language.tag());
+    }
+
+    /// Looks otherwise from now on.
+    pub fn look(self, theme: Theme) {
+        self.theme.set(theme);
+        self.services.with(|ports| ports.page.theme(theme.as_str()));
+        self.keep(THEME, theme.as_str());
+    }
+
+    /// Another assessor from now on.
+    pub fn assess_as(self, assessor: Assessor) {
+        self.keep(ASSESSOR_NAME, &assessor.name);
+        self.keep(ASSESSOR_OFFICE, &assessor.office);
+        self.assessor.set(assessor);
+    }
+
+    /// Another endpoint from now on; `None` takes it away.
+    pub fn send_to(self, endpoint: Option<Endpoint>) {
+        self.keep(ENDPOINT, endpoint.as_ref().map_or("", Endpoint::url));
+        self.endpoint.set(endpoint);
+    }
+}

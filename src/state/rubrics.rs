@@ -1,0 +1,76 @@
+//! Rubrics: those that come with the app, and those that drafts were begun with.
+
+use crate::services::{Ports, Services};
+use bintang_domain::{
+    digest::Digest,
+    rubric::{self, Problem, Rubric, Severity},
+    wire::envelope::RubricRef,
+};
+use std::sync::Arc;
+
+/// Names of the rubric files that come with the app, in the order they are offered.
+pub const BUILT_IN: [&str; 5] = ["food", "weaving", "batik", "plaiting", "pottery"];
+
+/// A rubric ready for use, with its file.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The rubric.
+    pub rubric: Arc<Rubric>,
+    /// Its name: id, version and the sum of its file.
+    pub reference: RubricRef,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a rubric cannot be used.
+#[derive(Debug, Clone)]
+pub enum Unusable {
+    /// The file could not be had; a word says why.
+    Unreachable(String),
+    /// The file has errors.
+    Wrong(Vec<Problem>),
+}
+
+/// Reads a rubric's file.
+///
+/// # Errors
+/// [`Unusable::Wrong`] with the errors.
+pub fn read(bytes: Vec<u8>) -> Result<Ready, Unusable> {
+    let reading = rubric::read(&bytes);
+    match reading.rubric {
+        Some(rubric) => {
+            let sha256 = Digest::of(&bytes);
+            let reference = RubricRef { id: rubric.id.clone(), version: rubric.version.clone(), sha256 };
+            Ok(Ready { rubric: Arc::new(rubric), reference, bytes })
+        }
+        None => {
+            let errors = reading.problems.into_iter().filter(|problem| problem.severity == Severity::Error);
+            Err(Unusable::Wrong(errors.collect()))
+        }
+    }
+}
+
+/// Fetches and reads a rubric that comes with the app.
+///
+/// # Errors
+/// Why it cannot be used.
+pub async fn built_in(services: Services, name: &str) -> Result<Ready, Unusable> {
+    let fetching = services.with(|ports: &Ports| ports.rubric_source.fetch(name));
+    read(fetching.await.map_err(Unusable::Unreachable)?)
+}
+
+/// The rubric that this name means: from the phone's store, else one that comes with the app and is the same to the byte.
+pub async fn find(services: Services, reference: &RubricRef) -> Option<Arc<Rubric>> {
+    let getting = services.with(|ports| ports.rubrics.get(reference.sha256));
+    if let Some(bytes) = getting.await.ok().flatten() {
+        return read(bytes).ok().map(|ready| ready.rubric);
+    }
+    for name in BUILT_IN {
+        if let Ok(ready) = built_in(services, name).await
+            && ready.reference == *reference
+        {
+            return Some(ready.rubric);
+        }
+    }
+    None
+}

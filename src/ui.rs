@@ -1,0 +1,9 @@
+//! Components without opinions: data and callbacks in, markup out. They know no state, no services and no addresses.
+
+pub mod banner;
+pub mod chip;
+pub mod field;
+pub mod icon;
+pub mod option_row;
+pub mod score_bar;
+pub mod stars;
