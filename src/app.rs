@@ -36,7 +36,8 @@ pub fn start() {
         let words = Language::Indonesian.words();
         page::show_crash(words.crash_text, words.reload);
     }));
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before it is mounted.
+    page::spawn(async {
         let (stores, opened) = match Connection::open().await {
             Ok(connection) => (stores(connection), true),
             Err(error) => {

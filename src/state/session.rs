@@ -274,7 +274,8 @@ pub struct OpenSheet {
     /// What is open.
     pub state: RwSignal<Opening>,
     owner: StoredValue<Owner>,
-    current: StoredValue<Option<Owner>>,
+    /// Owner of the open sheet, and of the one before, which a page may still show for a moment.
+    owners: StoredValue<[Option<Owner>; 2]>,
     services: Services,
 }
 
@@ -305,7 +306,7 @@ impl OpenSheet {
         let open = Self {
             state: RwSignal::new(Opening::Missing),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            current: StoredValue::new(None),
+            owners: StoredValue::new([None, None]),
             services,
         };
         provide_context(open);
@@ -368,16 +369,21 @@ impl OpenSheet {
         let owner = self.owner.with_value(Owner::child);
         let session = owner.with(make);
         self.state.try_set(Opening::Open(session));
-        if let Some(before) = self.current.try_update_value(|current| current.replace(owner)).flatten() {
-            before.cleanup();
+        self.retire(Some(owner));
+    }
+
+    fn retire(self, next: Option<Owner>) {
+        let gone = self.owners.try_update_value(|[current, before]| {
+            std::mem::replace(before, std::mem::replace(current, next))
+        });
+        if let Some(gone) = gone.flatten() {
+            gone.cleanup();
         }
     }
 
     /// Lets go of the sheet, once it is finished.
     pub fn close(self) {
         self.state.set(Opening::Missing);
-        if let Some(before) = self.current.try_update_value(Option::take).flatten() {
-            before.cleanup();
-        }
+        self.retire(None);
     }
 }

@@ -137,6 +137,11 @@ pub fn on_link(then: impl Fn(String) + 'static) {
     });
 }
 
+/// Runs work that waits, before there is an app to run it.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
 /// Removes what `index.html` shows before the app runs.
 pub fn loaded() {
     let waiting = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("loading"));

@@ -6,7 +6,10 @@ use js_sys::{Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{
+    RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+    ServiceWorkerUpdateViaCache,
+};
 
 /// `navigator.serviceWorker`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,7 +27,10 @@ impl Shell for ServiceWorkerShell {
         let Some(container) = container() else { return ready(ShellState::Unavailable) };
         let ready = Rc::new(ready);
         spawn_local(async move {
-            let registration = JsFuture::from(container.register("sw.js")).await;
+            // The browser's HTTP cache must never hide a new version of the worker.
+            let options = RegistrationOptions::new();
+            options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+            let registration = JsFuture::from(container.register_with_options("sw.js", &options)).await;
             match registration.ok().and_then(|value| value.dyn_into::<ServiceWorkerRegistration>().ok()) {
                 None => ready(ShellState::Unavailable),
                 Some(registration) => watch(&registration, &ready),

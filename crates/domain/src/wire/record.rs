@@ -106,7 +106,7 @@ pub fn write_head(head: &Head) -> String {
 /// Reads a head; `None` when it is damaged.
 #[must_use]
 pub fn read_head(text: &str) -> Option<Head> {
-    let record: HeadRecord = serde_json::from_str(text).ok()?;
+    let record: HeadRecord = serde_json::from_slice(text.as_bytes()).ok()?;
     let withheld = match record.summary.withheld {
         None => None,
         Some(word) => Some(withheld_of(&word)?),
@@ -183,7 +183,7 @@ pub fn write_entry(entry: &Entry) -> String {
 /// Reads the answer record of `place`; `None` when it is damaged.
 #[must_use]
 pub fn read_entry(place: &Place, text: &str) -> Option<Entry> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    let value: serde_json::Value = serde_json::from_slice(text.as_bytes()).ok()?;
     match place {
         Place::Criterion(_) => super::answers::read_answer(&value).ok().map(Entry::Answer),
         Place::Requirement(_) => value.as_bool().map(Entry::Met),
@@ -200,7 +200,7 @@ pub fn write_outbox(entry: &outbox::Entry) -> String {
 /// Reads an outbox entry; `None` when it is damaged.
 #[must_use]
 pub fn read_outbox(text: &str) -> Option<outbox::Entry> {
-    serde_json::from_str(text).ok()
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// A receipt as text.
@@ -212,7 +212,7 @@ pub fn write_receipt(receipt: &Receipt) -> String {
 /// Reads a receipt; `None` when it is damaged.
 #[must_use]
 pub fn read_receipt(text: &str) -> Option<Receipt> {
-    serde_json::from_str(text).ok()
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// Everything stored of one assessment, readable or not, as a file for a person to keep or send to somebody who can mend

@@ -75,9 +75,29 @@ impl Transaction {
     }
 
     /// Waits until it is on disk, or says why it is not.
-    pub(super) async fn end(self) -> Result<(), StoreError> {
-        let Self { end, _listeners, .. } = self;
-        end.await.unwrap_or(Err(StoreError::Closed))
+    pub(super) async fn end(mut self) -> Result<(), StoreError> {
+        (&mut self.end).await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+impl Drop for Transaction {
+    /// A reading transaction ends after its last result, when nobody listens any more.
+    fn drop(&mut self) {
+        self.raw.set_oncomplete(None);
+        self.raw.set_onabort(None);
+    }
+}
+
+/// The listeners of a request; taken off when nobody waits for its result.
+struct Listeners {
+    request: IdbRequest,
+    _closures: [Closure<dyn FnMut()>; 2],
+}
+
+impl Drop for Listeners {
+    fn drop(&mut self) {
+        self.request.set_onsuccess(None);
+        self.request.set_onerror(None);
     }
 }
 
@@ -102,8 +122,9 @@ pub(super) fn result(
     });
     request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
     request.set_onerror(Some(error.as_ref().unchecked_ref()));
+    let listeners = Listeners { request, _closures: [success, error] };
     Ok(async move {
-        let _listeners = (success, error);
+        let _listeners = listeners;
         told.await.unwrap_or(Err(StoreError::Closed))
     })
 }
