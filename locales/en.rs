@@ -32,7 +32,9 @@ pub const WORDS: Words = Words {
     untitled_product: "Unnamed product",
     chip_draft: "Complete draft",
     chip_missing: |n| if n == 1 { format!("Incomplete: {n} criterion") } else { format!("Incomplete: {n} criteria") },
-    chip_missing_papers: |n| if n == 1 { format!("Incomplete: {n} requirement") } else { format!("Incomplete: {n} requirements") },
+    chip_missing_papers: |n| {
+        if n == 1 { format!("Incomplete: {n} requirement") } else { format!("Incomplete: {n} requirements") }
+    },
     chip_queued: "Queued",
     chip_attention: "Needs you",
     chip_proved: "Proved",
@@ -64,7 +66,13 @@ pub const WORDS: Words = Words {
     rubric_criteria: |n, t| format!("{n} criteria · {t} points"),
     rubric_template: "Working rubric, not the official form",
     rubric_unusable: "Rubric cannot be used",
-    rubric_unusable_count: |n| if n == 1 { format!("{n} problem. Tell the programme owner.") } else { format!("{n} problems. Tell the programme owner.") },
+    rubric_unusable_count: |n| {
+        if n == 1 {
+            format!("{n} problem. Tell the programme owner.")
+        } else {
+            format!("{n} problems. Tell the programme owner.")
+        }
+    },
     rubric_unreachable: |t| format!("The rubric file could not be fetched ({t}). Try again with a network."),
     rubric_problems: "See the problems",
     stage: "Stage",
@@ -142,6 +150,8 @@ pub const WORDS: Words = Words {
     hold_cap: |n| format!("a requirement caps it at star {n}"),
     and: " and ",
     hold_top: "Highest star reached",
+    hold_unknown: |n| if n == 1 { format!("{n} paper not answered") } else { format!("{n} papers not answered") },
+    papers_short: "Papers",
     hold_ready: "points and gates are met",
     withheld_disqualify: "Disqualified: no star",
     withheld_stop: "Assessment stopped: no star",
@@ -214,11 +224,17 @@ pub const WORDS: Words = Words {
     send_offline: "The receiver cannot be reached. It will be tried again.",
     send_timeout: "The receiver did not answer in time. It will be tried again.",
     send_busy: |n| format!("The receiver is busy (HTTP {n}). It will be tried again."),
-    send_not_a_receipt: |n| format!("The answer is no receipt (HTTP {n}): maybe a Wi-Fi login page. Not sent; it will be tried again."),
+    send_not_a_receipt: |n| {
+        format!("The answer is no receipt (HTTP {n}): maybe a Wi-Fi login page. Not sent; it will be tried again.")
+    },
     send_other_receipt: "The receipt does not match the content. Not sent; it will be tried again.",
     send_files_missing: |n| format!("The receiver still waits for {n} files."),
     send_not_allowed: |n| format!("The receiver does not allow it (HTTP {n}). Contact whoever runs it."),
-    send_refused: |n, t| format!("The receiver refuses (HTTP {n}): {t}. The content is whole on this phone. Contact whoever runs it, then send again."),
+    send_refused: |n, t| {
+        format!(
+            "The receiver refuses (HTTP {n}): {t}. The content is whole on this phone. Contact whoever runs it, then send again."
+        )
+    },
     settings: "Settings",
     settings_assessor: "Assessor",
     settings_assessor_name: "Assessor name",

@@ -98,7 +98,9 @@ pub const WORDS: Words = Words {
     undo_none: "Tidak ada yang dapat diurungkan",
     unanswered_points: |t| format!("belum dijawab · {t} poin"),
     not_asked_state: "tidak ditanyakan",
-    not_asked_because: |a, b| format!("Tidak ditanyakan selama {a} belum mencapai {b} poin. Jawaban yang ada disimpan."),
+    not_asked_because: |a, b| {
+        format!("Tidak ditanyakan selama {a} belum mencapai {b} poin. Jawaban yang ada disimpan.")
+    },
     na_state: "tidak berlaku",
     option_none: "Tidak satu pun terpenuhi",
     option_na: "Tidak berlaku",
@@ -142,6 +144,8 @@ pub const WORDS: Words = Words {
     hold_cap: |n| format!("persyaratan membatasi sampai bintang {n}"),
     and: " dan ",
     hold_top: "Bintang tertinggi tercapai",
+    hold_unknown: |n| format!("{n} persyaratan belum dijawab"),
+    papers_short: "Syarat",
     hold_ready: "syarat dan poin terpenuhi",
     withheld_disqualify: "Gugur: tidak ada bintang",
     withheld_stop: "Penilaian dihentikan: tidak ada bintang",
@@ -214,11 +218,19 @@ pub const WORDS: Words = Words {
     send_offline: "Penerima tidak terjangkau. Dicoba lagi sendiri.",
     send_timeout: "Penerima tidak menjawab dalam waktunya. Dicoba lagi sendiri.",
     send_busy: |n| format!("Penerima sedang sibuk (HTTP {n}). Dicoba lagi sendiri."),
-    send_not_a_receipt: |n| format!("Jawaban bukan tanda terima (HTTP {n}): mungkin halaman masuk Wi-Fi. Belum terkirim; dicoba lagi sendiri."),
+    send_not_a_receipt: |n| {
+        format!(
+            "Jawaban bukan tanda terima (HTTP {n}): mungkin halaman masuk Wi-Fi. Belum terkirim; dicoba lagi sendiri."
+        )
+    },
     send_other_receipt: "Tanda terima tidak cocok dengan isi. Belum terkirim; dicoba lagi sendiri.",
     send_files_missing: |n| format!("Penerima masih menunggu {n} berkas."),
     send_not_allowed: |n| format!("Penerima tidak mengizinkan (HTTP {n}). Hubungi pengelola tujuan."),
-    send_refused: |n, t| format!("Penerima menolak (HTTP {n}): {t}. Isinya utuh di ponsel ini. Hubungi pengelola tujuan, lalu kirim lagi."),
+    send_refused: |n, t| {
+        format!(
+            "Penerima menolak (HTTP {n}): {t}. Isinya utuh di ponsel ini. Hubungi pengelola tujuan, lalu kirim lagi."
+        )
+    },
     settings: "Pengaturan",
     settings_assessor: "Penilai",
     settings_assessor_name: "Nama penilai",

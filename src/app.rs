@@ -5,8 +5,12 @@ use crate::{
     pages,
     routes::Route,
     services::{Ports, Services},
-    state::{address::Address, condition::Condition, drafts::Drafts, outbox::Outbox, preferences::Settings, session::OpenSheet},
+    state::{
+        address::Address, condition::Condition, drafts::Drafts, outbox::Outbox, preferences::Settings,
+        session::OpenSheet,
+    },
 };
+use bintang_dom::Node;
 use bintang_domain::{
     ports::{DraftStore, OutboxStore, RubricStore},
     temporary::TemporaryStore,
@@ -46,7 +50,7 @@ pub fn start() {
             }
         };
         page::loaded();
-        mount_to_body(move || view! { <App stores opened /> });
+        bintang_dom::mount(move || app(stores, opened));
     });
 }
 
@@ -74,8 +78,7 @@ fn ports((drafts, outbox, rubrics): Stores, opened: bool) -> Ports {
 }
 
 /// The whole app.
-#[component]
-fn App(stores: Stores, opened: bool) -> impl IntoView {
+fn app(stores: Stores, opened: bool) -> Node {
     let services = Services::provide(ports(stores, opened));
     let settings = Settings::provide(services);
     let address = Address::provide(services);

@@ -53,7 +53,11 @@ impl Route {
     #[must_use]
     pub fn read(query: &str) -> Self {
         let value = |name: &str| {
-            query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+            query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value)
         };
         let id = || value(ID).and_then(|id| AssessmentId::parse(id).ok());
         let sheet = |open| Self::Sheet {
@@ -68,9 +72,9 @@ impl Route {
             Some("hasil") => id().map(Self::Result),
             Some("kotak-keluar") => Some(Self::Outbox),
             Some("pengaturan") => Some(Self::Settings),
-            None => value(RUBRIC)
-                .filter(|name| is_rubric_name(name))
-                .map(|name| sheet(Opened::Rubric(name.to_owned()))),
+            None => {
+                value(RUBRIC).filter(|name| is_rubric_name(name)).map(|name| sheet(Opened::Rubric(name.to_owned())))
+            }
             Some(_) => None,
         };
         route.unwrap_or(Self::Home)

@@ -4,6 +4,7 @@ pub mod banner;
 pub mod chip;
 pub mod field;
 pub mod icon;
+pub mod line;
 pub mod option_row;
 pub mod score_bar;
 pub mod stars;

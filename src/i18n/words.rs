@@ -142,6 +142,8 @@ pub struct Words {
     pub hold_cap: fn(usize) -> String,
     pub and: &'static str,
     pub hold_top: &'static str,
+    pub hold_unknown: fn(usize) -> String,
+    pub papers_short: &'static str,
     pub hold_ready: &'static str,
     pub withheld_disqualify: &'static str,
     pub withheld_stop: &'static str,

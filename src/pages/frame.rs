@@ -1,15 +1,14 @@
 //! The frame around every page: skip link, navigation, bar.
 
 use crate::{
-    i18n::I18n,
+    i18n::{I18n, Words},
     routes::Route,
+    services::Services,
     state::{address::Address, condition::Condition, outbox::Outbox, preferences::Settings},
-    ui::{
-        banner::{Banner, BannerKind},
-        icon::Icon,
-    },
+    ui::{banner::Banner, icon::Icon, option_row::hidden},
 };
-use bintang_domain::ports::page::ShellState;
+use bintang_dom::{El, Node, el, group, with};
+use bintang_domain::ports::page::{Keeping, ShellState};
 use leptos::prelude::*;
 
 /// Which kind of frame a page has.
@@ -21,154 +20,114 @@ pub(super) enum Frame {
     Focus,
 }
 
-/// A page in its frame.
-#[component]
-pub(super) fn Framed(
-    /// Which kind.
-    frame: Frame,
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+/// A page in its frame: its bar, its content, and what sticks to its foot.
+pub(super) fn framed(frame: Frame, bar: El, content: El, foot: impl Into<Node>) -> Node {
     let i18n = I18n::get();
     let class = if frame == Frame::Focus { "app app--focus" } else { "app" };
-    view! {
-        <a class="skip-link" href="#isi">{move || i18n.words().skip}</a>
-        <div class=class>
-            <Navigation />
-            <div class="app__main">{children()}</div>
-        </div>
-    }
+    let skip = el("a").class("skip-link").attr("href", "#isi").text_with(move || i18n.words().skip);
+    let main = el("main").id("isi").child(content);
+    let app = el("div").class("app__main").child(bar).child(main).child(foot);
+    group([skip, el("div").class(class).child(navigation()).child(app)])
 }
 
-#[component]
-fn Navigation() -> impl IntoView {
+fn navigation() -> El {
     let (i18n, address, outbox) = (I18n::get(), Address::get(), Outbox::get());
-    let link = move |route: Route, icon: Icon, name: fn(&crate::i18n::Words) -> &'static str, count: bool| {
-        let here = route.clone();
-        view! {
-            <li>
-                <a href=route.href() aria-current=move || (address.route.get() == here).then_some("page")>
-                    <span class="nav__pill">{icon.view()}</span>
-                    {move || name(i18n.words())}
-                    {move || {
-                        let unproved = if count { outbox.unproved() } else { 0 };
-                        (unproved > 0).then(|| view! {
-                            <span class="nav__count">
-                                <span aria-hidden="true">{unproved}</span>
-                                <span class="visually-hidden">{(i18n.words().nav_outbox_count)(unproved)}</span>
-                            </span>
-                        })
-                    }}
-                </a>
-            </li>
-        }
+    let link = move |route: Route, icon: Icon, name: fn(&Words) -> &'static str, count: bool| {
+        let (href, here) = (route.href(), route);
+        let unproved = Memo::new(move |_| if count { outbox.unproved() } else { 0 });
+        let badge = move || {
+            (unproved.get() > 0).then(|| {
+                let number = el("span").attr("aria-hidden", "true").text(&unproved.get().to_string());
+                let words = hidden(&(i18n.words().nav_outbox_count)(unproved.get()));
+                el("span").class("nav__count").child(number).child(words)
+            })
+        };
+        let anchor = el("a")
+            .attr("href", &href)
+            .attr_with("aria-current", move || (address.route.get() == here).then_some("page"))
+            .child(el("span").class("nav__pill").child(icon.view()))
+            .text_with(move || name(i18n.words()))
+            .child_with(badge);
+        el("li").child(anchor)
     };
-    view! {
-        <nav class="nav" aria-label=move || i18n.words().nav_main>
-            <Mark class="nav__brand" />
-            <ul>
-                {link(Route::Home, Icon::Home, |words| words.nav_home, false)}
-                {link(Route::Outbox, Icon::Outbox, |words| words.nav_outbox, true)}
-                {link(Route::Settings, Icon::More, |words| words.nav_settings, false)}
-            </ul>
-        </nav>
-    }
+    let links = [
+        link(Route::Home, Icon::Home, |words| words.nav_home, false),
+        link(Route::Outbox, Icon::Outbox, |words| words.nav_outbox, true),
+        link(Route::Settings, Icon::More, |words| words.nav_settings, false),
+    ];
+    el("nav")
+        .class("nav")
+        .attr_with("aria-label", move || Some(i18n.words().nav_main))
+        .child(mark("nav__brand"))
+        .child(el("ul").child(links))
 }
 
 /// The app's mark: a star of five jasmine petals.
-#[component]
-pub(super) fn Mark(
-    /// Its class.
-    class: &'static str,
-) -> impl IntoView {
-    view! { <img class=class src="icons/icon.svg" alt="" width="44" height="44" /> }
+pub(super) fn mark(class: &str) -> El {
+    let image = el("img").class(class).attr("src", "icons/icon.svg").attr("alt", "");
+    image.attr("width", "44").attr("height", "44")
 }
 
 /// The button that goes round the looks.
-#[component]
-pub(super) fn ThemeButton() -> impl IntoView {
+pub(super) fn theme_button() -> El {
     let (i18n, settings) = (I18n::get(), Settings::get());
-    view! {
-        <button
-            class="button button--icon"
-            type="button"
-            aria-label=move || i18n.words().change_theme
-            on:click=move |_| settings.look(settings.theme.get_untracked().next())
-        >
-            {Icon::Sun.view()}
-        </button>
-    }
+    el("button")
+        .class("button button--icon")
+        .attr("type", "button")
+        .attr_with("aria-label", move || Some(i18n.words().change_theme))
+        .on("click", move |_| settings.look(settings.theme.get_untracked().next()))
+        .child(Icon::Sun.view())
 }
 
-/// The bar at the top of a page.
-#[component]
-pub(super) fn Bar(
-    /// Where "back" leads, if anywhere.
-    #[prop(optional, into)]
-    back: Option<Signal<Route>>,
-    /// The page's name.
-    #[prop(into)]
-    title: Signal<String>,
-    /// Something under the name.
-    #[prop(optional)]
-    under: Option<AnyView>,
-    /// Buttons before the one for the look.
-    #[prop(optional)]
-    buttons: Option<AnyView>,
-) -> impl IntoView {
+/// The bar at the top of a page: where "back" leads, its name, something under the name, buttons.
+pub(super) fn bar(back: Option<Route>, title: impl Fn() -> String + 'static, under: Node, buttons: Node) -> El {
     let i18n = I18n::get();
-    view! {
-        <header class="bar">
-            <div class="bar__inner">
-                {back.map(|back| view! {
-                    <a class="button button--icon" href=move || back.get().href() aria-label=move || i18n.words().back>
-                        {Icon::Back.view()}
-                    </a>
-                })}
-                <div class="bar__title"><h1>{move || title.get()}</h1>{under}</div>
-                {buttons}
-                <ThemeButton />
-            </div>
-        </header>
-    }
+    let back = back.map(|back| {
+        el("a")
+            .class("button button--icon")
+            .attr("href", &back.href())
+            .attr_with("aria-label", move || Some(i18n.words().back))
+            .child(Icon::Back.view())
+    });
+    let name = el("div").class("bar__title").child(el("h1").text_with(title)).child(under);
+    let inner = el("div").class("bar__inner").child(back).child(name).child(buttons).child(theme_button());
+    el("header").class("bar").child(inner)
+}
+
+/// What sticks to the foot of a page, within reach of the thumb.
+pub(super) fn foot(class: &str, content: impl Into<Node>) -> El {
+    el("section").class(class).child(el("div").class("foot__inner").child(content))
 }
 
 /// Banners on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.
-#[component]
-pub(super) fn ConditionBanners() -> impl IntoView {
-    use bintang_domain::ports::page::Keeping;
-    let (i18n, condition) = (I18n::get(), Condition::get());
-    let services = crate::services::Services::get();
-    move || {
+pub(super) fn condition_banners() -> Node {
+    let (i18n, condition, services) = (I18n::get(), Condition::get(), Services::get());
+    let storage = with(move || {
         let words = i18n.words();
-        let storage = match condition.keeping.get() {
-            Some(Keeping::Temporary) => Some(view! {
-                <Banner
-                    kind=BannerKind::Storage
-                    title=words.storage_temporary_title.to_owned()
-                    text=words.storage_temporary_text.to_owned()
-                />
-            }),
-            Some(Keeping::BestEffort) => Some(view! {
-                <Banner
-                    kind=BannerKind::Warn
-                    title=words.storage_best_effort_title.to_owned()
-                    text=words.storage_best_effort_text.to_owned()
-                />
-            }),
+        match condition.keeping.get() {
+            Some(Keeping::Temporary) => Some(Banner::Storage.view(
+                words.storage_temporary_title,
+                Some(words.storage_temporary_text),
+                Node::Nothing,
+            )),
+            Some(Keeping::BestEffort) => Some(Banner::Warn.view(
+                words.storage_best_effort_title,
+                Some(words.storage_best_effort_text),
+                Node::Nothing,
+            )),
             Some(Keeping::Lasting) | None => None,
-        };
-        let version = (condition.shell.get() == ShellState::UpdateWaiting).then(|| view! {
-            <Banner
-                kind=BannerKind::Version
-                title=words.version_ready_title.to_owned()
-                text=words.version_ready_text.to_owned()
-            >
-                <button class="button" type="button" on:click=move |_| services.with(|ports| ports.shell.activate())>
-                    {words.version_use}
-                </button>
-            </Banner>
-        });
-        (storage, version)
-    }
+        }
+    });
+    let version = with(move || {
+        (condition.shell.get() == ShellState::UpdateWaiting).then(|| {
+            let words = i18n.words();
+            let activate = el("button")
+                .class("button")
+                .attr("type", "button")
+                .on("click", move |_| services.with(|ports| ports.shell.activate()))
+                .text(words.version_use);
+            Banner::Version.view(words.version_ready_title, Some(words.version_ready_text), activate)
+        })
+    });
+    group([storage, version])
 }

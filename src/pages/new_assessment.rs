@@ -1,7 +1,7 @@
 //! Penilaian baru: commodity, stage, subject.
 
 use super::{
-    frame::{Bar, Frame, Framed},
+    frame::{Frame, bar, foot, framed},
     opening::unusable_rubric,
 };
 use crate::{
@@ -15,11 +15,11 @@ use crate::{
         session::new_head,
     },
     ui::{
-        banner::{Banner, BannerKind},
-        field::TextField,
-        icon::Icon,
+        banner::Banner,
+        field::{Label, TextField, error_line},
     },
 };
+use bintang_dom::{El, Node, el, group};
 use bintang_domain::{
     draft::{Changes, Revision},
     ports::StoreError,
@@ -121,68 +121,85 @@ impl Form {
 }
 
 /// The page.
-#[component]
-pub(super) fn NewAssessment() -> impl IntoView {
+pub(super) fn page() -> Node {
     let (i18n, services, address) = (I18n::get(), Services::get(), Address::get());
     let form = Form::new(services);
-    let title = Signal::derive(move || i18n.words().new_assessment.to_owned());
-    let label = move |name: fn(&Words) -> &'static str| Signal::derive(move || name(i18n.words()).to_owned());
-    let missing_product = Signal::derive(move || {
+    let bar = bar(Some(Route::Home), move || i18n.words().new_assessment.to_owned(), Node::Nothing, Node::Nothing);
+    let content = el("div")
+        .class("page stack stack--section")
+        .child_with(move || {
+            let words = i18n.words();
+            form.failure.get().map(|error| Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing))
+        })
+        .child(groups(i18n, form))
+        .child(subject(i18n, form))
+        .child(stages(i18n, form));
+    let start = el("button")
+        .class("button button--wide")
+        .id("start")
+        .attr("type", "button")
+        .attr_with("aria-busy", move || form.starting.get().then_some("true"))
+        .on("click", move |_| form.start(services, address))
+        .text_with(move || if form.starting.get() { i18n.words().starting } else { i18n.words().start });
+    framed(Frame::Focus, bar, content, foot("foot", start))
+}
+
+fn groups(i18n: I18n, form: Form) -> El {
+    let rows = BUILT_IN.into_iter().enumerate().map(|(place, name)| group_row(i18n, form, place, name));
+    let unchosen = Memo::new(move |_| form.tried.get() && form.chosen.get().is_none());
+    el("fieldset")
+        .class("stack stack--tight")
+        .child(el("legend").class("section-title").text_with(move || i18n.words().group))
+        .child(el("p").class("small soft").text_with(move || i18n.words().group_hint))
+        .child(el("div").class("rows").child(group(rows)))
+        .child_with(move || unchosen.get().then(|| error_line(i18n.words().choose_group).attr("role", "alert")))
+}
+
+fn subject(i18n: I18n, form: Form) -> El {
+    let label = move |name: fn(&Words) -> &'static str| -> Label { Box::new(move || name(i18n.words()).to_owned()) };
+    let unnamed = Signal::derive(move || {
         (form.tried.get() && form.product.get().trim().is_empty()).then(|| i18n.words().field_required.to_owned())
     });
-    view! {
-        <Framed frame=Frame::Focus>
-            <Bar back=Signal::stored(Route::Home) title />
-            <main id="isi">
-                <div class="page stack stack--section">
-                    {move || form.failure.get().map(|error| view! {
-                        <Banner kind=BannerKind::Storage title=notice::store(i18n.words(), &error) />
-                    })}
-                    <fieldset class="stack stack--tight">
-                        <legend class="section-title">{move || i18n.words().group}</legend>
-                        <p class="small soft">{move || i18n.words().group_hint}</p>
-                        <div class="rows">
-                            {BUILT_IN.into_iter().enumerate().map(|(place, name)| view! {
-                                <GroupRow form place name />
-                            }).collect_view()}
-                        </div>
-                        {move || (form.tried.get() && form.chosen.get().is_none()).then(|| view! {
-                            <p class="field__error" role="alert">{Icon::Alert.view()}<span>{i18n.words().choose_group}</span></p>
-                        })}
-                    </fieldset>
-                    <section class="stack" aria-labelledby="subject">
-                        <h2 class="section-title" id="subject">{move || i18n.words().subject}</h2>
-                        <TextField id="product" label=label(|w| w.field_product) value=form.product error=missing_product />
-                        <TextField id="business" label=label(|w| w.field_business) value=form.business />
-                        <TextField id="owner" label=label(|w| w.field_owner) value=form.owner />
-                        <TextField
-                            id="village"
-                            label=label(|w| w.field_village)
-                            hint=label(|w| w.field_village_hint)
-                            value=form.village
-                        />
-                    </section>
-                    <fieldset class="stack stack--tight">
-                        <legend class="section-title">{move || i18n.words().stage}</legend>
-                        <div class="rows">{Stage::ALL.map(|stage| view! { <StageRow form stage /> }).collect_view()}</div>
-                    </fieldset>
-                </div>
-            </main>
-            <section class="foot">
-                <div class="foot__inner">
-                    <button
-                        class="button button--wide"
-                        id="start"
-                        type="button"
-                        aria-busy=move || form.starting.get().to_string()
-                        on:click=move |_| form.start(services, address)
-                    >
-                        {move || if form.starting.get() { i18n.words().starting } else { i18n.words().start }}
-                    </button>
-                </div>
-            </section>
-        </Framed>
-    }
+    let mut product = TextField::new("product", label(|words| words.field_product), form.product);
+    product.error = unnamed;
+    let mut village = TextField::new("village", label(|words| words.field_village), form.village);
+    village.hint = Some(label(|words| words.field_village_hint));
+    el("section")
+        .class("stack")
+        .attr("aria-labelledby", "subject")
+        .child(el("h2").class("section-title").id("subject").text_with(move || i18n.words().subject))
+        .child(product.view())
+        .child(TextField::new("business", label(|words| words.field_business), form.business).view())
+        .child(TextField::new("owner", label(|words| words.field_owner), form.owner).view())
+        .child(village.view())
+}
+
+fn stages(i18n: I18n, form: Form) -> El {
+    let row = move |stage: Stage| {
+        let texts = move || {
+            let words = i18n.words();
+            match stage {
+                Stage::Usulan => (words.stage_usulan, words.stage_usulan_hint),
+                Stage::Seleksi => (words.stage_seleksi, words.stage_seleksi_hint),
+                Stage::Evaluasi => (words.stage_evaluasi, words.stage_evaluasi_hint),
+            }
+        };
+        let id = ["stage-", stage.as_str()].concat();
+        let control = el("input")
+            .attr("type", "radio")
+            .id(&id)
+            .attr("name", "stage")
+            .checked(move || form.stage.get() == stage)
+            .on("change", move |_| form.stage.set(stage));
+        let words = el("span")
+            .child(el("span").class("option__label").text_with(move || texts().0))
+            .child(el("span").class("option__proof").text_with(move || texts().1));
+        el("label").class("option").attr("for", &id).child(control).child(words)
+    };
+    el("fieldset")
+        .class("stack stack--tight")
+        .child(el("legend").class("section-title").text_with(move || i18n.words().stage))
+        .child(el("div").class("rows").child(Stage::ALL.map(row)))
 }
 
 fn commodity(words: &Words, name: &str) -> String {
@@ -196,9 +213,7 @@ fn commodity(words: &Words, name: &str) -> String {
     }
 }
 
-#[component]
-fn GroupRow(form: Form, place: usize, name: &'static str) -> impl IntoView {
-    let i18n = I18n::get();
+fn group_row(i18n: I18n, form: Form, place: usize, name: &'static str) -> Node {
     let loaded = Memo::new(move |_| {
         form.rubrics.with(|rubrics| match rubrics.get(place)? {
             None => None,
@@ -209,67 +224,38 @@ fn GroupRow(form: Form, place: usize, name: &'static str) -> impl IntoView {
     let detail = move || {
         let words = i18n.words();
         match loaded.get() {
-            None => view! { <span class="option__proof">{words.loading}</span> }.into_any(),
-            Some(Ok((criteria, max, status))) => view! {
-                <span class="option__proof">
-                    {(words.rubric_criteria)(criteria, &i18n.points(max))}
-                    {(status == RubricStatus::Template).then(|| format!(" · {}", words.rubric_template))}
-                </span>
+            None => words.loading.to_owned(),
+            Some(Ok((criteria, max, status))) => {
+                let size = (words.rubric_criteria)(criteria, &i18n.points(max));
+                let mark = if status == RubricStatus::Template { [" · ", words.rubric_template] } else { ["", ""] };
+                size + &mark.concat()
             }
-            .into_any(),
-            Some(Err(())) => view! { <span class="option__proof option__proof--bad">{words.rubric_unusable}</span> }.into_any(),
+            Some(Err(())) => words.rubric_unusable.to_owned(),
         }
     };
-    let problems = move || {
+    let class = move || match loaded.get() {
+        Some(Err(())) => "option__proof option__proof--bad",
+        _ => "option__proof",
+    };
+    let id = ["rubric-", name].concat();
+    let control = el("input")
+        .attr("type", "radio")
+        .id(&id)
+        .attr("name", "rubric")
+        .attr_with("disabled", move || (!matches!(loaded.get(), Some(Ok(_)))).then_some(""))
+        .checked(move || form.chosen.get() == Some(place))
+        .on("change", move |_| form.chosen.set(Some(place)));
+    let words = el("span")
+        .child(el("span").class("option__label").text_with(move || commodity(i18n.words(), name)))
+        .child(el("span").class_with(class).text_with(detail));
+    let row = el("label").class("option").attr("for", &id).attr("data-rubric", name).child(control).child(words);
+    let problems = bintang_dom::with(move || {
         form.rubrics.with(|rubrics| match rubrics.get(place) {
-            Some(Some(Err(unusable))) => Some(view! { <div class="line line--bad"><span></span><div>{unusable_rubric(i18n, unusable)}</div></div> }),
+            Some(Some(Err(unusable))) => {
+                Some(el("div").class("line line--bad").child(el("span")).child(unusable_rubric(i18n, unusable)))
+            }
             _ => None,
         })
-    };
-    view! {
-        <label class="option" for=format!("rubric-{name}") data-rubric=name>
-            <input
-                type="radio"
-                id=format!("rubric-{name}")
-                name="rubric"
-                value=name
-                disabled=move || !matches!(loaded.get(), Some(Ok(_)))
-                prop:checked=move || form.chosen.get() == Some(place)
-                on:change=move |_| form.chosen.set(Some(place))
-            />
-            <span><span class="option__label">{move || commodity(i18n.words(), name)}</span>{detail}</span>
-        </label>
-        {problems}
-    }
-}
-
-#[component]
-fn StageRow(form: Form, stage: Stage) -> impl IntoView {
-    let i18n = I18n::get();
-    let texts = move || {
-        let words = i18n.words();
-        match stage {
-            Stage::Usulan => (words.stage_usulan, words.stage_usulan_hint),
-            Stage::Seleksi => (words.stage_seleksi, words.stage_seleksi_hint),
-            Stage::Evaluasi => (words.stage_evaluasi, words.stage_evaluasi_hint),
-        }
-    };
-    let id = format!("stage-{}", stage.as_str());
-    let labelled = id.clone();
-    view! {
-        <label class="option" for=labelled>
-            <input
-                type="radio"
-                id=id
-                name="stage"
-                value=stage.as_str()
-                prop:checked=move || form.stage.get() == stage
-                on:change=move |_| form.stage.set(stage)
-            />
-            <span>
-                <span class="option__label">{move || texts().0}</span>
-                <span class="option__proof">{move || texts().1}</span>
-            </span>
-        </label>
-    }
+    });
+    group([row.into(), problems])
 }

@@ -1,89 +1,85 @@
 //! What a page of one sheet shows while there is no sheet: being read, missing, damaged.
 
-use super::frame::{Bar, Frame, Framed};
+use super::frame::{Frame, bar, framed};
 use crate::{
     i18n::I18n,
     notice,
     routes::Route,
     state::{
+        address::Address,
         drafts::Drafts,
         rubrics::Unusable,
         session::{OpenSheet, Opening, Session},
     },
-    ui::icon::Icon,
+    ui::{icon::Icon, line::empty},
 };
+use bintang_dom::{El, Node, el, group, with};
 use leptos::prelude::*;
 
 /// Shows `page` once the sheet is open, and says in words why it is not.
-pub(super) fn with_session<V: IntoView + 'static>(page: impl Fn(Session) -> V + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
     let open = OpenSheet::get();
-    move || match open.state.get() {
-        Opening::Open(session) => page(session).into_any(),
+    with(move || match open.state.get() {
+        Opening::Open(session) => page(session),
         Opening::Finished(id) => {
-            crate::state::address::Address::get().replace(Route::Result(id));
-            ().into_any()
+            Address::get().replace(Route::Result(id));
+            Node::Nothing
         }
-        other => closed(other).into_any(),
-    }
+        other => closed(other),
+    })
 }
 
-fn closed(opening: Opening) -> impl IntoView {
+fn closed(opening: Opening) -> Node {
     let i18n = I18n::get();
-    let title = Signal::derive(move || i18n.words().sheet_title.to_owned());
-    view! {
-        <Framed frame=Frame::Focus>
-            <Bar back=Signal::stored(Route::Home) title />
-            <main id="isi"><div class="page stack">{move || reason(i18n, &opening)}</div></main>
-        </Framed>
-    }
+    let bar = bar(Some(Route::Home), move || i18n.words().sheet_title.to_owned(), Node::Nothing, Node::Nothing);
+    let content = el("div").class("page stack").child_with(move || reason(i18n, &opening));
+    framed(Frame::Focus, bar, content, Node::Nothing)
 }
 
-fn reason(i18n: I18n, opening: &Opening) -> AnyView {
+fn reason(i18n: I18n, opening: &Opening) -> Node {
     let words = i18n.words();
-    let message = |title: String, text: String| {
-        view! { <div class="empty">{Icon::Alert.view()}<h2>{title}</h2><p>{text}</p></div> }.into_any()
-    };
     match opening {
         Opening::Loading | Opening::Open(_) | Opening::Finished(_) => {
-            view! { <p class="soft" role="status">{words.loading}</p> }.into_any()
+            el("p").class("soft").attr("role", "status").text(words.loading).into()
         }
-        Opening::Missing => message(words.not_found_title.into(), words.not_found_text.into()),
-        Opening::Failed(error) => message(words.not_saved.into(), notice::store(words, error)),
-        Opening::RubricGone => message(words.rubric_unusable.into(), words.rubric_gone.into()),
+        Opening::Missing => empty(Icon::Alert, words.not_found_title, Some(words.not_found_text)).into(),
+        Opening::Failed(error) => empty(Icon::Alert, words.not_found_title, Some(&notice::store(words, error))).into(),
+        Opening::RubricGone => empty(Icon::Alert, words.rubric_unusable, Some(words.rubric_gone)).into(),
         Opening::Damaged(id) => {
             let (drafts, key) = (Drafts::get(), id.to_string());
-            view! {
-                <div class="empty">
-                    {Icon::Alert.view()}
-                    <h2>{words.damaged_title}</h2>
-                    <p>{words.damaged_text}</p>
-                    <button class="button" type="button" on:click=move |_| drafts.export(&key)>{words.save_file}</button>
-                </div>
-            }
-            .into_any()
+            let export = el("button")
+                .class("button")
+                .attr("type", "button")
+                .on("click", move |_| drafts.export(&key))
+                .text(words.save_file);
+            empty(Icon::Alert, words.damaged_title, Some(words.damaged_text)).child(export).into()
         }
         Opening::RubricUnusable(unusable) => {
-            view! { <h2>{words.rubric_unusable}</h2> {unusable_rubric(i18n, unusable)} }.into_any()
+            let why = unusable_rubric(i18n, unusable);
+            el("section").child(el("h2").text(words.rubric_unusable)).child(why).into()
         }
     }
 }
 
+/// How many problems of a rubric are listed; its owner has the command line for the rest.
+const PROBLEMS_SHOWN: usize = 50;
+
 /// Why a rubric cannot be used, with its problems.
-pub(super) fn unusable_rubric(i18n: I18n, unusable: &Unusable) -> AnyView {
+pub(super) fn unusable_rubric(i18n: I18n, unusable: &Unusable) -> El {
     let words = i18n.words();
     match unusable {
-        Unusable::Unreachable(why) => view! { <p class="small">{(words.rubric_unreachable)(why)}</p> }.into_any(),
-        Unusable::Wrong(problems) => view! {
-            <p class="small">{(words.rubric_unusable_count)(problems.len())}</p>
-            <details class="problems">
-                <summary>{words.rubric_problems}</summary>
-                <ul>
-                    {problems.iter().take(50).map(|problem| view! {
-                        <li><code>{problem.at.clone()}</code>" "{problem.message.clone()}</li>
-                    }).collect_view()}
-                </ul>
-            </details>
+        Unusable::Unreachable(why) => el("p").class("small").text(&(words.rubric_unreachable)(why)),
+        Unusable::Wrong(problems) => {
+            let rows = problems
+                .iter()
+                .take(PROBLEMS_SHOWN)
+                .map(|problem| el("li").child(el("code").text(&problem.at)).text(" ").text(&problem.message));
+            let list = el("details")
+                .class("problems")
+                .child(el("summary").text(words.rubric_problems))
+                .child(el("ul").child(group(rows)));
+            let count = el("p").class("small").text(&(words.rubric_unusable_count)(problems.len()));
+            el("div").child(count).child(list)
         }
-        .into_any(),
     }
 }

@@ -1,17 +1,19 @@
 //! Kotak keluar: what is on its way, and the proof of what arrived.
 
-use super::frame::{Bar, ConditionBanners, Frame, Framed};
+use super::frame::{Frame, bar, condition_banners, foot, framed};
 use crate::{
-    i18n::I18n,
+    i18n::{I18n, Words},
     notice,
     routes::Route,
     state::{condition::Condition, outbox::Outbox, preferences::Settings},
     ui::{
-        banner::{Banner, BannerKind},
-        chip::{Chip, ChipKind},
+        banner::Banner,
+        chip::Chip,
         icon::Icon,
+        line::{empty, section, section_title},
     },
 };
+use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::outbox::{Entry, SendError, State};
 use leptos::prelude::*;
 
@@ -26,155 +28,164 @@ enum Group {
     Proved,
 }
 
-fn group(entry: &Entry) -> Group {
-    match entry.state {
-        State::Attention(_) => Group::Attention,
-        State::Waiting { .. } | State::Trying { .. } => Group::Waiting,
-        State::Proved { .. } => Group::Proved,
+impl Group {
+    fn of(entry: &Entry) -> Self {
+        match entry.state {
+            State::Attention(_) => Self::Attention,
+            State::Waiting { .. } | State::Trying { .. } => Self::Waiting,
+            State::Proved { .. } => Self::Proved,
+        }
+    }
+
+    fn title(self, words: &Words) -> (&'static str, &'static str) {
+        match self {
+            Self::Attention => ("attention", words.outbox_attention),
+            Self::Waiting => ("waiting", words.outbox_waiting),
+            Self::Proved => ("proved", words.outbox_proved),
+        }
     }
 }
 
 /// The page.
-#[component]
-pub(super) fn OutboxPage() -> impl IntoView {
+pub(super) fn page() -> Node {
     let (i18n, outbox, settings, condition) = (I18n::get(), Outbox::get(), Settings::get(), Condition::get());
-    let title = Signal::derive(move || i18n.words().nav_outbox.to_owned());
     let target = move || match settings.endpoint.get() {
         Some(endpoint) => (i18n.words().outbox_target)(endpoint.origin()),
         None => i18n.words().outbox_no_target.to_owned(),
     };
+    let under = el("p").text_with(target);
+    let bar = bar(None, move || i18n.words().nav_outbox.to_owned(), under.into(), Node::Nothing);
     let entries = move || outbox.entries.get().unwrap_or_default();
-    let section = move |wanted: Group, title: fn(&crate::i18n::Words) -> &'static str| {
-        move || {
-            let entries: Vec<Entry> = entries().into_iter().filter(|entry| group(entry) == wanted).collect();
-            (!entries.is_empty()).then(|| view! {
-                <section>
-                    <h2 class="section-title">{title(i18n.words())}<small>{entries.len()}</small></h2>
-                    <ul class="items">{entries.into_iter().map(|entry| view! { <li><Item entry /></li> }).collect_view()}</ul>
-                </section>
+    let list = move |wanted: Group| {
+        with(move || {
+            let entries = entries().into_iter().filter(|entry| Group::of(entry) == wanted);
+            let items: Vec<El> = entries.map(|entry| el("li").child(item(i18n, &entry))).collect();
+            let (id, title) = wanted.title(i18n.words());
+            (!items.is_empty()).then(|| {
+                let title = section_title(id, title, &items.len().to_string());
+                section(id).child(title).child(el("ul").class("items").child(items))
             })
-        }
+        })
     };
-    view! {
-        <Framed frame=Frame::Main>
-            <Bar title under=view! { <p>{target}</p> }.into_any() />
-            <main id="isi">
-                <div class="page stack">
-                    {move || (!condition.online.get()).then(|| view! {
-                        <Banner
-                            kind=BannerKind::Offline
-                            title=i18n.words().outbox_offline_title.to_owned()
-                            text=i18n.words().outbox_offline_text.to_owned()
-                        />
-                    })}
-                    <ConditionBanners />
-                    {move || outbox.failure.get().map(|error| view! {
-                        <Banner kind=BannerKind::Storage title=notice::store(i18n.words(), &error) />
-                    })}
-                    {section(Group::Attention, |words| words.outbox_attention)}
-                    {section(Group::Waiting, |words| words.outbox_waiting)}
-                    {section(Group::Proved, |words| words.outbox_proved)}
-                    {move || outbox.entries.get().is_some_and(|entries| entries.is_empty()).then(|| view! {
-                        <div class="empty">
-                            {Icon::Outbox.view()}
-                            <h2>{i18n.words().outbox_empty_title}</h2>
-                            <p>{i18n.words().outbox_empty_text}</p>
-                        </div>
-                    })}
-                </div>
-            </main>
-            {move || entries().iter().any(|entry| group(entry) == Group::Waiting).then(|| view! {
-                <section class="foot">
-                    <div class="foot__inner">
-                        <button class="button button--wide" id="send-now" type="button" on:click=move |_| outbox.send_now(None)>
-                            {i18n.words().outbox_send_now}
-                        </button>
-                    </div>
-                </section>
-            })}
-        </Framed>
-    }
+    let offline = with(move || {
+        let words = i18n.words();
+        (!condition.online.get())
+            .then(|| Banner::Offline.view(words.outbox_offline_title, Some(words.outbox_offline_text), Node::Nothing))
+    });
+    let failed = with(move || {
+        let words = i18n.words();
+        outbox.failure.get().map(|error| Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing))
+    });
+    let nothing = with(move || {
+        let words = i18n.words();
+        outbox
+            .entries
+            .get()
+            .is_some_and(|entries| entries.is_empty())
+            .then(|| empty(Icon::Outbox, words.outbox_empty_title, Some(words.outbox_empty_text)))
+    });
+    let content = el("div").class("page stack").child([
+        offline,
+        condition_banners(),
+        failed,
+        list(Group::Attention),
+        list(Group::Waiting),
+        list(Group::Proved),
+        nothing,
+    ]);
+    let waits = Memo::new(move |_| entries().iter().any(|entry| Group::of(entry) == Group::Waiting));
+    let send = with(move || {
+        waits.get().then(|| {
+            let button = el("button")
+                .class("button button--wide")
+                .id("send-now")
+                .attr("type", "button")
+                .on("click", move |_| outbox.send_now(None))
+                .text(i18n.words().outbox_send_now);
+            foot("foot", button)
+        })
+    });
+    framed(Frame::Main, bar, content, send)
 }
 
-#[component]
-fn Item(entry: Entry) -> impl IntoView {
-    let i18n = I18n::get();
+fn item(i18n: I18n, entry: &Entry) -> El {
     let words = i18n.words();
-    let (state, kind, chip) = match entry.state {
-        State::Waiting { .. } => ("waiting", ChipKind::Queued, words.chip_queued),
-        State::Trying { .. } => ("trying", ChipKind::Queued, words.outbox_sending),
-        State::Proved { .. } => ("proved", ChipKind::Proved, words.chip_proved),
-        State::Attention(_) => ("attention", ChipKind::Attention, words.chip_attention),
+    let (state, chip) = match entry.state {
+        State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued)),
+        State::Trying { .. } => ("trying", Chip::Queued.view(words.outbox_sending)),
+        State::Proved { .. } => ("proved", Chip::Proved.view(words.chip_proved)),
+        State::Attention(_) => ("attention", Chip::Attention.view(words.chip_attention)),
     };
-    let title = Some(entry.product.clone()).filter(|name| !name.is_empty());
-    view! {
-        <article class="item item--plain" data-submission=entry.id.to_string() data-state=state>
-            <div>
-                <h3>
-                    <a href=Route::Result(entry.assessment).href()>
-                        {title.unwrap_or_else(|| words.untitled_product.to_owned())}
-                    </a>
-                </h3>
-                <p class="item__place">{entry.business.clone()}</p>
-                <div class="item__state"><Chip kind text=chip.to_owned() /></div>
-                {details(i18n, &entry)}
-            </div>
-            {actions(i18n, &entry)}
-        </article>
-    }
+    let title = match entry.product.as_str() {
+        "" => words.untitled_product,
+        name => name,
+    };
+    let link = el("a").attr("href", &Route::Result(entry.assessment).href()).text(title);
+    let main = el("div")
+        .child(el("h3").child(link))
+        .child(el("p").class("item__place").text(&entry.business))
+        .child(el("div").class("item__state").child(chip))
+        .child(details(i18n, entry));
+    el("article")
+        .class("item item--plain")
+        .attr("data-submission", &entry.id.to_string())
+        .attr("data-state", state)
+        .child(main)
+        .child(actions(i18n, entry))
+}
+
+fn why(text: &str) -> El {
+    el("p").class("item__why").text(text)
 }
 
 /// What is to be said of its state.
-fn details(i18n: I18n, entry: &Entry) -> AnyView {
+fn details(i18n: I18n, entry: &Entry) -> Node {
     let (words, condition) = (i18n.words(), Condition::get());
     match &entry.state {
-        State::Trying { .. } => ().into_any(),
+        State::Trying { .. } => Node::Nothing,
         State::Waiting { until, last } => {
             let when = match (last, condition.online.get()) {
                 (_, false) => words.outbox_waiting_network.to_owned(),
                 (None, true) => words.outbox_waiting_soon.to_owned(),
                 (Some(_), true) => (words.outbox_waiting_until)(&i18n.time(*until)),
             };
-            view! {
-                {last.as_ref().map(|error| view! { <p class="item__why">{notice::send(words, error)}</p> })}
-                <p class="item__place">{when}</p>
-            }
-            .into_any()
+            let last = last.as_ref().map(|error| why(&notice::send(words, error)));
+            group([Node::from(last), el("p").class("item__place").text(&when).into()])
         }
-        State::Attention(error) => view! { <p class="item__why">{notice::send(words, error)}</p> }.into_any(),
+        State::Attention(error) => why(&notice::send(words, error)).into(),
         State::Proved { at, receiver, .. } => {
             let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
-            view! {
-                <dl class="receipt">
-                    <dt>{words.receipt_received}</dt><dd>{i18n.moment(*at)}</dd>
-                    <dt>{words.receipt_by}</dt><dd>{receiver.clone()}</dd>
-                    <dt>{words.receipt_digest}</dt><dd class="num">{digest}"…"</dd>
-                </dl>
-            }
-            .into_any()
+            let facts = [
+                (words.receipt_received, i18n.moment(*at)),
+                (words.receipt_by, receiver.clone()),
+                (words.receipt_digest, digest + "…"),
+            ];
+            let facts = facts.map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
+            el("dl").class("receipt").child(facts).into()
         }
     }
 }
 
 /// What a person can do about it.
-fn actions(i18n: I18n, entry: &Entry) -> Option<AnyView> {
+fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
     let (words, outbox, settings) = (i18n.words(), Outbox::get(), Settings::get());
     let State::Attention(error) = &entry.state else { return None };
     let id = entry.id;
+    let button = || el("button").class("button").attr("type", "button");
     let present = settings.endpoint.get();
     let elsewhere = present.filter(|present| Some(present) != entry.endpoint.as_ref());
-    let settings_link = (*error == SendError::NoEndpoint && elsewhere.is_none()).then(|| view! {
-        <a class="button button--secondary" href=Route::Settings.href()>{words.open_settings}</a>
+    let settings_link = (*error == SendError::NoEndpoint && elsewhere.is_none()).then(|| {
+        el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings)
     });
-    let again = entry.endpoint.is_some().then(|| view! {
-        <button class="button" type="button" on:click=move |_| outbox.send_now(Some(id))>
-            {Icon::Refresh.view()}{words.outbox_again}
-        </button>
+    let again = entry.endpoint.is_some().then(|| {
+        button().on("click", move |_| outbox.send_now(Some(id))).child(Icon::Refresh.view()).text(words.outbox_again)
     });
-    let bind = elsewhere.map(|endpoint| view! {
-        <button class="button" type="button" data-bind on:click=move |_| outbox.bind(id, endpoint.clone())>
-            {Icon::Outbox.view()}{words.outbox_bind}
-        </button>
+    let bind = elsewhere.map(|endpoint| {
+        button()
+            .attr("data-bind", "")
+            .on("click", move |_| outbox.bind(id, endpoint.clone()))
+            .child(Icon::Outbox.view())
+            .text(words.outbox_bind)
     });
-    Some(view! { <div class="item__actions">{settings_link}{again}{bind}</div> }.into_any())
+    Some(el("div").class("item__actions").child(settings_link).child(again).child(bind))
 }

@@ -1,7 +1,15 @@
 //! Papers and knockouts: what must be there, and what ends the chance of a star.
 
-use super::{sheet::NoteField, text::local};
-use crate::{i18n::{I18n, Words}, state::session::Session, ui::icon::Icon};
+use super::{
+    sheet::{NoteField, note_field},
+    text::local,
+};
+use crate::{
+    i18n::{I18n, Words},
+    state::session::Session,
+    ui::icon::Icon,
+};
+use bintang_dom::{El, Node, checked_of, el, group, with};
 use bintang_domain::{
     edit::{Edit, Place},
     rubric::{Knockout, KnockoutEffect, Requirement, RequirementEffect, Trigger},
@@ -9,8 +17,7 @@ use bintang_domain::{
 use leptos::prelude::*;
 
 /// Both lists.
-#[component]
-pub(super) fn Papers(session: Session) -> impl IntoView {
+pub(super) fn papers(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let asked = Memo::new(move |_| {
@@ -21,7 +28,6 @@ pub(super) fn Papers(session: Session) -> impl IntoView {
         })
     });
     let raised = Memo::new(move |_| session.content.with(|content| content.scorer.fired_knockouts().count()));
-    let (requirements, knockouts) = (rubric.requirements.clone(), rubric.knockouts.clone());
     let count = move || {
         let (answered, asked) = asked.get();
         (i18n.words().requirements_answered)(answered, asked)
@@ -30,25 +36,23 @@ pub(super) fn Papers(session: Session) -> impl IntoView {
         0 => i18n.words().knockouts_none.to_owned(),
         raised => (i18n.words().knockouts_raised)(raised),
     };
-    view! {
-        {(!requirements.is_empty()).then(|| view! {
-            <section class="papers" aria-labelledby="papers">
-                <h2 class="section-title" id="papers">{move || i18n.words().requirements}<small>{count}</small></h2>
-                <ul class="rows">
-                    {requirements.into_iter().map(|each| view! { <li><Paper session requirement=each /></li> }).collect_view()}
-                </ul>
-            </section>
-        })}
-        {(!knockouts.is_empty()).then(|| view! {
-            <section class="papers" aria-labelledby="knockouts">
-                <h2 class="section-title" id="knockouts">{move || i18n.words().knockouts}<small>{raised}</small></h2>
-                <fieldset class="rows">
-                    <legend class="visually-hidden">{move || i18n.words().knockouts_legend}</legend>
-                    {knockouts.into_iter().map(|each| view! { <Flag session knockout=each /> }).collect_view()}
-                </fieldset>
-            </section>
-        })}
-    }
+    let requirements = (!rubric.requirements.is_empty()).then(|| {
+        let rows = rubric.requirements.iter().map(|each| el("li").child(paper(session, each)));
+        let list = el("ul").class("rows").child(group(rows));
+        section("papers", move || i18n.words().requirements, count).child(list)
+    });
+    let knockouts = (!rubric.knockouts.is_empty()).then(|| {
+        let legend = el("legend").class("visually-hidden").text_with(move || i18n.words().knockouts_legend);
+        let rows = rubric.knockouts.iter().map(|each| flag(session, each));
+        let list = el("fieldset").class("rows").child(legend).child(group(rows));
+        section("knockouts", move || i18n.words().knockouts, raised).child(list)
+    });
+    group([Node::from(requirements), knockouts.into()])
+}
+
+fn section(id: &str, title: impl Fn() -> &'static str + 'static, small: impl Fn() -> String + 'static) -> El {
+    let title = el("h2").class("section-title").id(id).text_with(title).child(el("small").text_with(small));
+    el("section").class("papers").attr("aria-labelledby", id).child(title)
 }
 
 fn effect(words: &Words, effect: RequirementEffect) -> String {
@@ -59,8 +63,7 @@ fn effect(words: &Words, effect: RequirementEffect) -> String {
     }
 }
 
-#[component]
-fn Paper(session: Session, requirement: Requirement) -> impl IntoView {
+fn paper(session: Session, requirement: &Requirement) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let id = requirement.id.clone();
@@ -68,84 +71,86 @@ fn Paper(session: Session, requirement: Requirement) -> impl IntoView {
         let id = id.clone();
         Memo::new(move |_| session.content.with(|content| content.draft.answers.requirements.get(&id).copied()))
     };
-    let asked = {
+    let open = {
         let id = id.clone();
-        Memo::new(move |_| session.content.with(|content| content.scorer.asked_requirement(&id)))
+        Memo::new(move |_| met.get().is_none() && session.content.with(|content| content.scorer.asked_requirement(&id)))
     };
-    let (label, help, rule) = (requirement.label, requirement.help, requirement.effect);
-    let helped = rubric.clone();
+    let (helped, label, help, rule) =
+        (rubric.clone(), requirement.label.clone(), requirement.help.clone(), requirement.effect);
     let choice = |suffix: &'static str, value: bool, word: fn(&Words) -> &'static str| {
-        let (edited, input) = (id.clone(), format!("r-{id}-{suffix}"));
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    id=input
-                    name=format!("r-{id}")
-                    value=suffix
-                    prop:checked=move || met.get() == Some(value)
-                    on:change=move |_| session.dispatch(Edit::Require(edited.clone(), Some(value)))
-                />
-                {move || word(i18n.words())}
-            </label>
-        }
+        let edited = id.clone();
+        let control = el("input")
+            .attr("type", "radio")
+            .id(&["r-", id.as_str(), "-", suffix].concat())
+            .attr("name", &["r-", id.as_str()].concat())
+            .checked(move || met.get() == Some(value))
+            .on("change", move |_| session.dispatch(Edit::Require(edited.clone(), Some(value))));
+        el("label").child(control).text_with(move || word(i18n.words()))
     };
-    view! {
-        <fieldset class="paper-row">
-            <legend>{move || local(i18n, &rubric, &label)}</legend>
-            <p class="small">
-                {help.map(|help| move || local(i18n, &helped, &help))}" "{move || effect(i18n.words(), rule)}
-            </p>
-            {move || (met.get().is_none() && asked.get()).then(|| view! {
-                <p class="asked">{Icon::Alert.view()}{i18n.words().requirement_unanswered}</p>
-            })}
-            <div class="yesno">
-                {choice("yes", true, |words| words.requirement_yes)}
-                {choice("no", false, |words| words.requirement_no)}
-            </div>
-            <NoteField session place=Place::Requirement(id.clone()) code=id.to_string() asked=Signal::stored(false)>""</NoteField>
-        </fieldset>
-    }
+    let choices =
+        [choice("yes", true, |words| words.requirement_yes), choice("no", false, |words| words.requirement_no)];
+    let reminder = move || {
+        open.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().requirement_unanswered))
+    };
+    let help = el("p")
+        .class("small")
+        .text_with(move || help.as_ref().map(|help| local(i18n, &helped, help)).unwrap_or_default())
+        .text(" ")
+        .text_with(move || effect(i18n.words(), rule));
+    let note = NoteField {
+        session,
+        place: Place::Requirement(id.clone()),
+        code: id.to_string(),
+        asked: Signal::stored(false),
+        beside: Node::Nothing,
+    };
+    el("fieldset")
+        .class("paper-row")
+        .child(el("legend").text_with(move || local(i18n, &rubric, &label)))
+        .child(help)
+        .child_with(reminder)
+        .child(el("div").class("yesno").child(choices))
+        .child(note_field(note))
 }
 
-#[component]
-fn Flag(session: Session, knockout: Knockout) -> impl IntoView {
+fn flag(session: Session, knockout: &Knockout) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let id = knockout.id.clone();
-    let by_hand = knockout.trigger == Trigger::Flag;
+    let (by_hand, rule, label) = (knockout.trigger == Trigger::Flag, knockout.effect, knockout.label.clone());
     let fired = {
         let id = id.clone();
         Memo::new(move |_| session.content.with(|content| content.scorer.fired_knockouts().any(|fired| fired.id == id)))
     };
     let words = move || {
         let words = i18n.words();
-        let effect = match knockout.effect {
+        let effect = match rule {
             KnockoutEffect::Disqualify => words.knockout_disqualify,
             KnockoutEffect::Stop => words.knockout_stop,
         };
-        if by_hand { effect.to_owned() } else { format!("{effect} {}", words.knockout_auto) }
+        if by_hand { effect.to_owned() } else { [effect, words.knockout_auto].join(" ") }
     };
-    let (label, input, edited) = (knockout.label, format!("k-{id}"), id.clone());
-    let labelled = input.clone();
-    view! {
-        <div class="knockout">
-            <label class="option option--tick" for=labelled>
-                <input
-                    type="checkbox"
-                    id=input
-                    disabled=!by_hand
-                    prop:checked=move || fired.get()
-                    on:change=move |event| session.dispatch(Edit::Flag(edited.clone(), event_target_checked(&event)))
-                />
-                <span>
-                    <span class="option__label">{move || local(i18n, &rubric, &label)}</span>
-                    <span class="option__proof">{words}</span>
-                </span>
-            </label>
-            {move || fired.get().then(|| view! {
-                <NoteField session place=Place::Knockout(id.clone()) code=id.to_string() asked=Signal::stored(true)>""</NoteField>
-            })}
-        </div>
-    }
+    let (input, edited) = (["k-", id.as_str()].concat(), id.clone());
+    let control = el("input")
+        .attr("type", "checkbox")
+        .id(&input)
+        .attr_if("disabled", (!by_hand).then_some(""))
+        .checked(move || fired.get())
+        .on("change", move |event| session.dispatch(Edit::Flag(edited.clone(), checked_of(&event))));
+    let says = el("span")
+        .child(el("span").class("option__label").text_with(move || local(i18n, &rubric, &label)))
+        .child(el("span").class("option__proof").text_with(words));
+    let row = el("label").class("option option--tick").attr("for", &input).child(control).child(says);
+    let note = with(move || {
+        fired.get().then(|| {
+            note_field(NoteField {
+                session,
+                place: Place::Knockout(id.clone()),
+                code: id.to_string(),
+                asked: Signal::stored(true),
+                beside: Node::Nothing,
+            })
+        })
+    });
+    el("div").class("knockout").child(row).child(note)
 }

@@ -1,7 +1,9 @@
 //! Hasil: the stars, why they are what they are, who coaches.
 
+mod why;
+
 use super::{
-    frame::{Bar, Frame, Framed},
+    frame::{Frame, bar, foot, framed},
     sheet::withheld_words,
     text::{criterion_name, local},
 };
@@ -15,24 +17,26 @@ use crate::{
         outbox::Outbox,
     },
     ui::{
-        chip::{Chip, ChipKind},
+        chip::Chip,
         icon::Icon,
-        score_bar::ScoreBar,
+        line::{Tone, coded, empty, line, section, section_title},
+        score_bar::score_bar,
         stars::{StarSize, Stars},
     },
 };
+use bintang_dom::{El, Node, el, group};
 use bintang_domain::{
     draft::{Delivery, Phase},
     edit::Place,
     hold::Hold,
     id::AssessmentId,
     progress,
-    rubric::{Node, RubricStatus},
+    rubric::{Node as RubricNode, RubricStatus},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 /// The page of one finished assessment.
-pub(super) fn page(id: AssessmentId) -> impl IntoView {
+pub(super) fn page(id: AssessmentId) -> Node {
     let (i18n, services, address) = (I18n::get(), Services::get(), Address::get());
     let (reading, outbox) = (RwSignal::new(Reading::Loading), Outbox::get());
     // The chip follows the outbox, which writes its word into the head.
@@ -43,256 +47,160 @@ pub(super) fn page(id: AssessmentId) -> impl IntoView {
             reading.try_set(read);
         });
     });
-    let title = Signal::derive(move || i18n.words().result.to_owned());
     let business = move || match reading.get() {
         Reading::Ready(finished) => finished.head.subject.business,
         Reading::Loading | Reading::Draft | Reading::Unavailable => String::new(),
     };
-    view! {
-        <Framed frame=Frame::Focus>
-            <Bar back=Signal::stored(Route::Home) title under=view! { <p>{business}</p> }.into_any() />
-            <main id="isi">
-                {move || match reading.get() {
-                    Reading::Loading => view! { <p class="page soft" role="status">{i18n.words().loading}</p> }.into_any(),
-                    Reading::Draft => {
-                        address.replace(Route::sheet(id));
-                        ().into_any()
-                    }
-                    Reading::Unavailable => view! {
-                        <div class="page"><div class="empty">{Icon::Alert.view()}<h2>{i18n.words().result_unavailable}</h2></div></div>
-                    }.into_any(),
-                    Reading::Ready(finished) => shown(i18n, &finished),
-                }}
-            </main>
-            <section class="foot">
-                <div class="foot__inner button-row">
-                    <a class="button" href=Route::Outbox.href()>{move || i18n.words().to_outbox}</a>
-                    <a class="button button--secondary" href=Route::Home.href()>{move || i18n.words().to_home}</a>
-                </div>
-            </section>
-        </Framed>
-    }
+    let under = el("p").text_with(business);
+    let bar = bar(Some(Route::Home), move || i18n.words().result.to_owned(), under.into(), Node::Nothing);
+    let content = el("div").class("page stack stack--section").child_with(move || match reading.get() {
+        Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.words().loading).into(),
+        Reading::Draft => {
+            address.replace(Route::sheet(id));
+            Node::Nothing
+        }
+        Reading::Unavailable => empty(Icon::Alert, i18n.words().result_unavailable, None).into(),
+        Reading::Ready(finished) => shown(i18n, &finished),
+    });
+    let link = move |class: &str, route: Route, name: fn(&crate::i18n::Words) -> &'static str| {
+        el("a").class(class).attr("href", &route.href()).text_with(move || name(i18n.words()))
+    };
+    let buttons = el("div").class("button-row").child([
+        link("button", Route::Outbox, |words| words.to_outbox),
+        link("button button--secondary", Route::Home, |words| words.to_home),
+    ]);
+    framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
 
-fn shown(i18n: I18n, finished: &Finished) -> AnyView {
-    view! {
-        <div class="page stack stack--section" data-result=finished.head.assessment.to_string()>
-            {verdict(i18n, finished)}
-            {parts(i18n, finished)}
-            {why(i18n, finished)}
-            {gates(i18n, finished)}
-            {coaching(i18n, finished)}
-            {notes(i18n, finished)}
-        </div>
-    }
-    .into_any()
+fn shown(i18n: I18n, finished: &Finished) -> Node {
+    group([
+        Node::from(verdict(i18n, finished)),
+        parts(i18n, finished).into(),
+        why::why(i18n, finished).into(),
+        gates(i18n, finished).into(),
+        coaching(i18n, finished).into(),
+        notes(i18n, finished).into(),
+    ])
 }
 
-fn verdict(i18n: I18n, finished: &Finished) -> impl IntoView + use<> {
+fn verdict(i18n: I18n, finished: &Finished) -> El {
     let (words, score, head) = (i18n.words(), &finished.score, &finished.head);
     let stars = match score.stars {
         0 => words.result_none.to_owned(),
         stars => (words.result_stars)(stars.into()),
     };
-    let highest = finished.rubric.highest_star();
+    let of = finished.rubric.highest_star();
+    let row = Stars { stars: score.stars, of, provisional: false, size: StarSize::Large };
     let delivery = match head.phase {
-        Phase::Finished { at, delivery, .. } => Some((at, match delivery {
-            Delivery::Queued => (ChipKind::Queued, words.chip_queued),
-            Delivery::Attention => (ChipKind::Attention, words.chip_attention),
-            Delivery::Proved => (ChipKind::Proved, words.chip_proved),
-        })),
         Phase::Draft => None,
+        Phase::Finished { at, delivery, .. } => {
+            let chip = match delivery {
+                Delivery::Queued => Chip::Queued.view(words.chip_queued),
+                Delivery::Attention => Chip::Attention.view(words.chip_attention),
+                Delivery::Proved => Chip::Proved.view(words.chip_proved),
+            };
+            let when = el("span").class("small soft").text(&(words.result_finished)(&i18n.moment(at)));
+            Some(el("p").class("row verdict__state").child(chip).child(when))
+        }
     };
-    let held = held(i18n, finished);
-    view! {
-        <section class="card verdict" aria-labelledby="verdict" data-stars=score.stars.to_string()>
-            <p class="small soft">{head.subject.product.clone()}</p>
-            <Stars
-                stars=score.stars of=highest provisional=false size=StarSize::Large
-                label=(words.stars_of)(score.stars.into(), highest.into())
-            />
-            <h2 class="verdict__words" id="verdict">{stars}</h2>
-            <p class="verdict__total">{(words.points_of)(&i18n.points(score.total), &i18n.points(score.max))}</p>
-            {held}
-            {delivery.map(|(at, (kind, text))| view! {
-                <p class="row verdict__state">
-                    <Chip kind text=text.to_owned() />
-                    <span class="small soft">{(words.result_finished)(&i18n.moment(at))}</span>
-                </p>
-            })}
-            {(finished.rubric.status == RubricStatus::Template).then(|| view! {
-                <p class="template-mark">{Icon::Info.view()}<span>{words.rubric_template}</span></p>
-            })}
-        </section>
-    }
+    let template = (finished.rubric.status == RubricStatus::Template).then(|| super::sheet::template_mark(i18n));
+    let points = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
+    section("verdict")
+        .class("card verdict")
+        .attr("data-result", &head.assessment.to_string())
+        .attr("data-stars", &score.stars.to_string())
+        .child(el("p").class("small soft").text(&head.subject.product))
+        .child(row.view(&(words.stars_of)(score.stars.into(), of.into())))
+        .child(el("h2").class("verdict__words").id("verdict").text(&stars))
+        .child(el("p").class("verdict__total").text(&points))
+        .child(held(i18n, finished))
+        .child(delivery)
+        .child(template)
 }
 
 /// Why the stars are fewer than the points would give.
-fn held(i18n: I18n, finished: &Finished) -> Option<AnyView> {
+fn held(i18n: I18n, finished: &Finished) -> Option<El> {
     let (words, score) = (i18n.words(), &finished.score);
-    if let Some(withheld) = score.withheld {
-        let reasons: Vec<String> = withholding(i18n, finished);
-        return Some(
-            view! {
-                <div class="held">
-                    {Icon::Lock.view()}
-                    <p><strong>{withheld_words(words, withheld)}</strong><span>{reasons.join(" · ")}</span></p>
-                </div>
-            }
-            .into_any(),
-        );
-    }
-    let hold = Hold::of(&finished.rubric, score).filter(|hold| hold.short.is_none())?;
-    let gates = hold.gates.iter().filter_map(|gate| criterion_name(i18n, &finished.rubric, gate.criterion));
-    let mut reasons: Vec<String> = gates.map(|(code, label)| format!("{label} ({code})")).collect();
-    reasons.extend(hold.cap.map(|cap| (words.hold_cap)(cap.into())));
-    Some(
-        view! {
-            <div class="held">
-                {Icon::Lock.view()}
-                <p><strong>{(words.result_held_points)(hold.star.into())}</strong><span>{reasons.join(" · ")}</span></p>
-            </div>
-        }
-        .into_any(),
-    )
-}
-
-/// Papers and knockouts that withhold or cap, by name.
-fn withholding(i18n: I18n, finished: &Finished) -> Vec<String> {
-    let rubric = &finished.rubric;
-    let knockouts = finished.scorer.fired_knockouts().map(|knockout| local(i18n, rubric, &knockout.label));
-    let papers = rubric.requirements.iter().filter(|requirement| {
-        finished.scorer.asked_requirement(&requirement.id)
-            && finished.answers.requirements.get(&requirement.id) != Some(&true)
-    });
-    knockouts.chain(papers.map(|requirement| local(i18n, rubric, &requirement.label))).collect()
+    let (title, reasons) = if let Some(withheld) = score.withheld {
+        let reasons = [why::knockouts(i18n, finished), why::papers(i18n, finished)].concat();
+        (withheld_words(words, withheld).to_owned(), reasons)
+    } else {
+        let hold = Hold::of(&finished.rubric, score).filter(|hold| hold.short.is_none())?;
+        let gates = hold.gates.iter().filter_map(|gate| criterion_name(i18n, &finished.rubric, gate.criterion));
+        let mut reasons: Vec<String> = gates.map(|(code, label)| [&label, " (", &code, ")"].concat()).collect();
+        reasons.extend(hold.cap.map(|cap| (words.hold_cap)(cap.into())));
+        ((words.result_held_points)(hold.star.into()), reasons)
+    };
+    let says = el("p").child(el("strong").text(&title)).child(el("span").text(&reasons.join(" · ")));
+    Some(el("div").class("held").child(Icon::Lock.view()).child(says))
 }
 
 /// Points by group where a part has groups, else by part.
-fn parts(i18n: I18n, finished: &Finished) -> impl IntoView + use<> {
+fn parts(i18n: I18n, finished: &Finished) -> El {
     let rubric = &finished.rubric;
-    let bars = rubric.parts.iter().flat_map(|part| {
-        let groups = part.nodes.iter().filter_map(|node| match node {
-            Node::Group(group) => Some((group.id.to_string(), local(i18n, rubric, &group.label), group.criteria.clone())),
-            Node::Criterion(_) => None,
-        });
-        let groups: Vec<_> = groups.collect();
-        if groups.is_empty() {
-            vec![(part.id.to_string(), local(i18n, rubric, &part.label), part.criteria.clone())]
-        } else {
-            groups
+    let mut bars: Vec<El> = Vec::new();
+    for part in &rubric.parts {
+        let mut bar = |code: &str, label, range| {
+            let points = progress::points_of(&finished.scorer, range);
+            let value = [i18n.points(points.points), i18n.points(points.max)].join(" / ");
+            let (has, max) = (i128::from(points.points.0), i128::from(points.max.0.max(1)));
+            bars.push(score_bar(code, &local(i18n, rubric, label), &value, has * 1000 / max));
+        };
+        let mut grouped = false;
+        for node in &part.nodes {
+            if let RubricNode::Group(group) = node {
+                grouped = true;
+                bar(group.id.as_str(), &group.label, group.criteria.clone());
+            }
         }
-    });
-    let bars = bars.map(|(code, label, range)| {
-        let points = progress::points_of(&finished.scorer, range);
-        let value = format!("{} / {}", i18n.points(points.points), i18n.points(points.max));
-        let (has, max) = (i128::from(points.points.0), i128::from(points.max.0.max(1)));
-        view! { <ScoreBar code label value thousandths=has * 1000 / max /> }
-    });
-    view! {
-        <section class="card" aria-labelledby="parts">
-            <h2 class="section-title" id="parts">{i18n.words().result_parts}</h2>
-            <div class="bars">{bars.collect_view()}</div>
-        </section>
+        if !grouped {
+            bar(part.id.as_str(), &part.label, part.criteria.clone());
+        }
     }
-}
-
-fn line(good: bool, title: String, text: Option<String>) -> impl IntoView {
-    let (class, icon) = if good { ("line line--good", Icon::Done) } else { ("line line--warn", Icon::Lock) };
-    view! {
-        <li><div class=class>{icon.view()}<span><strong>{title}</strong>{text.map(|text| view! { <small>{text}</small> })}</span></div></li>
-    }
-}
-
-fn why(i18n: I18n, finished: &Finished) -> impl IntoView + use<> {
-    let (words, score, rubric) = (i18n.words(), &finished.score, &finished.rubric);
-    let highest = rubric.highest_star();
-    let points = match score.stars_by_points {
-        0 => words.why_points_none.to_owned(),
-        stars => (words.why_points)(stars.into()),
-    };
-    let of = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
-    let gates = match score.stars_by_gates {
-        0 => words.why_gates_none.to_owned(),
-        stars if stars == highest => words.why_gates_all.to_owned(),
-        stars => (words.why_gates)(stars.into()),
-    };
-    let papers = rubric.requirements.iter().filter(|requirement| {
-        finished.scorer.asked_requirement(&requirement.id)
-            && finished.answers.requirements.get(&requirement.id) != Some(&true)
-    });
-    let papers: Vec<String> = papers.map(|requirement| local(i18n, rubric, &requirement.label)).collect();
-    let knockouts: Vec<String> =
-        finished.scorer.fired_knockouts().map(|knockout| local(i18n, rubric, &knockout.label)).collect();
-    let papers_title = if papers.is_empty() { words.why_papers_ok } else { words.why_papers_missing };
-    let knockouts_title = if knockouts.is_empty() { words.why_knockouts_none } else { words.why_knockouts };
-    view! {
-        <section aria-labelledby="why">
-            <h2 class="section-title" id="why">{words.result_why}</h2>
-            <ul class="rows">
-                {line(score.stars_by_points > 0, points, Some(of))}
-                {line(score.stars_by_gates >= score.stars_by_points, gates, None)}
-                {line(papers.is_empty(), papers_title.to_owned(), (!papers.is_empty()).then(|| papers.join(" · ")))}
-                {line(
-                    knockouts.is_empty(),
-                    knockouts_title.to_owned(),
-                    (!knockouts.is_empty()).then(|| knockouts.join(" · ")),
-                )}
-                {score.awarded.then(|| line(true, words.why_certificate.to_owned(), None))}
-            </ul>
-        </section>
-    }
+    section("parts")
+        .class("card")
+        .child(section_title("parts", i18n.words().result_parts, ""))
+        .child(el("div").class("bars").child(bars))
 }
 
 /// Gates of the next star that are not met.
-fn gates(i18n: I18n, finished: &Finished) -> Option<impl IntoView + use<>> {
+fn gates(i18n: I18n, finished: &Finished) -> Option<El> {
     let words = i18n.words();
     let hold = Hold::of(&finished.rubric, &finished.score).filter(|hold| !hold.gates.is_empty())?;
     let rows = hold.gates.iter().filter_map(|gate| {
         let (code, label) = criterion_name(i18n, &finished.rubric, gate.criterion)?;
         let text = (words.way_has)(&i18n.points(gate.has), &i18n.points(gate.needs));
-        Some(view! {
-            <li><div class="way__item">
-                <span><strong><span class="code">{code}</span>" "{label}</strong><small>{text}</small></span>
-            </div></li>
-        })
+        let says = el("span").child(coded(Some(&code), &label)).child(el("small").text(&text));
+        Some(el("li").child(el("div").class("way__item").child(says)))
     });
-    Some(view! {
-        <section aria-labelledby="gates">
-            <h2 class="section-title" id="gates">{(words.result_next_gates)(hold.star.into())}</h2>
-            <ol class="way">{rows.collect_view()}</ol>
-        </section>
-    })
+    let title = section_title("gates", &(words.result_next_gates)(hold.star.into()), "");
+    Some(section("gates").child(title).child(el("ol").class("way").child(group(rows))))
 }
 
-fn coaching(i18n: I18n, finished: &Finished) -> Option<impl IntoView + use<>> {
+fn coaching(i18n: I18n, finished: &Finished) -> Option<El> {
     let words = i18n.words();
     let stars = finished.score.stars;
     let by = local(i18n, &finished.rubric, finished.rubric.coaching_for(stars)?);
-    Some(view! {
-        <section class="card" aria-labelledby="coaching">
-            <h2 class="section-title" id="coaching">{words.coaching}</h2>
-            <p class="banner banner--version">
-                {Icon::Panel.view()}<span class="banner__title">{(words.coach)(stars.into())}": "{by}</span>
-            </p>
-        </section>
-    })
+    let says = [(words.coach)(stars.into()), by].join(": ");
+    let says = el("p")
+        .class("banner banner--version")
+        .child(Icon::Panel.view())
+        .child(el("span").class("banner__title").text(&says));
+    Some(section("coaching").class("card").child(section_title("coaching", words.coaching, "")).child(says))
 }
 
-fn notes(i18n: I18n, finished: &Finished) -> Option<impl IntoView + use<>> {
+fn notes(i18n: I18n, finished: &Finished) -> Option<El> {
     let rows = finished.notes.iter().map(|(place, text)| {
         let code = match place {
-            Place::Criterion(id) => id.to_string(),
-            Place::Requirement(id) => id.to_string(),
-            Place::Knockout(id) => id.to_string(),
+            Place::Criterion(id) => id.as_str(),
+            Place::Requirement(id) => id.as_str(),
+            Place::Knockout(id) => id.as_str(),
         };
-        view! { <li><div class="line">{Icon::Note.view()}<span><strong class="code">{code}</strong><small>{text.clone()}</small></span></div></li> }
+        line(Tone::Plain, Icon::Note, coded(Some(code), ""), Some(text))
     });
-    let rows = rows.collect_view();
-    (!finished.notes.is_empty()).then(|| view! {
-        <section aria-labelledby="notes">
-            <h2 class="section-title" id="notes">{i18n.words().notes_written}</h2>
-            <ul class="rows">{rows}</ul>
-        </section>
+    let rows: Vec<Node> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        let title = section_title("notes", i18n.words().notes_written, "");
+        section("notes").child(title).child(el("ul").class("rows").child(rows))
     })
 }

@@ -1,16 +1,17 @@
 //! Tinjau: what is missing, what holds the next star, papers and knockouts; then finishing.
 
 use super::{
-    frame::{Bar, Frame, Framed},
+    frame::{Frame, bar, foot, framed},
     opening::with_session,
-    papers::Papers,
-    sheet::{SaveFailure, Saved, gate_links, hold_words},
-    text::criterion_name,
+    papers::papers,
+    sheet::{gate_links, hold_words, save_failure, saved},
+    text::{criterion_name, local},
 };
 use crate::{
     i18n::I18n,
     notice,
     routes::{PAPERS, Route},
+    services::Services,
     state::{
         address::Address,
         outbox::Outbox,
@@ -18,52 +19,41 @@ use crate::{
         session::{FinishError, OpenSheet, Session},
     },
     ui::{
-        banner::{Banner, BannerKind},
+        banner::Banner,
         icon::Icon,
+        line::{Tone, coded, line, link_line, section, section_title},
         stars::{StarSize, Stars},
     },
 };
+use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::{
-    edit::Place,
-    hold::Hold,
-    id::AssessmentId,
-    rubric::CriterionIndex,
-    score::Standing,
-    submission::NotFinishable,
+    edit::Place, hold::Hold, id::AssessmentId, rubric::CriterionIndex, score::Standing, submission::NotFinishable,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 /// The page of one assessment.
-pub(super) fn page(id: AssessmentId) -> impl IntoView {
+pub(super) fn page(id: AssessmentId) -> Node {
     OpenSheet::get().open(id);
-    with_session(move |session| view! { <Review session /> })
+    with_session(review)
 }
 
-#[component]
-fn Review(session: Session) -> impl IntoView {
+fn review(session: Session) -> Node {
     let i18n = I18n::get();
-    let id = session.assessment();
-    let title = Signal::derive(move || i18n.words().review.to_owned());
     let failure = RwSignal::new(None::<FinishError>);
-    view! {
-        <Framed frame=Frame::Focus>
-            <Bar back=Signal::stored(Route::sheet(id)) title under=view! { <Saved session /> }.into_any() />
-            <main id="isi">
-                <div class="page stack stack--section">
-                    <SaveFailure session />
-                    {move || failure.get().map(|error| view! {
-                        <Banner kind=BannerKind::Storage title=finish_words(i18n, &error) />
-                    })}
-                    <Now session />
-                    <Missing session />
-                    <Holding session />
-                    <NotesAsked session />
-                    <Papers session />
-                </div>
-            </main>
-            <Finishing session failure />
-        </Framed>
-    }
+    let back = Route::sheet(session.assessment());
+    let bar = bar(Some(back), move || i18n.words().review.to_owned(), saved(session).into(), Node::Nothing);
+    let failed =
+        with(move || failure.get().map(|error| Banner::Storage.view(&finish_words(i18n, &error), None, Node::Nothing)));
+    let content = el("div")
+        .class("page stack stack--section")
+        .child(save_failure(session))
+        .child(failed)
+        .child(now(session))
+        .child(missing(session))
+        .child(holding(session))
+        .child(notes_asked(session))
+        .child(papers(session));
+    framed(Frame::Focus, bar, content, finishing(session, failure))
 }
 
 fn finish_words(i18n: I18n, error: &FinishError) -> String {
@@ -78,112 +68,80 @@ fn finish_words(i18n: I18n, error: &FinishError) -> String {
     }
 }
 
-#[component]
-fn Now(session: Session) -> impl IntoView {
+fn now(session: Session) -> El {
     let i18n = I18n::get();
-    let rubric = session.rubric();
-    let highest = rubric.highest_star();
+    let of = session.rubric().highest_star();
     let subject = session.content.with_untracked(|content| content.draft.head.subject.clone());
     let maker = [subject.business, subject.place.village].into_iter().filter(|line| !line.is_empty());
     let maker = maker.collect::<Vec<_>>().join(" · ");
+    let product = move || match subject.product.as_str() {
+        "" => i18n.words().untitled_product.to_owned(),
+        name => name.to_owned(),
+    };
     let now = move || {
         let (words, score) = (i18n.words(), session.score());
         let label = if score.complete { words.stars_of } else { words.stars_of_provisional };
-        let label = label(score.stars.into(), highest.into());
+        let label = label(score.stars.into(), of.into());
         let points = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
-        view! {
-            <p class="row">
-                <Stars stars=score.stars of=highest provisional=!score.complete size=StarSize::Large label=label.clone() />
-                <span><strong>{label}</strong><br /><span class="soft num">{points}</span></span>
-            </p>
-        }
+        let row = Stars { stars: score.stars, of, provisional: !score.complete, size: StarSize::Large };
+        let says = el("span")
+            .child(el("strong").text(&label))
+            .child(el("br"))
+            .child(el("span").class("soft num").text(&points));
+        el("p").class("row").child(row.view(&label)).child(says)
     };
-    view! {
-        <section class="card stack stack--tight" aria-labelledby="now">
-            <p class="small soft">{maker}</p>
-            <h2 id="now">{move || match subject.product.as_str() {
-                "" => i18n.words().untitled_product.to_owned(),
-                name => name.to_owned(),
-            }}</h2>
-            {now}
-        </section>
-    }
+    section("now")
+        .class("card stack stack--tight")
+        .child(el("p").class("small soft").text(&maker))
+        .child(el("h2").id("now").text_with(product))
+        .child_with(now)
 }
 
-#[component]
-fn Missing(session: Session) -> impl IntoView {
+fn missing(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let id = session.assessment();
-    move || {
+    with(move || {
         let (words, score) = (i18n.words(), session.score());
-        let row = |at: &str, icon: Icon, code: Option<String>, label: String, text: &'static str| {
-            view! {
-                <li>
-                    <a class="line line--warn" href=Route::sheet_at(id, at).href() data-missing=at.to_owned()>
-                        {icon.view()}
-                        <span>
-                            <strong>{code.map(|code| view! { <span class="code">{code}</span>" " })}{label}</strong>
-                            <small>{text}</small>
-                        </span>
-                        <span class="line__end">{Icon::Right.view()}</span>
-                    </a>
-                </li>
-            }
-        };
         let criteria = score.unanswered.iter().filter_map(|index| {
             let (code, label) = criterion_name(i18n, &rubric, *index)?;
-            Some(row(&code.clone(), Icon::Open, Some(code), label, words.review_unanswered))
+            let href = Route::sheet_at(id, &code).href();
+            let title = coded(Some(&code), &label);
+            Some(link_line(Tone::Warn, Icon::Open, title, words.review_unanswered, &href, &code))
         });
-        let papers = score.unknown_requirements.iter().filter_map(|id| {
-            let requirement = rubric.requirement(id.as_str())?;
-            let label = super::text::local(i18n, &rubric, &requirement.label);
-            Some(row(PAPERS, Icon::File, None, label, words.review_paper_unanswered))
+        let papers = score.unknown_requirements.iter().filter_map(|paper| {
+            let label = local(i18n, &rubric, &rubric.requirement(paper.as_str())?.label);
+            let href = Route::sheet_at(id, PAPERS).href();
+            let title = coded(None, &label);
+            Some(link_line(Tone::Warn, Icon::File, title, words.review_paper_unanswered, &href, paper.as_str()))
         });
-        let rows: Vec<_> = criteria.chain(papers).collect();
+        let rows: Vec<Node> = criteria.chain(papers).collect();
         if rows.is_empty() {
-            view! {
-                <section>
-                    <ul class="rows"><li><div class="line line--good">
-                        {Icon::Done.view()}<span><strong>{words.review_missing_none}</strong></span>
-                    </div></li></ul>
-                </section>
-            }
-            .into_any()
-        } else {
-            let count = (words.review_missing_count)(score.unanswered.len(), score.unknown_requirements.len());
-            view! {
-                <section aria-labelledby="missing">
-                    <h2 class="section-title" id="missing">{words.review_missing}<small>{count}</small></h2>
-                    <ul class="rows">{rows}</ul>
-                </section>
-            }
-            .into_any()
+            let done = line(Tone::Good, Icon::Done, coded(None, words.review_missing_none), None);
+            return el("section").child(el("ul").class("rows").child(done));
         }
-    }
+        let count = (words.review_missing_count)(score.unanswered.len(), score.unknown_requirements.len());
+        let title = section_title("missing", words.review_missing, &count);
+        section("missing").child(title).child(el("ul").class("rows").child(rows))
+    })
 }
 
-#[component]
-fn Holding(session: Session) -> impl IntoView {
+fn holding(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
-    move || {
+    with(move || {
         let score = session.score();
         Hold::of(&rubric, &score).map(|hold| {
-            view! {
-                <section aria-labelledby="holding">
-                    <h2 class="section-title" id="holding">{(i18n.words().review_gates)(hold.star.into())}</h2>
-                    <p class="small soft">{hold_words(i18n, Some(&hold))}</p>
-                    {gate_links(i18n, session, &score, &hold.gates)}
-                </section>
-            }
+            section("holding")
+                .child(section_title("holding", &(i18n.words().review_gates)(hold.star.into()), ""))
+                .child(el("p").class("small soft").text(&hold_words(i18n, &score, Some(&hold))))
+                .child(gate_links(i18n, session, &score, &hold.gates))
         })
-    }
+    })
 }
 
 /// Notes that the rubric asks for and nobody wrote.
-#[component]
-fn NotesAsked(session: Session) -> impl IntoView {
+fn notes_asked(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let id = session.assessment();
@@ -199,45 +157,43 @@ fn NotesAsked(session: Session) -> impl IntoView {
             wanted.map(|(index, _)| CriterionIndex(index)).collect::<Vec<_>>()
         })
     });
-    move || {
+    with(move || {
         let words = i18n.words();
         let rows = asked.get().into_iter().filter_map(|index| {
             let (code, label) = criterion_name(i18n, &rubric, index)?;
             let href = Route::sheet_at(id, &code).href();
-            Some(view! {
-                <li>
-                    <a class="line" href=href>
-                        {Icon::Note.view()}
-                        <span><strong><span class="code">{code}</span>" "{label}</strong><small>{words.review_note_missing}</small></span>
-                        <span class="line__end">{Icon::Right.view()}</span>
-                    </a>
-                </li>
-            })
+            let title = coded(Some(&code), &label);
+            Some(link_line(Tone::Plain, Icon::Note, title, words.review_note_missing, &href, ""))
         });
-        let rows: Vec<_> = rows.collect();
-        (!rows.is_empty()).then(|| view! {
-            <section aria-labelledby="notes-asked">
-                <h2 class="section-title" id="notes-asked">{words.review_notes}<small>{rows.len()}</small></h2>
-                <ul class="rows">{rows}</ul>
-            </section>
+        let rows: Vec<Node> = rows.collect();
+        (!rows.is_empty()).then(|| {
+            let title = section_title("notes-asked", words.review_notes, &rows.len().to_string());
+            section("notes-asked").child(title).child(el("ul").class("rows").child(rows))
         })
-    }
+    })
 }
 
-#[component]
-fn Finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> impl IntoView {
+fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> El {
     let (i18n, settings) = (I18n::get(), Settings::get());
     let (address, outbox, open) = (Address::get(), Outbox::get(), OpenSheet::get());
+    let services = Services::get();
     let finishing = RwSignal::new(false);
-    let score = Memo::new(move |_| session.score());
-    let blocked = move || {
-        let score = score.get();
-        let (criteria, papers) = (score.unanswered.len(), score.unknown_requirements.len());
-        (!score.complete).then(|| (i18n.words().finish_blocked)(criteria, papers))
+    let missing = Memo::new(move |_| {
+        let score = session.score();
+        (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
+    });
+    let why = move || match missing.get() {
+        Some((criteria, papers)) => (i18n.words().finish_blocked)(criteria, papers),
+        None => i18n.words().finish_note.to_owned(),
     };
-    let nameless = move || settings.assessor.with(|assessor| assessor.name.is_empty());
+    let nameless = move || {
+        settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {
+            let link = el("a").attr("href", &Route::Settings.href()).text(i18n.words().open_settings);
+            group([el("span").text(" ").text(i18n.words().finish_no_assessor).text(" "), link])
+        })
+    };
     let finish = move |_| {
-        if finishing.get_untracked() || !score.get_untracked().complete {
+        if finishing.get_untracked() || missing.get_untracked().is_some() {
             return;
         }
         finishing.set(true);
@@ -249,7 +205,8 @@ fn Finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> impl I
             match outcome {
                 Ok(()) => {
                     address.replace(Route::Result(id));
-                    open.close();
+                    // Its page still stands until the result is shown.
+                    services.with(|ports| ports.page.after_paint(Box::new(move || open.close())));
                     outbox.wake();
                 }
                 Err(error) => {
@@ -258,28 +215,15 @@ fn Finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> impl I
             }
         });
     };
-    view! {
-        <section class="foot">
-            <div class="foot__inner">
-                <p class="small" id="finish-why">
-                    {move || blocked().unwrap_or_else(|| i18n.words().finish_note.to_owned())}
-                    {move || nameless().then(|| view! {
-                        " "{i18n.words().finish_no_assessor}" "
-                        <a href=Route::Settings.href()>{i18n.words().open_settings}</a>
-                    })}
-                </p>
-                <button
-                    class="button button--wide"
-                    id="finish"
-                    type="button"
-                    aria-disabled=move || blocked().is_some().then_some("true")
-                    aria-describedby="finish-why"
-                    aria-busy=move || finishing.get().to_string()
-                    on:click=finish
-                >
-                    {move || if finishing.get() { i18n.words().finishing } else { i18n.words().finish }}
-                </button>
-            </div>
-        </section>
-    }
+    let button = el("button")
+        .class("button button--wide")
+        .id("finish")
+        .attr("type", "button")
+        .attr_with("aria-disabled", move || missing.get().map(|_| "true"))
+        .attr("aria-describedby", "finish-why")
+        .attr_with("aria-busy", move || finishing.get().then_some("true"))
+        .on("click", finish)
+        .text_with(move || if finishing.get() { i18n.words().finishing } else { i18n.words().finish });
+    let says = el("p").class("small").id("finish-why").text_with(why).child_with(nameless);
+    foot("foot", [says, button])
 }

@@ -1,6 +1,6 @@
 //! Pengaturan: assessor, endpoint, language, look, and the condition of the phone.
 
-use super::frame::{Bar, ConditionBanners, Frame, Framed};
+use super::frame::{Frame, bar, condition_banners, framed};
 use crate::{
     i18n::{I18n, Language, Words},
     notice,
@@ -8,8 +8,13 @@ use crate::{
         condition::Condition,
         preferences::{Settings, Theme},
     },
-    ui::{field::TextField, icon::Icon},
+    ui::{
+        field::{Label, TextField},
+        icon::Icon,
+        line::{Tone, coded, line},
+    },
 };
+use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::{
     endpoint::{Endpoint, EndpointProblem},
     ports::page::{Keeping, ShellState},
@@ -18,49 +23,48 @@ use bintang_domain::{
 use leptos::prelude::*;
 
 /// The page.
-#[component]
-pub(super) fn SettingsPage() -> impl IntoView {
+pub(super) fn page() -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
-    let title = Signal::derive(move || i18n.words().settings.to_owned());
-    view! {
-        <Framed frame=Frame::Main>
-            <Bar title />
-            <main id="isi">
-                <div class="page stack stack--section">
-                    <ConditionBanners />
-                    {move || (!settings.kept.get()).then(|| view! {
-                        <p class="banner banner--warn">{Icon::Alert.view()}<span class="banner__title">{i18n.words().settings_not_kept}</span></p>
-                    })}
-                    <AssessorFields />
-                    <EndpointField />
-                    <LanguageChoice />
-                    <ThemeChoice />
-                    <PhoneCondition />
-                    <p class="small soft">{move || (i18n.words().settings_version)(env!("CARGO_PKG_VERSION"))}</p>
-                </div>
-            </main>
-        </Framed>
-    }
+    let bar = bar(None, move || i18n.words().settings.to_owned(), Node::Nothing, Node::Nothing);
+    let not_kept = with(move || {
+        (!settings.kept.get()).then(|| {
+            let text = el("span").class("banner__title").text(i18n.words().settings_not_kept);
+            el("p").class("banner banner--warn").child(Icon::Alert.view()).child(text)
+        })
+    });
+    let version = move || (i18n.words().settings_version)(env!("CARGO_PKG_VERSION"));
+    let content = el("div")
+        .class("page stack stack--section")
+        .child(condition_banners())
+        .child(not_kept)
+        .child(assessor(i18n, settings))
+        .child(endpoint(i18n, settings))
+        .child(language(i18n, settings))
+        .child(theme(i18n, settings))
+        .child(phone(i18n))
+        .child(el("p").class("small soft").text_with(version));
+    framed(Frame::Main, bar, content, Node::Nothing)
 }
 
-fn word(i18n: I18n, name: fn(&Words) -> &'static str) -> Signal<String> {
-    Signal::derive(move || name(i18n.words()).to_owned())
+fn label(i18n: I18n, name: fn(&Words) -> &'static str) -> Label {
+    Box::new(move || name(i18n.words()).to_owned())
 }
 
-/// Says for this visit that a change was kept.
-#[component]
-fn Kept(changed: RwSignal<bool>) -> impl IntoView {
-    let i18n = I18n::get();
-    view! {
-        <output class="saved">
-            {move || changed.get().then(|| view! { {Icon::Check.view()}{i18n.words().settings_saved} })}
-        </output>
-    }
+/// A section whose title says for this visit that a change was kept.
+fn kept_section(i18n: I18n, id: &'static str, name: fn(&Words) -> &'static str, changed: RwSignal<bool>) -> El {
+    let kept = move || {
+        let text = changed.get().then(|| [Icon::Check.view(), el("span").text(i18n.words().settings_saved)]);
+        Node::from(text)
+    };
+    let title = el("h2")
+        .class("section-title")
+        .id(id)
+        .text_with(move || name(i18n.words()))
+        .child(el("output").class("saved").child_with(kept));
+    el("section").class("stack").attr("aria-labelledby", id).child(title)
 }
 
-#[component]
-fn AssessorFields() -> impl IntoView {
-    let (i18n, settings) = (I18n::get(), Settings::get());
+fn assessor(i18n: I18n, settings: Settings) -> El {
     let Assessor { name, office } = settings.assessor.get_untracked();
     let (name, office, changed) = (RwSignal::new(name), RwSignal::new(office), RwSignal::new(false));
     let keep = Callback::new(move |_: String| {
@@ -68,144 +72,99 @@ fn AssessorFields() -> impl IntoView {
         settings.assess_as(Assessor { name: text(name), office: text(office) });
         changed.set(true);
     });
-    view! {
-        <section class="stack" aria-labelledby="assessor">
-            <h2 class="section-title" id="assessor">{move || i18n.words().settings_assessor}<Kept changed /></h2>
-            <TextField
-                id="assessor-name"
-                label=word(i18n, |words| words.settings_assessor_name)
-                autocomplete="name"
-                value=name
-                on_change=keep
-            />
-            <TextField
-                id="assessor-office"
-                label=word(i18n, |words| words.settings_assessor_office)
-                autocomplete="organization"
-                value=office
-                on_change=keep
-            />
-        </section>
-    }
+    let field = |id, name, autocomplete, value| {
+        let field = TextField::new(id, label(i18n, name), value);
+        TextField { autocomplete, on_change: keep, ..field }.view()
+    };
+    kept_section(i18n, "assessor", |words| words.settings_assessor, changed)
+        .child(field("assessor-name", |words| words.settings_assessor_name, "name", name))
+        .child(field("assessor-office", |words| words.settings_assessor_office, "organization", office))
 }
 
-#[component]
-fn EndpointField() -> impl IntoView {
-    let (i18n, settings) = (I18n::get(), Settings::get());
+fn endpoint(i18n: I18n, settings: Settings) -> El {
     let present = settings.endpoint.get_untracked();
     let url = RwSignal::new(present.map(|endpoint| endpoint.url().to_owned()).unwrap_or_default());
     let (problem, changed) = (RwSignal::new(None::<EndpointProblem>), RwSignal::new(false));
-    let keep = Callback::new(move |text: String| match Endpoint::parse(&text) {
-        Ok(endpoint) => {
-            problem.set(None);
-            settings.send_to(Some(endpoint));
-            changed.set(true);
-        }
-        Err(EndpointProblem::Empty) => {
-            problem.set(None);
-            settings.send_to(None);
-            changed.set(true);
-        }
-        Err(wrong) => {
-            problem.set(Some(wrong));
-            changed.set(false);
+    let keep = Callback::new(move |text: String| {
+        let (wrong, endpoint) = match Endpoint::parse(&text) {
+            Ok(endpoint) => (None, Some(Some(endpoint))),
+            Err(EndpointProblem::Empty) => (None, Some(None)),
+            Err(wrong) => (Some(wrong), None),
+        };
+        problem.set(wrong);
+        changed.set(endpoint.is_some());
+        if let Some(endpoint) = endpoint {
+            settings.send_to(endpoint);
         }
     });
     let error = Signal::derive(move || problem.get().map(|problem| notice::endpoint(i18n.words(), problem).to_owned()));
-    view! {
-        <section class="stack" aria-labelledby="endpoint">
-            <h2 class="section-title" id="endpoint">{move || i18n.words().settings_endpoint}<Kept changed /></h2>
-            <TextField
-                id="endpoint-url"
-                label=word(i18n, |words| words.settings_endpoint_url)
-                hint=word(i18n, |words| words.settings_endpoint_hint)
-                error
-                autocomplete="url"
-                inputmode="url"
-                value=url
-                on_change=keep
-            />
-            <p class="small soft">
-                {move || match settings.endpoint.get() {
-                    Some(endpoint) => (i18n.words().settings_endpoint_now)(endpoint.origin()),
-                    None => i18n.words().outbox_no_target.to_owned(),
-                }}
-            </p>
-        </section>
-    }
-}
-
-#[component]
-fn LanguageChoice() -> impl IntoView {
-    let (i18n, settings) = (I18n::get(), Settings::get());
-    let row = move |language: Language| {
-        let id = format!("language-{}", language.tag());
-        let labelled = id.clone();
-        view! {
-            <label class="option" for=labelled>
-                <input
-                    type="radio"
-                    id=id
-                    name="language"
-                    prop:checked=move || i18n.language.get() == language
-                    on:change=move |_| settings.speak(language)
-                />
-                <span class="option__label" lang=language.tag()>{language.name()}</span>
-            </label>
-        }
+    let now = move || match settings.endpoint.get() {
+        Some(endpoint) => (i18n.words().settings_endpoint_now)(endpoint.origin()),
+        None => i18n.words().outbox_no_target.to_owned(),
     };
-    view! {
-        <fieldset>
-            <legend class="section-title">{move || i18n.words().settings_language}</legend>
-            <div class="rows">{Language::ALL.map(row).collect_view()}</div>
-        </fieldset>
-    }
+    let field = TextField {
+        hint: Some(label(i18n, |words| words.settings_endpoint_hint)),
+        error,
+        autocomplete: "url",
+        inputmode: "url",
+        on_change: keep,
+        ..TextField::new("endpoint-url", label(i18n, |words| words.settings_endpoint_url), url)
+    };
+    kept_section(i18n, "endpoint", |words| words.settings_endpoint, changed)
+        .child(field.view())
+        .child(el("p").class("small soft").text_with(now))
 }
 
-#[component]
-fn ThemeChoice() -> impl IntoView {
-    let (i18n, settings) = (I18n::get(), Settings::get());
-    let row = move |theme: Theme| {
-        let id = format!("theme-{}", theme.as_str());
-        let labelled = id.clone();
+/// One of several, in a list of rows.
+fn choice(
+    name: &'static str,
+    value: &str,
+    checked: impl Fn() -> bool + 'static,
+    choose: impl Fn() + 'static,
+    text: El,
+) -> El {
+    let id = [name, "-", value].concat();
+    let control =
+        el("input").attr("type", "radio").id(&id).attr("name", name).checked(checked).on("change", move |_| choose());
+    el("label").class("option").attr("for", &id).child(control).child(text.class("option__label"))
+}
+
+fn choices(i18n: I18n, name: fn(&Words) -> &'static str, rows: Node) -> El {
+    let legend = el("legend").class("section-title").text_with(move || name(i18n.words()));
+    el("fieldset").child(legend).child(el("div").class("rows").child(rows))
+}
+
+fn language(i18n: I18n, settings: Settings) -> El {
+    let rows = Language::ALL.map(|each| {
+        let text = el("span").attr("lang", each.tag()).text(each.name());
+        choice("language", each.tag(), move || i18n.language.get() == each, move || settings.speak(i18n, each), text)
+    });
+    choices(i18n, |words| words.settings_language, rows.into())
+}
+
+fn theme(i18n: I18n, settings: Settings) -> El {
+    let rows = Theme::ALL.map(|each| {
         let name = move || {
             let words = i18n.words();
-            match theme {
+            match each {
                 Theme::Auto => words.theme_auto,
                 Theme::Light => words.theme_light,
                 Theme::Sun => words.theme_sun,
                 Theme::Dark => words.theme_dark,
             }
         };
-        view! {
-            <label class="option" for=labelled>
-                <input
-                    type="radio"
-                    id=id
-                    name="theme"
-                    prop:checked=move || settings.theme.get() == theme
-                    on:change=move |_| settings.look(theme)
-                />
-                <span class="option__label">{name}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset>
-            <legend class="section-title">{move || i18n.words().settings_theme}</legend>
-            <div class="rows">{Theme::ALL.map(row).collect_view()}</div>
-        </fieldset>
-    }
+        let text = el("span").text_with(name);
+        choice("theme", each.as_str(), move || settings.theme.get() == each, move || settings.look(each), text)
+    });
+    choices(i18n, |words| words.settings_theme, rows.into())
 }
 
-#[component]
-fn PhoneCondition() -> impl IntoView {
-    let (i18n, condition) = (I18n::get(), Condition::get());
-    let line = |good: bool, icon: Icon, title: &'static str, text: &'static str| {
-        let class = if good { "line line--good" } else { "line line--warn" };
-        view! { <li><div class=class>{icon.view()}<span><strong>{title}</strong><small>{text}</small></span></div></li> }
+fn phone(i18n: I18n) -> El {
+    let condition = Condition::get();
+    let fact = |good: bool, icon: Icon, title: &str, text: &str| {
+        line(if good { Tone::Good } else { Tone::Warn }, icon, coded(None, title), Some(text))
     };
-    let storage = move || {
+    let storage = with(move || {
         let words = i18n.words();
         let (good, text) = match condition.keeping.get() {
             Some(Keeping::Lasting) => (true, words.storage_lasting),
@@ -213,16 +172,16 @@ fn PhoneCondition() -> impl IntoView {
             Some(Keeping::Temporary) => (false, words.storage_temporary_text),
             None => (true, words.loading),
         };
-        line(good, Icon::Storage, words.settings_storage, text)
-    };
-    let shell = move || {
+        fact(good, Icon::Storage, words.settings_storage, text)
+    });
+    let shell = with(move || {
         let words = i18n.words();
         let (good, text) = match condition.shell.get() {
             ShellState::Starting => (true, words.shell_starting),
             ShellState::Offline | ShellState::UpdateWaiting => (true, words.shell_offline),
             ShellState::Unavailable => (false, words.shell_unavailable),
         };
-        line(good, Icon::Offline, words.settings_shell, text)
-    };
-    view! { <ul class="rows" id="condition">{storage}{shell}</ul> }
+        fact(good, Icon::Offline, words.settings_shell, text)
+    });
+    el("ul").class("rows").id("condition").child(group([storage, shell]))
 }

@@ -2,16 +2,18 @@
 
 mod card;
 mod card_body;
+mod checklist;
+mod hold;
 mod live_bar;
 mod note;
+mod part;
 mod parts;
 mod saved;
 
 use super::{
-    frame::{Bar, Frame, Framed},
+    frame::{Frame, bar, framed},
     opening::with_session,
-    papers::Papers,
-    text::{card_id, local},
+    papers::papers,
 };
 use crate::{
     i18n::I18n,
@@ -23,24 +25,21 @@ use crate::{
     },
     ui::icon::Icon,
 };
-use bintang_domain::{
-    edit,
-    progress,
-    rubric::{Group, Node, Part, RubricStatus},
-};
+use bintang_dom::{El, Node, el, group};
+use bintang_domain::{edit::Place, rubric::RubricStatus};
+pub(super) use hold::{gate_links, hold_words, withheld_words};
 use leptos::prelude::*;
-pub(super) use live_bar::{gate_links, hold_words, withheld_words};
-pub(super) use note::NoteField;
-pub(super) use saved::{SaveFailure, Saved};
+pub(super) use note::{NoteField, note_field};
+pub(super) use saved::{save_failure, saved};
 
 /// The page of one sheet.
-pub(super) fn page(opened: Opened, all: bool) -> impl IntoView {
+pub(super) fn page(opened: Opened, all: bool) -> Node {
     let open = OpenSheet::get();
     match &opened {
         Opened::Draft(id) => open.open(*id),
         Opened::Rubric(name) => open.begin(name),
     }
-    with_session(move |session| view! { <Sheet session all /> })
+    with_session(move |session| sheet(session, all))
 }
 
 /// Which part is shown.
@@ -75,8 +74,7 @@ fn shown_at(session: Session, place: Option<&str>) -> Shown {
     Shown::Part(part.unwrap_or_default())
 }
 
-#[component]
-fn Sheet(session: Session, all: bool) -> impl IntoView {
+fn sheet(session: Session, all: bool) -> Node {
     let (i18n, address, services) = (I18n::get(), Address::get(), Services::get());
     let shown = Memo::new(move |_| {
         let route = address.route.get();
@@ -90,144 +88,68 @@ fn Sheet(session: Session, all: bool) -> impl IntoView {
         let page = services.with(|ports| ports.page.clone());
         let later = page.clone();
         page.after_paint(Box::new(move || match card {
-            Some(criterion) => drop(later.reveal(&format!("c-{criterion}"))),
+            Some(criterion) => drop(later.reveal(&["c-", &criterion].concat())),
             None => later.top(),
         }));
     });
-    let title = Signal::derive(move || {
-        session.content.with(|content| {
+    let title = move || {
+        let named = session.content.with(|content| {
             let subject = &content.draft.head.subject;
             [&subject.product, &subject.business].into_iter().find(|name| !name.is_empty()).cloned()
-        })
-        .unwrap_or_else(|| i18n.words().sheet_title.to_owned())
-    });
+        });
+        named.unwrap_or_else(|| i18n.words().sheet_title.to_owned())
+    };
     let rubric = session.rubric();
     let parts = rubric.parts.len();
-    view! {
-        <Framed frame=Frame::Focus>
-            <Bar
-                back=Signal::stored(Route::Home)
-                title
-                under=view! { <Saved session /> }.into_any()
-                buttons=view! { <UndoButton session /> }.into_any()
-            />
-            <parts::PartTabs session shown=Signal::derive(move || (!all).then(|| shown.get())) />
-            <main id="isi">
-                <div class="page">
-                    <SaveFailure session />
-                    {(rubric.status == RubricStatus::Template).then(|| view! {
-                        <p class="template-mark">{Icon::Info.view()}<span>{move || i18n.words().rubric_template}</span></p>
-                    })}
-                    {move || if all {
-                        (0..parts).map(|part| view! { <PartView session part /> }).collect_view().into_any()
-                    } else {
-                        match shown.get() {
-                            Shown::Part(part) => view! { <PartView session part /> }.into_any(),
-                            Shown::Papers => ().into_any(),
-                        }
-                    }}
-                    {move || (all || shown.get() == Shown::Papers).then(|| view! { <Papers session /> })}
-                </div>
-            </main>
-            <live_bar::LiveBar session />
-        </Framed>
-    }
+    let bar = bar(Some(Route::Home), title, saved(session).into(), undo_button(session).into());
+    let current = Signal::derive(move || (!all).then(|| shown.get()));
+    let template = (rubric.status == RubricStatus::Template).then(|| template_mark(i18n));
+    let shown_parts = move || {
+        if all {
+            return group((0..parts).map(|number| part::part(session, number)));
+        }
+        match shown.get() {
+            Shown::Part(number) => part::part(session, number).into(),
+            Shown::Papers => Node::Nothing,
+        }
+    };
+    let content = el("div")
+        .class("page")
+        .child(save_failure(session))
+        .child(template)
+        .child_with(shown_parts)
+        .child_with(move || (all || shown.get() == Shown::Papers).then(|| papers(session)));
+    let above = el("div").class("sheet-head").child(bar).child(parts::part_tabs(session, current));
+    framed(Frame::Focus, above, content, live_bar::live_bar(session))
 }
 
-#[component]
-fn UndoButton(session: Session) -> impl IntoView {
+/// Says that the rubric is a working template.
+pub(super) fn template_mark(i18n: I18n) -> El {
+    let words = el("span").text_with(move || i18n.words().rubric_template);
+    el("p").class("template-mark").child(Icon::Info.view()).child(words)
+}
+
+fn undo_button(session: Session) -> El {
     let i18n = I18n::get();
-    let name = move || {
+    let name = Memo::new(move |_| {
         session.undoable().map(|place| match place {
-            edit::Place::Criterion(id) => id.to_string(),
-            edit::Place::Requirement(id) => id.to_string(),
-            edit::Place::Knockout(id) => id.to_string(),
-        })
-    };
-    let label = move || match name() {
-        Some(what) => (i18n.words().undo_what)(&what),
-        None => i18n.words().undo_none.to_owned(),
-    };
-    view! {
-        <button
-            class="button button--icon"
-            id="undo"
-            type="button"
-            aria-label=label
-            aria-disabled=move || name().is_none().then_some("true")
-            on:click=move |_| session.undo()
-        >
-            {Icon::Undo.view()}
-        </button>
-    }
-}
-
-#[component]
-fn PartView(session: Session, part: usize) -> impl IntoView {
-    let i18n = I18n::get();
-    let rubric = session.rubric();
-    let Some(Part { id, label, help, criteria, nodes, max, .. }) = rubric.parts.get(part).cloned() else {
-        return ().into_any();
-    };
-    let (named, helped) = (rubric.clone(), rubric.clone());
-    let points = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            let score = session.score();
-            score.parts.iter().find(|part| part.id == id).map(|part| part.points)
-        })
-    };
-    let words = move || {
-        let points = points.get().map(|points| i18n.points(points)).unwrap_or_default();
-        let of = (i18n.words().points_of)(&points, &i18n.points(max));
-        (i18n.words().part_points)(id.as_str(), &of)
-    };
-    debug_assert!(criteria.end <= rubric.criteria.len());
-    view! {
-        <section class="part">
-            <div class="part-head">
-                <h2>{move || local(i18n, &named, &label)}</h2>
-                <p class="soft small">{words}</p>
-                {help.map(|help| view! { <p class="soft small">{move || local(i18n, &helped, &help)}</p> })}
-            </div>
-            {nodes_view(session, &nodes)}
-        </section>
-    }
-    .into_any()
-}
-
-fn nodes_view(session: Session, nodes: &[Node]) -> AnyView {
-    nodes
-        .iter()
-        .map(|node| match node {
-            Node::Criterion(index) => view! { <card::CriterionCard session index=*index /> }.into_any(),
-            Node::Group(group) => group_view(session, group),
-        })
-        .collect_view()
-        .into_any()
-}
-
-fn group_view(session: Session, group: &Group) -> AnyView {
-    let i18n = I18n::get();
-    let rubric = session.rubric();
-    let (id, label, range) = (group.id.clone(), group.label.clone(), group.criteria.clone());
-    let points = Memo::new(move |_| {
-        session.content.with(|content| {
-            let points = progress::points_of(&content.scorer, range.clone());
-            (points.points, points.max)
+            Place::Criterion(id) => id.to_string(),
+            Place::Requirement(id) => id.to_string(),
+            Place::Knockout(id) => id.to_string(),
         })
     });
-    let written = move || {
-        let (points, max) = points.get();
-        format!("{} / {}", i18n.points(points), i18n.points(max))
+    let label = move || {
+        Some(match name.get() {
+            Some(what) => (i18n.words().undo_what)(&what),
+            None => i18n.words().undo_none.to_owned(),
+        })
     };
-    let anchor = card_id(&id);
-    view! {
-        <h3 class="group-title" id=anchor>
-            <span>{id.to_string()}" "{move || local(i18n, &rubric, &label)}</span>
-            <span class="num">{written}</span>
-        </h3>
-        {nodes_view(session, &group.nodes)}
-    }
-    .into_any()
+    el("button")
+        .class("button button--icon")
+        .id("undo")
+        .attr("type", "button")
+        .attr_with("aria-label", label)
+        .attr_with("aria-disabled", move || name.with(Option::is_none).then_some("true"))
+        .on("click", move |_| session.undo())
+        .child(Icon::Undo.view())
 }

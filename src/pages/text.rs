@@ -1,7 +1,11 @@
 //! Texts of the rubric in the language shown.
 
 use crate::i18n::I18n;
-use bintang_domain::{id::NodeId, rubric::{CriterionIndex, Rubric}, text::LocalText};
+use bintang_domain::{
+    id::NodeId,
+    rubric::{CriterionIndex, Rubric},
+    text::LocalText,
+};
 
 /// A text of this rubric in the language shown; renews the view at a switch.
 pub(super) fn local(i18n: I18n, rubric: &Rubric, text: &LocalText) -> String {

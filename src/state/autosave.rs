@@ -78,9 +78,8 @@ impl Autosave {
 
     /// Typing came to nothing new: the screen says again what is true of the disk.
     pub fn rest(self) {
-        let saved_at = self.book.with_value(|book| {
-            (book.in_flight == 0 && book.failure.is_none()).then_some(book.saved_at)
-        });
+        let saved_at =
+            self.book.with_value(|book| (book.in_flight == 0 && book.failure.is_none()).then_some(book.saved_at));
         if let (Some(saved_at), SaveState::Saving) = (saved_at, self.state.get_untracked()) {
             self.state.set(saved_at.map_or(SaveState::Untouched, SaveState::Saved));
         }
@@ -99,7 +98,8 @@ impl Autosave {
                 book.failure = None;
                 book.newest = book.confirmed;
             }
-            let places: BTreeSet<Place> = std::mem::take(&mut book.unsaved).into_iter().chain(touched.clone()).collect();
+            let places: BTreeSet<Place> =
+                std::mem::take(&mut book.unsaved).into_iter().chain(touched.clone()).collect();
             let expected = book.newest;
             book.newest = expected.next();
             book.in_flight += 1;

@@ -109,7 +109,9 @@ impl Outbox {
 
     async fn rounds(self) {
         let mut held = true;
-        while let Some(call) = self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten() {
+        while let Some(call) =
+            self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten()
+        {
             let lock = self.services.with(|ports| ports.send_lock.clone());
             held = lock.run(Box::pin(self.round(call))).await;
         }
@@ -181,7 +183,12 @@ impl Outbox {
     }
 
     /// One step, on disk before it counts.
-    async fn step_with(self, entry: Entry, event: Event, receipt: Option<Receipt>) -> Result<(Entry, Action), StoreError> {
+    async fn step_with(
+        self,
+        entry: Entry,
+        event: Event,
+        receipt: Option<Receipt>,
+    ) -> Result<(Entry, Action), StoreError> {
         let (now, random) = self.services.with(|ports| (ports.clock.now(), ports.clock.random()));
         let [high, low, ..] = random;
         let (next, action) = step(entry.clone(), event, now, u16::from_be_bytes([high, low]));

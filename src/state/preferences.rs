@@ -102,8 +102,8 @@ impl Settings {
     }
 
     /// Speaks another language from now on.
-    pub fn speak(self, language: Language) {
-        I18n::get().language.set(language);
+    pub fn speak(self, i18n: I18n, language: Language) {
+        i18n.language.set(language);
         self.keep(LANGUAGE, language.tag());
     }
 

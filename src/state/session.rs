@@ -14,6 +14,7 @@ use bintang_domain::{
     edit::{Edit, Notes, Place},
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, SubmissionId},
+    outlook::outlook,
     ports::StoreError,
     progress::{self, Progress},
     rubric::{CriterionIndex, Rubric},
@@ -103,7 +104,7 @@ pub fn new_head(services: Services, rubric: &Rubric, reference: RubricRef, stage
         assessor: Assessor::default(),
         rubric: reference,
         return_to: None,
-        summary: summary(&scorer, &scorer.score()),
+        summary: summary(&scorer, &outlook(&scorer)),
         started: now,
         changed: now,
         phase: Phase::Draft,
@@ -115,7 +116,7 @@ impl Session {
     #[must_use]
     pub fn new(services: Services, rubric: Arc<Rubric>, draft: Draft) -> Self {
         let scorer = Scorer::with_answers(rubric.clone(), &draft.answers);
-        let score = Arc::new(scorer.score());
+        let score = Arc::new(outlook(&scorer));
         let stored = draft.head.revision;
         let saved_at = (stored > Revision::default()).then_some(draft.head.changed);
         let begun_here = saved_at.is_none().then(|| services.with(|ports| ports.clock.monotonic()));
@@ -206,7 +207,7 @@ impl Session {
                 Place::Requirement(id) => scorer.set_requirement(id, draft.answers.requirements.get(id).copied()),
                 Place::Knockout(id) => scorer.set_flag(id, draft.answers.flags.contains(id)),
             }
-            *score = Arc::new(scorer.score());
+            *score = Arc::new(outlook(scorer));
             draft.head.summary = summary(scorer, score);
             if undoable && back_differs(&back, draft) {
                 if undo.len() == UNDO_STEPS {
@@ -373,9 +374,9 @@ impl OpenSheet {
     }
 
     fn retire(self, next: Option<Owner>) {
-        let gone = self.owners.try_update_value(|[current, before]| {
-            std::mem::replace(before, std::mem::replace(current, next))
-        });
+        let gone = self
+            .owners
+            .try_update_value(|[current, before]| std::mem::replace(before, std::mem::replace(current, next)));
         if let Some(gone) = gone.flatten() {
             gone.cleanup();
         }

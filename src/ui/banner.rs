@@ -1,11 +1,11 @@
 //! Banners: what a person must know before going on.
 
 use super::icon::Icon;
-use leptos::prelude::*;
+use bintang_dom::{El, Node, el};
 
 /// What a banner is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BannerKind {
+pub enum Banner {
     /// No network.
     Offline,
     /// The store: the one that interrupts.
@@ -16,32 +16,26 @@ pub enum BannerKind {
     Warn,
 }
 
-/// A banner with a title, a sentence and perhaps something to do.
-#[component]
-pub fn Banner(
-    /// What it is about.
-    kind: BannerKind,
-    /// Its title.
-    title: String,
-    /// One sentence more.
-    #[prop(optional, into)]
-    text: Option<String>,
-    /// Something to do.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    let (class, icon, role) = match kind {
-        BannerKind::Offline => ("banner banner--offline", Icon::Offline, None),
-        BannerKind::Storage => ("banner banner--storage", Icon::Storage, Some("alert")),
-        BannerKind::Version => ("banner banner--version", Icon::Refresh, None),
-        BannerKind::Warn => ("banner banner--warn", Icon::Alert, None),
-    };
-    view! {
-        <div class=class role=role>
-            {icon.view()}
-            <p class="banner__title">{title}</p>
-            {text.map(|text| view! { <p class="banner__text">{text}</p> })}
-            {children.map(|children| view! { <div class="banner__action">{children()}</div> })}
-        </div>
+impl Banner {
+    /// A banner with a title, perhaps a sentence more and something to do.
+    pub fn view(self, title: &str, text: Option<&str>, action: impl Into<Node>) -> El {
+        self.made(title, text, action.into())
+    }
+
+    fn made(self, title: &str, text: Option<&str>, action: Node) -> El {
+        let (class, icon, role) = match self {
+            Self::Offline => ("banner banner--offline", Icon::Offline, None),
+            Self::Storage => ("banner banner--storage", Icon::Storage, Some("alert")),
+            Self::Version => ("banner banner--version", Icon::Refresh, None),
+            Self::Warn => ("banner banner--warn", Icon::Alert, None),
+        };
+        let acts = !matches!(action, Node::Nothing);
+        el("div")
+            .class(class)
+            .attr_if("role", role)
+            .child(icon.view())
+            .child(el("p").class("banner__title").text(title))
+            .child(text.map(|text| el("p").class("banner__text").text(text)))
+            .child(acts.then(|| el("div").class("banner__action").child(action)))
     }
 }

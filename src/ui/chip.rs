@@ -1,11 +1,11 @@
 //! Chips: a state as icon and word.
 
 use super::icon::Icon;
-use leptos::prelude::*;
+use bintang_dom::{El, el};
 
 /// What a chip says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChipKind {
+pub enum Chip {
     /// Complete, not finished.
     Draft,
     /// Something is missing.
@@ -18,20 +18,16 @@ pub enum ChipKind {
     Proved,
 }
 
-/// A state as icon and word.
-#[component]
-pub fn Chip(
-    /// Which state.
-    kind: ChipKind,
-    /// The word.
-    text: String,
-) -> impl IntoView {
-    let (class, icon) = match kind {
-        ChipKind::Draft => ("chip chip--draft", Icon::Note),
-        ChipKind::Missing => ("chip chip--missing", Icon::Open),
-        ChipKind::Queued => ("chip chip--queued", Icon::Clock),
-        ChipKind::Attention => ("chip chip--attention", Icon::Alert),
-        ChipKind::Proved => ("chip chip--proved", Icon::Proved),
-    };
-    view! { <span class=class>{icon.view()}{text}</span> }
+impl Chip {
+    /// The chip with its word.
+    pub fn view(self, text: &str) -> El {
+        let (class, icon) = match self {
+            Self::Draft => ("chip chip--draft", Icon::Note),
+            Self::Missing => ("chip chip--missing", Icon::Open),
+            Self::Queued => ("chip chip--queued", Icon::Clock),
+            Self::Attention => ("chip chip--attention", Icon::Alert),
+            Self::Proved => ("chip chip--proved", Icon::Proved),
+        };
+        el("span").class(class).child(icon.view()).text(text)
+    }
 }

@@ -1,6 +1,6 @@
 //! The icons: one style, drawn on 24 × 24, in the colour of the text around them.
 
-use leptos::prelude::*;
+use bintang_dom::{El, svg};
 
 /// What an icon says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,24 +72,40 @@ impl Icon {
             Self::Clock => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0 -17 0zM12 7.5V12l3 2",
             Self::Done => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0 -17 0zM8 12.3l2.8 2.7L16 9.5",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
-            Self::File => "M7 3.5h6.5l5 5V19a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5zM13.5 3.5v5h5M9 13h6M9 16.5h4",
+            Self::File => {
+                "M7 3.5h6.5l5 5V19a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5zM13.5 3.5v5h5M9 13h6M9 16.5h4"
+            }
             Self::Home => "M4 11.5 12 4.5l8 7V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1z",
             Self::Info => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0 -17 0zM12 11.2v5M12 7.8v.1",
-            Self::Lock => "M7.25 10.5h9.5a1.75 1.75 0 0 1 1.75 1.75v5.5a1.75 1.75 0 0 1 -1.75 1.75h-9.5a1.75 1.75 0 0 1 -1.75 -1.75v-5.5a1.75 1.75 0 0 1 1.75 -1.75zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5",
-            Self::More => "M4 8h9M17.5 8H20M4 16h2.5M11 16h9M13 8a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0 -4.5 0zM6.5 16a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0 -4.5 0z",
-            Self::Note => "M5 19l.9-3.7 9.8-9.8a1.7 1.7 0 0 1 2.4 0l.4.4a1.7 1.7 0 0 1 0 2.4L8.7 18.1zM13.9 7.3l2.8 2.8M13.5 19H19",
+            Self::Lock => {
+                "M7.25 10.5h9.5a1.75 1.75 0 0 1 1.75 1.75v5.5a1.75 1.75 0 0 1 -1.75 1.75h-9.5a1.75 1.75 0 0 1 -1.75 -1.75v-5.5a1.75 1.75 0 0 1 1.75 -1.75zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"
+            }
+            Self::More => {
+                "M4 8h9M17.5 8H20M4 16h2.5M11 16h9M13 8a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0 -4.5 0zM6.5 16a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0 -4.5 0z"
+            }
+            Self::Note => {
+                "M5 19l.9-3.7 9.8-9.8a1.7 1.7 0 0 1 2.4 0l.4.4a1.7 1.7 0 0 1 0 2.4L8.7 18.1zM13.9 7.3l2.8 2.8M13.5 19H19"
+            }
             Self::Offline => "M8.2 7.7A5.5 5.5 0 0 1 16.9 11a3.8 3.8 0 0 1 2.9 5.8M17 18H7.5a4 4 0 0 1-1-7.9M4 4l16 16",
             Self::Open => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0 -17 0z",
-            Self::Outbox => "M4 13.5v5A1.5 1.5 0 0 0 5.5 20h13a1.5 1.5 0 0 0 1.5-1.5v-5M4 13.5h4.2l1.4 2.5h4.8l1.4-2.5H20M12 12.5V4M8.5 7.5 12 4l3.5 3.5",
-            Self::Panel => "M5.75 8a3.25 3.25 0 1 0 6.5 0a3.25 3.25 0 1 0 -6.5 0zM3 19.5c.4-3.5 2.7-5.5 6-5.5s5.6 2 6 5.5M15.6 5a3.1 3.1 0 0 1 0 6M17.6 14.4c2 .7 3.2 2.5 3.4 5.1",
+            Self::Outbox => {
+                "M4 13.5v5A1.5 1.5 0 0 0 5.5 20h13a1.5 1.5 0 0 0 1.5-1.5v-5M4 13.5h4.2l1.4 2.5h4.8l1.4-2.5H20M12 12.5V4M8.5 7.5 12 4l3.5 3.5"
+            }
+            Self::Panel => {
+                "M5.75 8a3.25 3.25 0 1 0 6.5 0a3.25 3.25 0 1 0 -6.5 0zM3 19.5c.4-3.5 2.7-5.5 6-5.5s5.6 2 6 5.5M15.6 5a3.1 3.1 0 0 1 0 6M17.6 14.4c2 .7 3.2 2.5 3.4 5.1"
+            }
             Self::Plus => "M12 5v14M5 12h14",
             Self::Proved => "M12 3.5l7 2.5v5.5c0 4.2-2.8 7.2-7 9-4.2-1.8-7-4.8-7-9V6zM8.7 11.8l2.4 2.4 4.2-4.4",
             Self::Refresh => "M19.5 8.5A8 8 0 0 0 5 8M4.5 4v4.5H9M4.5 15.5A8 8 0 0 0 19 16M19.5 20v-4.5H15",
             Self::Right => "M9 6l6 6-6 6",
             Self::Search => "M4.5 10.5a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM15 15l5 5",
             Self::Star => "M12 3.2l2.7 5.6 6.1.8-4.5 4.3 1.1 6.1L12 17.1 6.6 20l1.1-6.1-4.5-4.3 6.1-.8z",
-            Self::Storage => "M5 6.5a7 2.75 0 1 0 14 0a7 2.75 0 1 0 -14 0zM5 6.5v11c0 1.5 3.1 2.75 7 2.75s7-1.25 7-2.75v-11M5 12c0 1.5 3.1 2.75 7 2.75s7-1.25 7-2.75",
-            Self::Sun => "M8.25 12a3.75 3.75 0 1 0 7.5 0a3.75 3.75 0 1 0 -7.5 0zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4",
+            Self::Storage => {
+                "M5 6.5a7 2.75 0 1 0 14 0a7 2.75 0 1 0 -14 0zM5 6.5v11c0 1.5 3.1 2.75 7 2.75s7-1.25 7-2.75v-11M5 12c0 1.5 3.1 2.75 7 2.75s7-1.25 7-2.75"
+            }
+            Self::Sun => {
+                "M8.25 12a3.75 3.75 0 1 0 7.5 0a3.75 3.75 0 1 0 -7.5 0zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4"
+            }
             Self::Undo => "M8 5 4 9l4 4M4 9h9.5a5.5 5.5 0 0 1 0 11H9",
             Self::Up => "M6 15l6-6 6 6",
             Self::Next => "M5 12h14M13 6l6 6-6 6",
@@ -97,16 +113,14 @@ impl Icon {
     }
 
     /// The icon as an element that screen readers skip: a word always stands beside it.
-    pub fn view(self) -> impl IntoView {
+    pub fn view(self) -> El {
         self.sized("icon")
     }
 
     /// The icon with other classes than its own.
-    pub fn sized(self, class: &'static str) -> impl IntoView {
-        view! {
-            <svg class=class viewBox="0 0 24 24" aria-hidden="true">
-                <path d=self.path() stroke-dasharray=(self == Self::Open).then_some("3.6 3") />
-            </svg>
-        }
+    pub fn sized(self, class: &str) -> El {
+        let path =
+            svg("path").attr("d", self.path()).attr_if("stroke-dasharray", (self == Self::Open).then_some("3.6 3"));
+        svg("svg").class(class).attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(path)
     }
 }

@@ -1,7 +1,8 @@
 //! Option rows: the whole row is the target. Nothing moves when one is chosen.
 
 use super::icon::Icon;
-use leptos::prelude::*;
+use bintang_dom::{El, checked_of, el};
+use leptos::prelude::{Callable as _, Callback, Get as _, Signal};
 
 /// Whether a row is one of several or stands for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,10 @@ pub enum Choice {
     One,
     /// Ticked by itself.
     Tick,
+    /// Ticked by itself, with a plainer look: "none", "not applicable" in a checklist.
+    PlainTick,
+    /// One of several, with a plainer look: "none", "not applicable".
+    Plain,
 }
 
 /// What a row is worth.
@@ -24,68 +29,62 @@ pub struct Worth {
 }
 
 /// A row to choose.
-#[component]
-pub fn OptionRow(
+#[derive(Debug, Clone)]
+pub struct OptionRow {
     /// Id of the control.
-    id: String,
+    pub id: String,
     /// Name of the group.
-    name: String,
+    pub name: String,
     /// One of several, or a tick.
-    choice: Choice,
-    /// A plainer row: "none", "not applicable".
-    #[prop(default = false)]
-    plain: bool,
+    pub choice: Choice,
     /// What is chosen.
-    label: String,
-    /// Help and proof in words, with the word for screen readers before the proof.
-    #[prop(optional_no_strip)]
-    proof: Option<(&'static str, String)>,
+    pub label: String,
+    /// Help and proof in words, with the word for screen readers before it.
+    pub proof: Option<(&'static str, String)>,
     /// What it is worth.
-    #[prop(optional_no_strip)]
-    worth: Option<Worth>,
+    pub worth: Option<Worth>,
     /// Whether it is chosen.
-    #[prop(into)]
-    checked: Signal<bool>,
+    pub checked: Signal<bool>,
     /// Called with the new state.
-    on_choose: Callback<bool>,
-) -> impl IntoView {
-    let class = match (choice, plain) {
-        (_, true) => "option option--none",
-        (Choice::Tick, false) => "option option--tick",
-        (Choice::One, false) => "option",
-    };
-    let labelled = id.clone();
-    let kind = if choice == Choice::One { "radio" } else { "checkbox" };
-    view! {
-        <label class=class for=labelled>
-            <input
-                type=kind
-                id=id
-                name=name
-                prop:checked=move || checked.get()
-                on:change=move |event| on_choose.run(event_target_checked(&event))
-            />
-            <span>
-                <span class="option__label">{label}</span>
-                {proof.map(|(word, text)| view! {
-                    <span class="option__proof">
-                        {Icon::File.view()}
-                        <span><span class="visually-hidden">{word}</span>{text}</span>
-                    </span>
-                })}
-            </span>
-            {worth.map(|worth| view! {
-                <span class="option__side">
-                    <span class="option__points">{worth.points}<span class="visually-hidden">{worth.unit}</span></span>
-                    {worth.gate.map(|(star, word)| view! {
-                        <span class="gate">
-                            {Icon::Star.sized("")}
-                            <span class="visually-hidden">{word}</span>
-                            {star}
-                        </span>
-                    })}
-                </span>
-            })}
-        </label>
+    pub on_choose: Callback<bool>,
+}
+
+impl OptionRow {
+    /// The row.
+    pub fn view(self) -> El {
+        let (class, kind) = match self.choice {
+            Choice::One => ("option", "radio"),
+            Choice::Tick => ("option option--tick", "checkbox"),
+            Choice::Plain => ("option option--none", "radio"),
+            Choice::PlainTick => ("option option--none", "checkbox"),
+        };
+        let (checked, on_choose) = (self.checked, self.on_choose);
+        let control = el("input")
+            .attr("type", kind)
+            .id(&self.id)
+            .attr("name", &self.name)
+            .checked(move || checked.get())
+            .on("change", move |event| on_choose.run(checked_of(&event)));
+        let words = el("span").child(el("span").class("option__label").text(&self.label)).child(self.proof.map(
+            |(word, text)| {
+                let text = el("span").child(hidden(word)).text(&text);
+                el("span").class("option__proof").child(Icon::File.view()).child(text)
+            },
+        ));
+        let side = self.worth.map(|worth| {
+            let points = el("span").class("option__points").text(&worth.points).child(hidden(worth.unit));
+            el("span").class("option__side").child(points).child(worth.gate.map(|(star, word)| gate(star, word)))
+        });
+        el("label").class(class).attr("for", &self.id).child(control).child(words).child(side)
     }
+}
+
+/// Words for screen readers alone.
+pub fn hidden(words: &str) -> El {
+    el("span").class("visually-hidden").text(words)
+}
+
+/// The small star that marks a gate.
+pub fn gate(star: u8, word: &str) -> El {
+    el("span").class("gate").child(Icon::Star.sized("")).child(hidden(word)).text(&star.to_string())
 }

@@ -1,25 +1,14 @@
 //! A bar of points out of their most, with the numbers written out.
 
-use leptos::prelude::*;
+use bintang_dom::{El, el};
 
-/// One bar.
-#[component]
-pub fn ScoreBar(
-    /// Id of the part or group.
-    code: String,
-    /// Its name.
-    label: String,
-    /// Points of most points, as written.
-    value: String,
-    /// The share, 0 to 1000.
-    thousandths: i128,
-) -> impl IntoView {
-    let words = format!("{code} {label}: {value}");
-    view! {
-        <div class="scorebar">
-            <span class="scorebar__label"><span class="code">{code}</span>" "{label}</span>
-            <span class="scorebar__value">{value}</span>
-            <meter min="0" max="1000" value=thousandths.to_string() aria-label=words></meter>
-        </div>
-    }
+/// One bar: the id and name of the part or group, points of most points as written, and the share from 0 to 1000.
+pub fn score_bar(code: &str, label: &str, value: &str, thousandths: i128) -> El {
+    let name = el("span").class("scorebar__label").child(el("span").class("code").text(code)).text(" ").text(label);
+    let meter = el("meter")
+        .attr("min", "0")
+        .attr("max", "1000")
+        .attr("value", &thousandths.to_string())
+        .attr("aria-label", &[code, " ", label, ": ", value].concat());
+    el("div").class("scorebar").child(name).child(el("span").class("scorebar__value").text(value)).child(meter)
 }

@@ -5,8 +5,10 @@ mod error;
 
 pub use error::{AnswerError, AnswerErrorCode};
 
-use crate::id::{ChoiceId, KnockoutId, NodeId, RequirementId, RubricId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{
+    id::{ChoiceId, KnockoutId, NodeId, RequirementId, RubricId},
+    map::{Map, Set},
+};
 
 /// What was answered to one criterion. No entry is *unanswered*, which differs from every answer here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +29,11 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
     /// By criterion.
-    pub criteria: BTreeMap<NodeId, Answer>,
+    pub criteria: Map<NodeId, Answer>,
     /// Met or not; no entry is unknown.
-    pub requirements: BTreeMap<RequirementId, bool>,
+    pub requirements: Map<RequirementId, bool>,
     /// Raised `flag` knockouts.
-    pub flags: BTreeSet<KnockoutId>,
+    pub flags: Set<KnockoutId>,
 }
 
 /// A sheet as it travels: the answers, and the rubric they were given to.

@@ -3,8 +3,8 @@
 use crate::{
     answers::{Answer, Answers},
     id::{KnockoutId, NodeId, RequirementId},
+    map::Map,
 };
-use std::collections::BTreeMap;
 
 /// What an answer, a note or a record belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,7 @@ pub enum Place {
 }
 
 /// The assessor's words, by what they are about; no entry is empty.
-pub type Notes = BTreeMap<Place, String>;
+pub type Notes = Map<Place, String>;
 
 /// A change an assessor makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,8 @@ impl Answers {
                 Edit::Flag(knockout, before)
             }
             Edit::Note(place, text) => {
-                let before = if text.trim().is_empty() { notes.remove(&place) } else { notes.insert(place.clone(), text) };
+                let before =
+                    if text.trim().is_empty() { notes.remove(&place) } else { notes.insert(place.clone(), text) };
                 Edit::Note(place, before.unwrap_or_default())
             }
         }

@@ -1,11 +1,9 @@
 //! Where finished assessments go.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An endpoint: a checked address. Plain http only on this very machine (upload contract, section 2).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     url: String,
     origin_length: usize,
@@ -75,20 +73,6 @@ impl Endpoint {
     #[must_use]
     pub fn origin(&self) -> &str {
         self.url.get(..self.origin_length).unwrap_or_default()
-    }
-}
-
-impl TryFrom<String> for Endpoint {
-    type Error = EndpointProblem;
-
-    fn try_from(text: String) -> Result<Self, EndpointProblem> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Endpoint> for String {
-    fn from(endpoint: Endpoint) -> Self {
-        endpoint.url
     }
 }
 

@@ -10,7 +10,6 @@ use crate::{
     time::Millis,
     wire::receipt::{NotAReceipt, Receipt},
 };
-use serde::{Deserialize, Serialize};
 
 /// Shortest wait before another try: 5 s (upload contract, section 3).
 pub const SHORTEST_WAIT: i64 = 5_000;
@@ -18,7 +17,7 @@ pub const SHORTEST_WAIT: i64 = 5_000;
 pub const LONGEST_WAIT: i64 = 600_000;
 
 /// A finished assessment on its way.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// This finishing.
     pub id: SubmissionId,
@@ -43,8 +42,7 @@ pub struct Entry {
 }
 
 /// How far an entry is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum State {
     /// To be tried at `until`.
     Waiting {
@@ -72,8 +70,7 @@ pub enum State {
 }
 
 /// Why a try failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendError {
     /// No endpoint is set.
     NoEndpoint,

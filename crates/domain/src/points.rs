@@ -87,7 +87,33 @@ impl Points {
         let mut hundredths = whole.bytes().fold(0, |sum, b| sum * 10 + digit(Some(b))) * 100;
         let mut after = rest.bytes();
         hundredths += digit(after.next()) * 10 + digit(after.next());
-        let points = Self(if negative { -hundredths } else { hundredths });
+        Self::in_range(i64::from(if negative { -hundredths } else { hundredths }))
+    }
+
+    /// Points from a double, as JSON readers give decimals: a decimal with two digits after the point is read as the
+    /// double nearest to it, and no other decimal of that length is.
+    ///
+    /// # Errors
+    /// As [`Points::decimal`].
+    pub fn nearest(double: f64) -> Result<Self, PointsError> {
+        /// Below, the hundredths of a double are far from the end of a double's whole numbers.
+        const FAR: f64 = 1e12;
+        if !double.is_finite() {
+            return Err(PointsError::NotADecimal);
+        }
+        if double.abs() > FAR {
+            return Err(PointsError::OutOfRange);
+        }
+        let hundredths = (double * 100.0).round();
+        if hundredths / 100.0 != double {
+            return Err(PointsError::TooFine);
+        }
+        Self::in_range(hundredths as i64)
+    }
+
+    /// These hundredths, within the range of a rubric.
+    pub(crate) fn in_range(hundredths: i64) -> Result<Self, PointsError> {
+        let points = i32::try_from(hundredths).map(Self).map_err(|_| PointsError::OutOfRange)?;
         if (Self::MIN..=Self::MAX).contains(&points) { Ok(points) } else { Err(PointsError::OutOfRange) }
     }
 
@@ -136,6 +162,12 @@ mod tests {
         fn a_decimal_comes_back(hundredths in -99_900..=999_900) {
             let points = Points(hundredths);
             prop_assert_eq!(Points::parse_decimal(&points.to_decimal()), Some(points));
+        }
+
+        #[test]
+        fn a_double_is_the_decimal_that_reads_as_it(text in "-?[0-9]{1,6}([.][0-9]{1,4})?") {
+            let double: f64 = text.parse().unwrap();
+            prop_assert_eq!(Points::nearest(double), Points::decimal(&double.to_string()));
         }
 
         #[test]

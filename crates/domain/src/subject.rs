@@ -1,9 +1,7 @@
 //! Who and what is assessed, by whom, and at which stage.
 
-use serde::{Deserialize, Serialize};
-
 /// The product and its maker, as typed. Nothing here is needed to score; an empty field is allowed until finishing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Subject {
     /// Name of the business.
     pub business: String,
@@ -20,7 +18,7 @@ pub struct Subject {
 }
 
 /// Where a product is made.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place {
     /// Village as typed, such as "Desa Sukamekar Kidul, Kabupaten Tasikmalaya".
     pub village: String,
@@ -31,7 +29,7 @@ pub struct Place {
 }
 
 /// Official codes of Indonesia's four levels of region.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegionCodes {
     /// Province.
     pub province: String,
@@ -44,7 +42,7 @@ pub struct RegionCodes {
 }
 
 /// A position as the phone gave it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coordinates {
     /// Latitude in 1e-7 degrees.
     pub latitude: i32,
@@ -57,7 +55,7 @@ pub struct Coordinates {
 }
 
 /// Who assesses.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assessor {
     /// Name.
     pub name: String,
@@ -66,8 +64,7 @@ pub struct Assessor {
 }
 
 /// Where in the programme the assessment stands (Permenperin 14/2021).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stage {
     /// The regency or city proposes.
     #[default]

@@ -6,11 +6,12 @@ use crate::{
     draft::{Changes, Delivery, Draft, Head, Phase, Revision},
     edit::Place,
     id::{AssessmentId, SubmissionId},
+    map::Map,
     outbox::Entry,
     ports::{DraftStore, Listed, OutboxStore, Pending, RubricStore, StoreError},
-    wire::{record, receipt::Receipt},
+    wire::{receipt::Receipt, record},
 };
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 /// A store in memory. Clones share their content.
 #[derive(Debug, Clone, Default)]
@@ -18,10 +19,10 @@ pub struct TemporaryStore(Rc<RefCell<Content>>);
 
 #[derive(Debug, Default)]
 struct Content {
-    drafts: BTreeMap<AssessmentId, Draft>,
-    outbox: BTreeMap<SubmissionId, Entry>,
-    receipts: BTreeMap<SubmissionId, Receipt>,
-    rubrics: BTreeMap<Digest, Vec<u8>>,
+    drafts: Map<AssessmentId, Draft>,
+    outbox: Map<SubmissionId, Entry>,
+    receipts: Map<SubmissionId, Receipt>,
+    rubrics: Map<Digest, Vec<u8>>,
 }
 
 impl Content {
@@ -49,13 +50,10 @@ impl DraftStore for TemporaryStore {
         if let Err(error) = content.expect(head.assessment, expected) {
             return ready(Err(error));
         }
-        let draft = content.drafts.entry(head.assessment).or_insert_with(|| Draft {
-            head: head.clone(),
-            answers: crate::answers::Answers::default(),
-            notes: crate::edit::Notes::new(),
-        });
-        draft.head = head;
-        changes.put_into(&mut draft.answers, &mut draft.notes);
+        let before = content.drafts.remove(&head.assessment);
+        let (mut answers, mut notes) = before.map_or_else(Default::default, |draft| (draft.answers, draft.notes));
+        changes.put_into(&mut answers, &mut notes);
+        content.drafts.insert(head.assessment, Draft { head, answers, notes });
         ready(Ok(()))
     }
 

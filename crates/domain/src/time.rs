@@ -1,8 +1,7 @@
 //! Moments and spans in milliseconds.
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z by the phone's clock, which may be wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Millis(pub i64);
 
 impl Millis {

@@ -6,7 +6,9 @@
 pub mod answers;
 pub mod canonical;
 pub mod envelope;
+pub(crate) mod form;
 pub mod json;
+mod outbox;
 pub mod problem;
 pub mod receipt;
 pub mod record;

@@ -46,4 +46,3 @@ impl Formats for IntlFormats {
         written(language, at, &[("timeStyle", "short".into())])
     }
 }
-

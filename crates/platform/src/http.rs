@@ -13,7 +13,9 @@ use bintang_domain::{
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReferrerPolicy, Request, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response};
+use web_sys::{
+    AbortController, ReferrerPolicy, Request, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response,
+};
 
 /// A try that takes longer is given up: slow networks answer a few kB well within it.
 const TIMEOUT: i32 = 60_000;
@@ -31,7 +33,7 @@ impl Sender for FetchSender {
             let Some(endpoint) = &entry.endpoint else { return Err(SendError::NoEndpoint) };
             let answer = post(endpoint.url(), &entry).await?;
             if !matches!(answer.status, 200..=202) {
-                let problem: Option<ProblemDocument> = serde_json::from_slice(&answer.body).ok();
+                let problem = ProblemDocument::read(&answer.body);
                 let (code, detail) = problem.map_or((None, None), |problem| (Some(problem.code), problem.detail));
                 return Err(SendError::of_status(answer.status, answer.retry_after, code, detail));
             }
@@ -82,7 +84,8 @@ async fn post(url: &str, entry: &Entry) -> Result<Answer, SendError> {
 async fn exchange(window: &web_sys::Window, request: &Request) -> Result<Answer, JsValue> {
     let response: Response = JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
     let retry_after = response.headers().get("Retry-After").ok().flatten();
-    let retry_after = retry_after.and_then(|seconds| seconds.trim().parse::<i64>().ok()).map(|s| s.saturating_mul(1_000));
+    let retry_after =
+        retry_after.and_then(|seconds| seconds.trim().parse::<i64>().ok()).map(|s| s.saturating_mul(1_000));
     Ok(Answer { status: response.status(), retry_after, body: body(&response).await? })
 }
 

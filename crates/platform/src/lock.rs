@@ -66,8 +66,7 @@ impl SendLock for PageLock {
 /// Web Locks where the browser has them, else one round a page.
 #[must_use]
 pub fn send_lock() -> std::rc::Rc<dyn SendLock> {
-    let has = window().is_some_and(|window| {
-        Reflect::get(&window.navigator(), &"locks".into()).is_ok_and(|locks| locks.is_object())
-    });
+    let has = window()
+        .is_some_and(|window| Reflect::get(&window.navigator(), &"locks".into()).is_ok_and(|locks| locks.is_object()));
     if has { std::rc::Rc::new(WebLock) } else { std::rc::Rc::new(PageLock::default()) }
 }

@@ -86,9 +86,7 @@ impl Page for BrowserPage {
 
     fn theme(&self, theme: &str) {
         let matches = |query: &str| {
-            window()
-                .and_then(|window| window.match_media(query).ok().flatten())
-                .is_some_and(|list| list.matches())
+            window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
         };
         let shown = match theme {
             "light" | "sun" | "dark" => theme,
@@ -119,13 +117,15 @@ pub fn on_link(then: impl Fn(String) + 'static) {
     let Some(document) = window().and_then(|window| window.document()) else { return };
     listen(&document, "click", move |event| {
         let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
-        if click.default_prevented() || click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() {
+        if click.default_prevented() || click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key()
+        {
             return;
         }
         let target = click.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
         let Some(href) = link.get_attribute("href") else { return };
-        let Some(query) = href.strip_prefix("./").and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('?') })
+        let Some(query) =
+            href.strip_prefix("./").and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('?') })
         else {
             return;
         };
@@ -144,7 +144,8 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
 
 /// Removes what `index.html` shows before the app runs.
 pub fn loaded() {
-    let waiting = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("loading"));
+    let waiting =
+        window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("loading"));
     if let Some(waiting) = waiting {
         waiting.remove();
     }

@@ -1,126 +1,136 @@
 //! A criterion's card: what is judged, how it stands, its options, note and what is still asked for.
 
-use super::{card_body::CardBody, note::NoteField};
+use super::{
+    card_body::card_body,
+    note::{NoteField, note_field},
+};
 use crate::{
     i18n::I18n,
     pages::text::{card_id, local},
     state::session::{Cell, Session},
     ui::icon::Icon,
 };
+use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::{
     edit::{Edit, Place},
+    points::Points,
     rubric::{Criterion, CriterionIndex},
     score::Standing,
 };
 use leptos::prelude::*;
 
-/// One card.
-#[component]
-pub(super) fn CriterionCard(session: Session, index: CriterionIndex) -> impl IntoView {
+/// The card of one criterion.
+pub(super) fn card(session: Session, index: CriterionIndex) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
-    let Some(criterion) = rubric.criterion(index).cloned() else { return ().into_any() };
+    let article = el("article");
+    let Some(criterion) = rubric.criterion(index) else { return article };
     let cell = Memo::new(move |_| session.cell(index));
-    let standing = Memo::new(move |_| cell.get().map_or(Standing::NotAsked, |cell| cell.standing));
-    let id = criterion.id.clone();
-    let entered = id.clone();
+    let standing = Memo::new(move |_| cell.with(|cell| cell.as_ref().map(|cell| cell.standing)));
     let class = move || match standing.get() {
-        Standing::Unanswered => "criterion criterion--unanswered",
-        Standing::NotAsked => "criterion criterion--not-asked",
-        Standing::Excluded | Standing::Judged => "criterion",
+        Some(Standing::Unanswered) => "criterion criterion--unanswered",
+        Some(Standing::NotAsked) => "criterion criterion--not-asked",
+        _ => "criterion",
     };
-    let help_id = criterion.help.is_some().then(|| format!("{id}-help"));
-    let described = help_id.clone();
-    let (labelled, helped) = (rubric.clone(), rubric.clone());
-    let label = criterion.label.clone();
-    view! {
-        <article class=class id=card_id(&id) on:focusin=move |_| session.enter(&entered)>
-            <fieldset aria-describedby=described>
-                <legend>
-                    <span class="criterion__meta">
-                        <span class="code">{id.to_string()}</span>
-                        <State criterion=criterion.clone() cell />
-                    </span>
-                    {move || local(i18n, &labelled, &label)}
-                </legend>
-                {criterion.help.clone().map(|help| view! {
-                    <p class="criterion__help" id=help_id>{move || local(i18n, &helped, &help)}</p>
-                })}
-                <CardBody session criterion=criterion.clone() cell />
-            </fieldset>
-            <Foot session index criterion cell />
-        </article>
-    }
-    .into_any()
+    let (id, entered) = (&criterion.id, criterion.id.clone());
+    let help_id = [id.as_str(), "-help"].concat();
+    let (labelled, helped, label) = (rubric.clone(), rubric.clone(), criterion.label.clone());
+    let meta = el("span").class("criterion__meta").child(el("span").class("code").text(id.as_str())).child(state(
+        i18n,
+        criterion.max,
+        cell,
+    ));
+    let help = criterion
+        .help
+        .clone()
+        .map(|help| el("p").class("criterion__help").id(&help_id).text_with(move || local(i18n, &helped, &help)));
+    let fieldset = el("fieldset")
+        .attr_if("aria-describedby", help.is_some().then_some(help_id.as_str()))
+        .child(el("legend").child(meta).text_with(move || local(i18n, &labelled, &label)))
+        .child(help)
+        .child(card_body(session, criterion, cell));
+    article
+        .class_with(class)
+        .id(&card_id(id))
+        .on("focusin", move |_| session.enter(&entered))
+        .child(fieldset)
+        .child(under(session, index, criterion, cell))
 }
 
-#[component]
-fn State(criterion: Criterion, cell: Memo<Option<Cell>>) -> impl IntoView {
-    let i18n = I18n::get();
-    move || {
+/// How it stands, in words.
+fn state(i18n: I18n, max: Points, cell: Memo<Option<Cell>>) -> Node {
+    let shown = Memo::new(move |_| cell.with(|cell| cell.as_ref().map(|cell| (cell.standing, cell.points))));
+    with(move || {
         let words = i18n.words();
-        let max = i18n.points(criterion.max);
-        let cell = cell.get()?;
-        let (icon, text) = match cell.standing {
+        let max = i18n.points(max);
+        let (standing, points) = shown.get()?;
+        let (icon, text) = match standing {
             Standing::Unanswered => (Icon::Open, (words.unanswered_points)(&max)),
             Standing::NotAsked => (Icon::Info, words.not_asked_state.to_owned()),
             Standing::Excluded => (Icon::Done, words.na_state.to_owned()),
-            Standing::Judged => (Icon::Done, (words.points_of)(&i18n.points(cell.points), &max)),
+            Standing::Judged => (Icon::Done, (words.points_of)(&i18n.points(points), &max)),
         };
-        Some(view! { <span class="criterion__state">{icon.view()}<span>{text}</span></span> })
-    }
+        Some(el("span").class("criterion__state").child(icon.view()).child(el("span").text(&text)))
+    })
+}
+
+fn remark(icon: Icon, text: &str) -> El {
+    el("p").class("held").child(icon.view()).child(el("span").text(text))
 }
 
 /// Under the options: why it is not asked, which star it holds, the note, and taking the answer back.
-#[component]
-fn Foot(session: Session, index: CriterionIndex, criterion: Criterion, cell: Memo<Option<Cell>>) -> impl IntoView {
+fn under(session: Session, index: CriterionIndex, criterion: &Criterion, cell: Memo<Option<Cell>>) -> El {
     let i18n = I18n::get();
-    let rubric = session.rubric();
-    let condition = criterion.applies_when;
-    let not_asked = move || {
-        let condition = condition.filter(|_| cell.get().is_some_and(|cell| cell.standing == Standing::NotAsked))?;
-        let other = rubric.criterion(condition.criterion)?.id.to_string();
-        let text = (i18n.words().not_asked_because)(&other, &i18n.points(condition.at_least));
-        Some(view! { <p class="held">{Icon::Info.view()}<span>{text}</span></p> })
-    };
-    let gate = Memo::new(move |_| {
-        let score = session.score();
-        let answered = cell.get().is_some_and(|cell| cell.answer.is_some() && cell.standing == Standing::Judged);
-        score.missed_gates.iter().find(|gate| gate.criterion == index && answered).map(|gate| (gate.star, gate.needs))
+    let judged = Memo::new(move |_| {
+        cell.with(|cell| cell.as_ref().filter(|cell| cell.standing == Standing::Judged).map(|cell| cell.points))
     });
-    let held = move || {
-        gate.get().map(|(star, needs)| {
-            let text = (i18n.words().gate_missed)(star.into(), &i18n.points(needs));
-            view! { <p class="held">{Icon::Lock.view()}<span>{text}</span></p> }
-        })
-    };
     let below = criterion.evidence.note_below;
-    let asked = Memo::new(move |_| {
-        let cell = cell.get();
-        cell.is_some_and(|cell| cell.standing == Standing::Judged && below.is_some_and(|below| cell.points < below))
-    });
+    let asked = Memo::new(move |_| judged.get().zip(below).is_some_and(|(points, below)| points < below));
+    let answered = Memo::new(move |_| cell.with(|cell| cell.as_ref().is_some_and(|cell| cell.answer.is_some())));
     let id = criterion.id.clone();
-    let answered = Memo::new(move |_| cell.get().is_some_and(|cell| cell.answer.is_some()));
-    let code = id.to_string();
-    let place = Place::Criterion(id.clone());
-    view! {
-        <div class="criterion__foot">
-            {not_asked}
-            {held}
-            <NoteField session place code asked=asked.into()>
-                {move || {
-                    let id = id.clone();
-                    answered.get().then(|| view! {
-                        <button
-                            class="button button--quiet"
-                            type="button"
-                            on:click=move |_| session.dispatch(Edit::Choose(id.clone(), None))
-                        >
-                            {i18n.words().clear_answer}
-                        </button>
-                    })
-                }}
-            </NoteField>
-        </div>
-    }
+    let clear = with(move || {
+        let id = id.clone();
+        answered.get().then(|| {
+            el("button")
+                .class("button button--quiet")
+                .attr("type", "button")
+                .on("click", move |_| session.dispatch(Edit::Choose(id.clone(), None)))
+                .text(i18n.words().clear_answer)
+        })
+    });
+    let place = Place::Criterion(criterion.id.clone());
+    let note = NoteField { session, place, code: criterion.id.to_string(), asked: asked.into(), beside: clear };
+    el("div")
+        .class("criterion__foot")
+        .child(not_asked(session, criterion, cell))
+        .child(held(session, index, judged))
+        .child(note_field(note))
+}
+
+fn not_asked(session: Session, criterion: &Criterion, cell: Memo<Option<Cell>>) -> Option<Node> {
+    let i18n = I18n::get();
+    let condition = criterion.applies_when?;
+    let other = session.rubric().criterion(condition.criterion)?.id.to_string();
+    let hidden =
+        Memo::new(move |_| cell.with(|cell| cell.as_ref().is_some_and(|cell| cell.standing == Standing::NotAsked)));
+    Some(with(move || {
+        hidden.get().then(|| {
+            let text = (i18n.words().not_asked_because)(&other, &i18n.points(condition.at_least));
+            remark(Icon::Info, &text)
+        })
+    }))
+}
+
+fn held(session: Session, index: CriterionIndex, judged: Memo<Option<Points>>) -> Node {
+    let i18n = I18n::get();
+    let gate = Memo::new(move |_| {
+        judged.get()?;
+        let score = session.score();
+        score.missed_gates.iter().find(|gate| gate.criterion == index).map(|gate| (gate.star, gate.needs))
+    });
+    let text = move || {
+        let (star, needs) = gate.get()?;
+        Some(remark(Icon::Lock, &(i18n.words().gate_missed)(star.into(), &i18n.points(needs))))
+    };
+    group([with(text)])
 }

@@ -1,46 +1,65 @@
-//! What can be answered to a criterion: options, cases with options, or a checklist; "none" and "not applicable" last.
+//! What can be answered to a criterion: options, or cases with options; "none" and "not applicable" last. Checklists
+//! have a file of their own.
 
+use super::checklist::checklist;
 use crate::{
     i18n::I18n,
     pages::text::local,
     state::session::{Cell, Session},
     ui::option_row::{Choice, OptionRow, Worth},
 };
+use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::{
     answers::Answer,
     edit::Edit,
     id::{ChoiceId, NodeId},
-    rubric::{Case, ChoiceOption, Criterion, CriterionKind, Item, Rubric, Step},
+    rubric::{Case, ChoiceOption, Criterion, CriterionKind, Rubric},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a card's rows need to know.
 #[derive(Clone)]
-struct Rows {
-    session: Session,
-    criterion: NodeId,
-    rubric: Arc<Rubric>,
-    answer: Memo<Option<Answer>>,
-    i18n: I18n,
+pub(super) struct Rows {
+    pub session: Session,
+    pub criterion: NodeId,
+    pub rubric: Arc<Rubric>,
+    pub answer: Memo<Option<Answer>>,
+    pub i18n: I18n,
 }
 
 impl Rows {
-    /// Whether this is the answer.
-    fn is(&self, answer: Answer) -> Signal<bool> {
-        let present = self.answer;
-        Signal::derive(move || present.with(|present| present.as_ref() == Some(&answer)))
+    /// An id inside this criterion.
+    pub fn id(&self, parts: &[&str]) -> String {
+        let mut id = self.criterion.to_string();
+        for part in parts {
+            id.push('-');
+            id.push_str(part);
+        }
+        id
     }
 
-    /// Answers this.
-    fn choose(&self, answer: Answer) -> Callback<bool> {
-        let (session, criterion) = (self.session, self.criterion.clone());
-        Callback::new(move |chosen: bool| {
-            session.dispatch(Edit::Choose(criterion.clone(), chosen.then(|| answer.clone())));
-        })
+    /// Answers the criterion.
+    pub fn choose(&self, answer: Option<Answer>) {
+        self.session.dispatch(Edit::Choose(self.criterion.clone(), answer));
     }
 
-    fn option(&self, id: String, option: &ChoiceOption, answer: Answer) -> AnyView {
+    /// A row that stands for one answer.
+    fn row(&self, id: String, choice: Choice, label: String, worth: Worth, answer: Answer) -> OptionRow {
+        let (present, is, rows) = (self.answer, answer.clone(), self.clone());
+        OptionRow {
+            id,
+            name: if choice == Choice::PlainTick { self.id(&["plain"]) } else { self.criterion.to_string() },
+            choice,
+            label,
+            proof: None,
+            worth: Some(worth),
+            checked: Signal::derive(move || present.with(|present| present.as_ref() == Some(&is))),
+            on_choose: Callback::new(move |chosen: bool| rows.choose(chosen.then(|| answer.clone()))),
+        }
+    }
+
+    fn option(&self, id: String, option: &ChoiceOption, answer: Answer) -> El {
         let (i18n, words) = (self.i18n, self.i18n.words());
         let texts = [&option.help, &option.proof];
         let proof: Vec<String> = texts.into_iter().flatten().map(|text| local(i18n, &self.rubric, text)).collect();
@@ -49,206 +68,86 @@ impl Rows {
             unit: words.points_word,
             gate: option.gate.map(|star| (star, words.gate_word)),
         };
-        view! {
-            <OptionRow
-                id
-                name=self.criterion.to_string()
-                choice=Choice::One
-                label=local(i18n, &self.rubric, &option.label)
-                proof=(!proof.is_empty()).then(|| (words.proof_word, proof.join(" ")))
-                worth=Some(worth)
-                checked=self.is(answer.clone())
-                on_choose=self.choose(answer)
-            />
-        }
-        .into_any()
+        let mut row = self.row(id, Choice::One, local(i18n, &self.rubric, &option.label), worth, answer);
+        row.proof = (!proof.is_empty()).then(|| (words.proof_word, proof.join(" ")));
+        row.view()
     }
 
     /// The plain rows at the end. In a checklist they are ticks of their own.
-    fn last(&self, choice: Choice, may_exclude: bool) -> AnyView {
+    pub fn last(&self, choice: Choice, may_exclude: bool) -> Node {
         let words = self.i18n.words();
-        let name = match choice {
-            Choice::One => self.criterion.to_string(),
-            Choice::Tick => format!("{}-plain", self.criterion),
-        };
-        let row = |suffix: &str, label: &str, points: &str, unit: &'static str, answer: Answer| {
-            view! {
-                <OptionRow
-                    id=format!("{}-{suffix}", self.criterion)
-                    name=name.clone()
-                    choice
-                    plain=true
-                    label=label.to_owned()
-                    proof=None
-                    worth=Some(Worth { points: points.to_owned(), unit, gate: None })
-                    checked=self.is(answer.clone())
-                    on_choose=self.choose(answer)
-                />
-            }
-        };
-        view! {
-            {row("none", words.option_none, "0", words.points_word, Answer::None)}
-            {may_exclude.then(|| row("na", words.option_na, "–", words.not_counted, Answer::NotApplicable))}
-        }
-        .into_any()
-    }
-}
-
-/// The rows of a card. Built anew only when the language changes.
-#[component]
-pub(super) fn CardBody(session: Session, criterion: Criterion, cell: Memo<Option<Cell>>) -> impl IntoView {
-    let i18n = I18n::get();
-    let answer = Memo::new(move |_| cell.get().and_then(|cell| cell.answer));
-    let rows = Rows { session, criterion: criterion.id.clone(), rubric: session.rubric(), answer, i18n };
-    let case = RwSignal::new(answer.with_untracked(|answer| match answer {
-        Some(Answer::Case(case, _)) => Some(case.clone()),
-        _ => None,
-    }));
-    let may_exclude = criterion.may_exclude;
-    move || match &criterion.kind {
-        CriterionKind::Options(options) => view! {
-            <div class="options">
-                {options.iter().map(|option| {
-                    let id = format!("{}-{}", rows.criterion, option.id);
-                    rows.option(id, option, Answer::Option(option.id.clone()))
-                }).collect_view()}
-                {rows.last(Choice::One, may_exclude)}
-            </div>
-        }
-        .into_any(),
-        CriterionKind::Cases(cases) => cases_view(&rows, cases, case, may_exclude),
-        CriterionKind::Checklist { items, scale } => checklist_view(&rows, items, scale, may_exclude),
-    }
-}
-
-fn cases_view(rows: &Rows, cases: &[Case], shown: RwSignal<Option<ChoiceId>>, may_exclude: bool) -> AnyView {
-    let i18n = rows.i18n;
-    // An answer that comes from undo or from disk shows its case.
-    let answer = rows.answer;
-    Effect::new(move || {
-        if let Some(Answer::Case(case, _)) = answer.get() {
-            shown.set(Some(case));
-        }
-    });
-    let tab = |case: &Case| {
-        let (id, label) = (case.id.clone(), local(i18n, &rows.rubric, &case.label));
-        let (is, rows) = (id.clone(), rows.clone());
-        let input = format!("{}-case-{id}", rows.criterion);
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    id=input
-                    name=format!("{}-case", rows.criterion)
-                    prop:checked=move || shown.with(|shown| shown.as_ref() == Some(&is))
-                    on:change=move |_| {
-                        // The answer belongs to the case it was given in; undo brings both back.
-                        let other = rows.answer.with_untracked(|answer| {
-                            matches!(answer, Some(Answer::Case(case, _)) if *case != id)
-                        });
-                        if other {
-                            rows.session.dispatch(Edit::Choose(rows.criterion.clone(), None));
-                        }
-                        shown.set(Some(id.clone()));
-                    }
-                />
-                {label}
-            </label>
-        }
-    };
-    let (options, cases_again) = (rows.clone(), cases.to_vec());
-    view! {
-        <div class="cases" role="radiogroup">{cases.iter().map(tab).collect_view()}</div>
-        <div class="options">
-            {move || {
-                let shown = shown.get();
-                let case = cases_again.iter().find(|case| Some(&case.id) == shown.as_ref());
-                match case {
-                    None => view! { <p class="cases__hint small soft">{i18n.words().case_choose}</p> }.into_any(),
-                    Some(case) => case.options.iter().map(|option| {
-                        let id = format!("{}-{}-{}", options.criterion, case.id, option.id);
-                        options.option(id, option, Answer::Case(case.id.clone(), option.id.clone()))
-                    }).collect_view().into_any(),
-                }
-            }}
-            {rows.last(Choice::One, may_exclude)}
-        </div>
-    }
-    .into_any()
-}
-
-fn ticked(answer: Option<&Answer>) -> &[ChoiceId] {
-    match answer {
-        Some(Answer::Ticked(items)) => items,
-        _ => &[],
-    }
-}
-
-fn checklist_view(rows: &Rows, items: &[Item], scale: &[Step], may_exclude: bool) -> AnyView {
-    let order: Arc<[ChoiceId]> = items.iter().map(|item| item.id.clone()).collect();
-    let row = |item: &Item| {
-        let (id, answer, is) = (item.id.clone(), rows.answer, item.id.clone());
-        let (rows_again, order) = (rows.clone(), order.clone());
-        let on_choose = Callback::new(move |chosen: bool| {
-            // In the rubric's order, whatever the order of the taps.
-            let next: Vec<ChoiceId> = answer.with_untracked(|answer| {
-                let before = ticked(answer.as_ref());
-                let keeps = |item: &&ChoiceId| if **item == id { chosen } else { before.contains(item) };
-                order.iter().filter(keeps).cloned().collect()
-            });
-            let next = (!next.is_empty()).then_some(Answer::Ticked(next));
-            rows_again.session.dispatch(Edit::Choose(rows_again.criterion.clone(), next));
+        let worth = |points: &str, unit| Worth { points: points.to_owned(), unit, gate: None };
+        let (none, zero) = (words.option_none.to_owned(), worth("0", words.points_word));
+        let none = self.row(self.id(&["none"]), choice, none, zero, Answer::None).view();
+        let excluded = may_exclude.then(|| {
+            let (label, dash) = (words.option_na.to_owned(), worth("–", words.not_counted));
+            self.row(self.id(&["na"]), choice, label, dash, Answer::NotApplicable).view()
         });
-        let words = rows.i18n.words();
-        view! {
-            <OptionRow
-                id=format!("{}-{}", rows.criterion, item.id)
-                name=rows.criterion.to_string()
-                choice=Choice::Tick
-                label=local(rows.i18n, &rows.rubric, &item.label)
-                proof=item.proof.as_ref().map(|proof| (words.proof_word, local(rows.i18n, &rows.rubric, proof)))
-                worth=None
-                checked=Signal::derive(move || answer.with(|answer| ticked(answer.as_ref()).contains(&is)))
-                on_choose
-            />
-        }
-    };
-    view! {
-        <Ladder rows=rows.clone() scale=scale.to_vec() />
-        <div class="options">{items.iter().map(row).collect_view()}{rows.last(Choice::Tick, may_exclude)}</div>
+        group([Node::from(none), excluded.into()])
     }
-    .into_any()
 }
 
-/// The points a checklist gives, from none to most, with the present step marked.
-#[component]
-fn Ladder(rows: Rows, scale: Vec<Step>) -> impl IntoView {
-    let (i18n, answer) = (rows.i18n, rows.answer);
-    let mut rising: Vec<Step> = scale;
-    rising.reverse();
-    let lowest = rising.first().map_or(1, |step| step.at_least);
-    let reached = {
-        let rising = rising.clone();
-        Memo::new(move |_| {
-            let count = answer.with(|answer| ticked(answer.as_ref()).len());
-            rising.iter().filter(|step| step.at_least as usize <= count).count()
-        })
+/// The rows of a card. Made anew only when the language changes.
+pub(super) fn card_body(session: Session, criterion: &Criterion, cell: Memo<Option<Cell>>) -> Node {
+    let i18n = I18n::get();
+    let answer = Memo::new(move |_| cell.with(|cell| cell.as_ref().and_then(|cell| cell.answer.clone())));
+    let rows = Rows { session, criterion: criterion.id.clone(), rubric: session.rubric(), answer, i18n };
+    let (kind, may_exclude) = (criterion.kind.clone(), criterion.may_exclude);
+    let case = RwSignal::new(None);
+    if matches!(kind, CriterionKind::Cases(_)) {
+        // An answer that comes from undo or from disk shows its case.
+        Effect::new(move || {
+            if let Some(Answer::Case(chosen, _)) = answer.get() {
+                case.set(Some(chosen));
+            }
+        });
+    }
+    with(move || match &kind {
+        CriterionKind::Options(options) => {
+            let all = options
+                .iter()
+                .map(|option| rows.option(rows.id(&[option.id.as_str()]), option, Answer::Option(option.id.clone())));
+            el("div").class("options").child(group(all)).child(rows.last(Choice::Plain, may_exclude)).into()
+        }
+        CriterionKind::Cases(cases) => cases_view(&rows, cases, case, may_exclude),
+        CriterionKind::Checklist { items, scale } => checklist(&rows, items, scale, may_exclude),
+    })
+}
+
+fn cases_view(rows: &Rows, cases: &[Case], shown: RwSignal<Option<ChoiceId>>, may_exclude: bool) -> Node {
+    let i18n = rows.i18n;
+    let tab = |case: &Case| {
+        let (id, is, rows) = (case.id.clone(), case.id.clone(), rows.clone());
+        let label = local(i18n, &rows.rubric, &case.label);
+        let control = el("input")
+            .attr("type", "radio")
+            .id(&rows.id(&["case", id.as_str()]))
+            .attr("name", &rows.id(&["case"]))
+            .checked(move || shown.with(|shown| shown.as_ref() == Some(&is)));
+        let control = control.on("change", move |_| {
+            // The answer belongs to the case it was given in; undo brings both back.
+            let other =
+                rows.answer.with_untracked(|answer| matches!(answer, Some(Answer::Case(case, _)) if *case != id));
+            if other {
+                rows.choose(None);
+            }
+            shown.set(Some(id.clone()));
+        });
+        el("label").child(control).text(&label)
     };
-    let words = i18n.words();
-    let step = |place: usize, points: String, text: String, gate: Option<u8>| {
-        view! {
-            <li aria-current=move || (reached.get() == place).then_some("true")>
-                <b>{(words.ladder_points)(&points)}</b>{text}
-                {gate.map(|star| view! { <span class="gate">{crate::ui::icon::Icon::Star.sized("")}<span class="visually-hidden">{words.gate_word}</span>{star}</span> })}
-            </li>
+    let tabs = el("div").class("cases").attr("role", "radiogroup").child(group(cases.iter().map(tab)));
+    let (options, cases) = (rows.clone(), cases.to_vec());
+    let chosen = Memo::new(move |_| shown.get());
+    let of_case = move || {
+        let chosen = chosen.get();
+        match cases.iter().find(|case| Some(&case.id) == chosen.as_ref()) {
+            None => el("p").class("cases__hint small soft").text(i18n.words().case_choose).into(),
+            Some(case) => group(case.options.iter().map(|option| {
+                let id = options.id(&[case.id.as_str(), option.id.as_str()]);
+                options.option(id, option, Answer::Case(case.id.clone(), option.id.clone()))
+            })),
         }
     };
-    view! {
-        <ol class="ladder" aria-label=words.ladder>
-            {step(0, "0".to_owned(), (words.ladder_below)(lowest as usize), None)}
-            {rising.iter().enumerate().map(|(place, each)| {
-                step(place + 1, i18n.points(each.points), (words.ladder_at_least)(each.at_least as usize), each.gate)
-            }).collect_view()}
-        </ol>
-    }
+    let list = el("div").class("options").child_with(of_case).child(rows.last(Choice::Plain, may_exclude));
+    group([tabs, list])
 }

@@ -1,175 +1,109 @@
 //! The live bar: stars now, total, what holds the next star; opened, the gates that hold it.
 
+use super::hold::{gate_links, hold_words};
 use crate::{
-    i18n::{I18n, Words},
-    pages::text::criterion_name,
+    i18n::I18n,
     routes::{PAPERS, Route},
     state::session::Session,
     ui::{
         icon::Icon,
+        option_row::hidden,
         stars::{StarSize, Stars},
     },
 };
-use bintang_domain::{
-    hold::Hold,
-    points::Fraction,
-    rubric::CriterionIndex,
-    score::{MissedGate, Score, Withheld},
-};
+use bintang_dom::{El, Node, el, group};
+use bintang_domain::{hold::Hold, rubric::CriterionIndex, score::Score};
 use leptos::prelude::*;
-
-/// Why stars are withheld, in words.
-pub(in crate::pages) fn withheld_words(words: &Words, withheld: Withheld) -> &'static str {
-    match withheld {
-        Withheld::Disqualify => words.withheld_disqualify,
-        Withheld::Stop => words.withheld_stop,
-        Withheld::Reject => words.withheld_reject,
-        Withheld::NoAward => words.withheld_no_award,
-    }
-}
-
-/// What holds the next star, in one line.
-pub(in crate::pages) fn hold_words(i18n: I18n, hold: Option<&Hold>) -> String {
-    let words = i18n.words();
-    let Some(hold) = hold else { return words.hold_top.to_owned() };
-    if let Some(withheld) = hold.withheld {
-        return withheld_words(words, withheld).to_owned();
-    }
-    let short = hold.short.map(|short| (words.hold_short)(&i18n.points(short)));
-    let gates = match (hold.gates.len(), &short) {
-        (0, _) => None,
-        (gates, Some(_)) => Some((words.hold_gates)(gates)),
-        (gates, None) => Some((words.hold_gates_only)(gates)),
-    };
-    let cap = hold.cap.map(|cap| (words.hold_cap)(cap.into()));
-    let reasons: Vec<String> = [short, gates, cap].into_iter().flatten().collect();
-    let text = if reasons.is_empty() { words.hold_ready.to_owned() } else { reasons.join(words.and) };
-    (words.hold_star)(hold.star.into(), &text)
-}
-
-/// The gates that hold a star, each a link to its criterion.
-pub(in crate::pages) fn gate_links(i18n: I18n, session: Session, score: &Score, gates: &[MissedGate]) -> AnyView {
-    let rubric = session.rubric();
-    let id = session.assessment();
-    let row = |gate: &MissedGate| {
-        let words = i18n.words();
-        let (code, label) = criterion_name(i18n, &rubric, gate.criterion)?;
-        let needs = i18n.points(gate.needs);
-        let text = if score.unanswered.contains(&gate.criterion) {
-            (words.way_unanswered)(&needs)
-        } else {
-            (words.way_has)(&i18n.points(gate.has), &needs)
-        };
-        let (mark, href) = (format!("{}:{code}", gate.star), Route::sheet_at(id, &code).href());
-        Some(view! {
-            <li>
-                <a href=href data-gate=mark>
-                    <span><strong><span class="code">{code}</span>" "{label}</strong><small>{text}</small></span>
-                    {Icon::Right.view()}
-                </a>
-            </li>
-        })
-    };
-    view! { <ol class="way">{gates.iter().filter_map(row).collect_view()}</ol> }.into_any()
-}
+use std::sync::Arc;
 
 /// The next criterion without an answer, from the present place on and round.
 fn next_unanswered(session: Session, score: &Score) -> Option<CriterionIndex> {
-    let present = session.content.with(|content| content.draft.head.return_to.clone());
+    let present = session.content.with_untracked(|content| content.draft.head.return_to.clone());
     let present = present.and_then(|id| session.rubric().index_of(id.as_str()));
     let after = score.unanswered.iter().find(|index| present.is_none_or(|present| **index > present));
     after.or(score.unanswered.first()).copied()
 }
 
 /// The bar.
-#[component]
-pub(super) fn LiveBar(session: Session) -> impl IntoView {
+pub(super) fn live_bar(session: Session) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
-    let (highest, max) = (rubric.highest_star(), rubric.max);
-    let score = Memo::new(move |_| session.score());
-    let hold = {
-        let rubric = rubric.clone();
-        Memo::new(move |_| Hold::of(&rubric, &score.get()))
-    };
-    let stars = Memo::new(move |_| (score.get().stars, score.get().complete));
-    let star_row = move || {
-        let ((stars, complete), words) = (stars.get(), i18n.words());
-        let label = if complete { words.stars_of } else { words.stars_of_provisional };
-        view! {
-            <Stars
-                stars of=highest provisional=!complete size=StarSize::Regular
-                label=label(stars.into(), highest.into())
-            />
-            {(!complete).then(|| view! { <span>{words.provisional}</span> })}
+    let max = rubric.max;
+    let score: Memo<Arc<Score>> = Memo::new(move |_| session.score());
+    let hold = Memo::new(move |_| Hold::of(&rubric, &score.get()));
+    let total = move || el("b").text(&i18n.points(score.get().total));
+    let output = el("output")
+        .class("livebar__total")
+        .attr_with("aria-label", move || Some(i18n.words().livebar_total))
+        .child_with(total)
+        .text(" / ")
+        .text_with(move || i18n.points(max));
+    let chevron = el("span").class("livebar__chevron").child(Icon::Up.view());
+    let chevron = chevron.child(el("span").class("visually-hidden").text_with(move || i18n.words().livebar_open));
+    let summary = el("summary").child(stars(session, score)).child(output).child(chevron);
+    let opened = el("div").class("livebar__up").child_with(move || match hold.get() {
+        None => el("p").text(i18n.words().hold_top).into(),
+        Some(hold) => {
+            let score = score.get();
+            let title = el("h2").text(&(i18n.words().hold_title)(hold.star.into()));
+            let line = el("p").text(&hold_words(i18n, &score, Some(&hold)));
+            group([title, line, gate_links(i18n, session, &score, &hold.gates)])
         }
+    });
+    let held = move || {
+        let hold = hold.get();
+        let icon = if hold.is_some() { Icon::Lock } else { Icon::Check };
+        group([icon.view(), el("span").text(&hold_words(i18n, &score.get(), hold.as_ref()))])
     };
-    let ratio = |total: Fraction| format!("{}/{}", total.num(), total.den());
-    view! {
-        <aside
-            class="livebar on-brand"
-            aria-label=move || i18n.words().livebar
-            data-stars=move || stars.get().0.to_string()
-            data-total=move || ratio(score.get().total)
-            data-hold-star=move || hold.get().map(|hold| hold.star.to_string())
-        >
-            <div class="livebar__inner">
-                <details>
-                    <summary>
-                        <span class="livebar__now">{star_row}</span>
-                        <output class="livebar__total" aria-label=move || i18n.words().livebar_total>
-                            <b>{move || i18n.points(score.get().total)}</b>" / "{move || i18n.points(max)}
-                        </output>
-                        <span class="livebar__chevron">
-                            {Icon::Up.view()}
-                            <span class="visually-hidden">{move || i18n.words().livebar_open}</span>
-                        </span>
-                    </summary>
-                    <div class="livebar__up">
-                        {move || hold.get().map(|hold| view! {
-                            <h2>{(i18n.words().hold_title)(hold.star.into())}</h2>
-                            <p>{hold_words(i18n, Some(&hold))}</p>
-                            {gate_links(i18n, session, &score.get(), &hold.gates)}
-                        })}
-                        {move || hold.get().is_none().then(|| view! { <p>{i18n.words().hold_top}</p> })}
-                    </div>
-                </details>
-                <div class="livebar__next">
-                    <p class="livebar__hold">
-                        {move || if hold.get().is_some() { Icon::Lock.view() } else { Icon::Check.view() }}
-                        <span>{move || hold_words(i18n, hold.get().as_ref())}</span>
-                    </p>
-                    {move || next_link(i18n, session, &score.get())}
-                </div>
-            </div>
-        </aside>
-    }
+    let next = el("div")
+        .class("livebar__next")
+        .child(el("p").class("livebar__hold").child_with(held))
+        .child_with(move || next_link(i18n, session, &score.get()));
+    let details = el("details").child(summary).child(opened);
+    let ratio = move || score.with(|score| [score.total.num().to_string(), score.total.den().to_string()].join("/"));
+    el("aside")
+        .class("livebar on-brand")
+        .attr_with("aria-label", move || Some(i18n.words().livebar))
+        .attr_with("data-stars", move || Some(score.with(|score| score.stars).to_string()))
+        .attr_with("data-total", move || Some(ratio()))
+        .attr_with("data-hold-star", move || hold.with(|hold| hold.as_ref().map(|hold| hold.star.to_string())))
+        .child(el("div").class("livebar__inner").child(details).child(next))
+}
+
+fn stars(session: Session, score: Memo<Arc<Score>>) -> El {
+    let i18n = I18n::get();
+    let of = session.rubric().highest_star();
+    let shown = Memo::new(move |_| score.with(|score| (score.stars, score.complete)));
+    el("span").class("livebar__now").child_with(move || {
+        let ((stars, complete), words) = (shown.get(), i18n.words());
+        let label = if complete { words.stars_of } else { words.stars_of_provisional };
+        let row = Stars { stars, of, provisional: !complete, size: StarSize::Regular };
+        let word = (!complete).then(|| el("span").text(words.provisional));
+        group([Node::from(row.view(&label(stars.into(), of.into()))), word.into()])
+    })
 }
 
 /// Where the work goes on: the next unanswered criterion, the papers, else the review.
-fn next_link(i18n: I18n, session: Session, score: &Score) -> AnyView {
+fn next_link(i18n: I18n, session: Session, score: &Score) -> El {
     let words = i18n.words();
     let id = session.assessment();
     let left = score.unanswered.len() + score.unknown_requirements.len();
-    let next = next_unanswered(session, score).and_then(|index| session.rubric().criterion(index).map(|c| c.id.to_string()));
-    let place = match (next, score.complete) {
-        (_, true) | (None, false) if score.unknown_requirements.is_empty() || score.complete => None,
-        (Some(criterion), _) => Some(criterion),
-        (None, _) => Some(PAPERS.to_owned()),
+    let place = if score.complete {
+        None
+    } else {
+        let criterion =
+            next_unanswered(session, score).and_then(|index| Some(session.rubric().criterion(index)?.id.to_string()));
+        Some(criterion.unwrap_or_else(|| PAPERS.to_owned()))
     };
+    let link = el("a").class("button button--star").id("next");
     match place {
-        Some(place) => view! {
-            <a class="button button--star" id="next" href=Route::sheet_at(id, &place).href()>
-                <span>{(words.remaining)(left)}<span class="visually-hidden">{words.remaining_hint}</span></span>
-                {Icon::Down.view()}
-            </a>
+        Some(place) => {
+            let text = el("span").text(&(words.remaining)(left)).child(hidden(words.remaining_hint));
+            link.attr("href", &Route::sheet_at(id, &place).href()).child(text).child(Icon::Down.view())
         }
-        .into_any(),
-        None => view! {
-            <a class="button button--star" id="next" href=Route::Review(id).href()>
-                <span>{words.review}</span>{Icon::Next.view()}
-            </a>
+        None => {
+            let text = el("span").text(words.review);
+            link.attr("href", &Route::Review(id).href()).child(text).child(Icon::Next.view())
         }
-        .into_any(),
     }
 }

@@ -1,101 +1,131 @@
-//! A note: written at a pause, at leaving the field, and when the page goes out of sight.
+//! A note: written at a pause, at leaving the field, and when its page is left.
 
 use crate::{i18n::I18n, services::Services, state::session::Session, ui::icon::Icon};
+use bintang_dom::{El, Node, el, group, value_of, with};
 use bintang_domain::edit::{Edit, Place};
 use leptos::{prelude::*, task::spawn_local};
 
 /// A pause this long while typing saves: short enough to lose no sentence, long enough not to write at every key.
 const PAUSE: i64 = 500;
 
-/// The note of a place, hidden behind a button while there is none; `children` stand beside the button.
-#[component]
-pub(in crate::pages) fn NoteField(
+/// The note of a place, hidden behind a button while there is none.
+pub(in crate::pages) struct NoteField {
     /// Whose note.
-    session: Session,
+    pub session: Session,
     /// What it is about.
-    place: Place,
+    pub place: Place,
     /// How the place is called.
-    code: String,
+    pub code: String,
     /// Whether the rubric asks for it.
-    asked: Signal<bool>,
+    pub asked: Signal<bool>,
     /// What stands beside the button.
-    children: Children,
-) -> impl IntoView {
-    let (i18n, services) = (I18n::get(), Services::get());
-    let kept = {
-        let place = place.clone();
-        Memo::new(move |_| session.content.with(|content| content.draft.notes.get(&place).cloned().unwrap_or_default()))
-    };
-    let opened = RwSignal::new(!kept.get_untracked().is_empty());
-    let (typed, turn) = (RwSignal::new(kept.get_untracked()), StoredValue::new(0_u64));
-    // Undo changes the kept note from outside.
-    Effect::new(move || {
-        let kept = kept.get();
-        if typed.with_untracked(|typed| typed.trim() != kept.trim()) {
-            opened.set(opened.get_untracked() || !kept.is_empty());
-            typed.set(kept);
+    pub beside: Node,
+}
+
+/// A note being typed.
+#[derive(Clone, Copy)]
+struct Typing {
+    session: Session,
+    place: StoredValue<Place>,
+    kept: Memo<String>,
+    typed: RwSignal<String>,
+    turn: StoredValue<u64>,
+    services: Services,
+}
+
+impl Typing {
+    fn new(session: Session, place: Place) -> Self {
+        let about = place.clone();
+        let kept = Memo::new(move |_| {
+            session.content.with(|content| content.draft.notes.get(&about).cloned().unwrap_or_default())
+        });
+        Self {
+            session,
+            place: StoredValue::new(place),
+            kept,
+            typed: RwSignal::new(kept.get_untracked()),
+            turn: StoredValue::new(0),
+            services: Services::get(),
         }
-    });
-    let keep = Callback::new({
-        let place = place.clone();
-        move |()| {
-            let (Some(text), Some(before)) = (typed.try_get_untracked(), kept.try_get_untracked()) else { return };
-            if text.trim() != before.trim() {
-                session.dispatch(Edit::Note(place.clone(), text));
-            } else {
-                session.autosave.rest();
-            }
+    }
+
+    /// Saves what is typed, if it is new.
+    fn keep(self) {
+        let (Some(text), Some(before)) = (self.typed.try_get_untracked(), self.kept.try_get_untracked()) else {
+            return;
+        };
+        if text.trim() == before.trim() {
+            self.session.autosave.rest();
+        } else if let Some(place) = self.place.try_get_value() {
+            self.session.dispatch(Edit::Note(place, text));
         }
-    });
-    let wait = move || {
-        let now = turn.try_update_value(|turn| {
+    }
+
+    /// Takes what was typed so far, and saves it once there is a pause.
+    fn take(self, text: String) {
+        self.typed.set(text);
+        self.session.autosave.typing();
+        let now = self.turn.try_update_value(|turn| {
             *turn += 1;
             *turn
         });
-        let sleeping = services.with(|ports| ports.clock.sleep(PAUSE));
+        let sleeping = self.services.with(|ports| ports.clock.sleep(PAUSE));
         spawn_local(async move {
             sleeping.await;
-            if turn.try_get_value() == now {
-                keep.run(());
+            if self.turn.try_get_value() == now {
+                self.keep();
             }
         });
-    };
-    on_cleanup(move || keep.run(()));
-    let (id, code) = (format!("n-{code}"), StoredValue::new(code));
-    let shown = move || opened.get() || asked.get();
-    view! {
-        {move || (asked.get() && typed.with(|typed| typed.trim().is_empty())).then(|| view! {
-            <p class="asked">{Icon::Alert.view()}{i18n.words().note_asked}</p>
-        })}
-        {move || shown().then(|| view! {
-            <label class="note-field">
-                <span class="field__label">{move || (i18n.words().note_of)(&code.get_value())}</span>
-                <textarea
-                    class="field__control"
-                    id=id.clone()
-                    rows="2"
-                    prop:value=move || typed.get()
-                    on:input=move |event| {
-                        typed.set(event_target_value(&event));
-                        session.autosave.typing();
-                        wait();
-                    }
-                    on:change=move |_| keep.run(())
-                ></textarea>
-            </label>
-        })}
-        <div class="criterion__actions">
-            {move || (!shown()).then(|| view! {
-                <button
-                    class="button button--quiet"
-                    type="button"
-                    aria-label=move || (i18n.words().note_of)(&code.get_value())
-                    on:click=move |_| opened.set(true)
-                >
-                    {Icon::Note.view()}{i18n.words().note}
-                </button>
-            })}
-            {children()}
-        </div>
     }
+}
+
+/// The field.
+pub(in crate::pages) fn note_field(field: NoteField) -> Node {
+    let i18n = I18n::get();
+    let NoteField { session, place, code, asked, beside } = field;
+    let typing = Typing::new(session, place);
+    let opened = RwSignal::new(typing.typed.with_untracked(|typed| !typed.is_empty()));
+    // Undo changes the kept note from outside.
+    Effect::new(move || {
+        let kept = typing.kept.get();
+        if typing.typed.with_untracked(|typed| typed.trim() != kept.trim()) {
+            if !kept.is_empty() {
+                opened.set(true);
+            }
+            typing.typed.set(kept);
+        }
+    });
+    on_cleanup(move || typing.keep());
+    let shown = Memo::new(move |_| opened.get() || asked.get());
+    let wanted = Memo::new(move |_| asked.get() && typing.typed.with(|typed| typed.trim().is_empty()));
+    let code = StoredValue::new(code);
+    let name = move || code.with_value(|code| (i18n.words().note_of)(code));
+    let reminder = with(move || {
+        wanted.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().note_asked))
+    });
+    let area = with(move || shown.get().then(|| area(typing, &code.with_value(|code| ["n-", code].concat()), name)));
+    let button = with(move || {
+        (!shown.get()).then(|| {
+            el("button")
+                .class("button button--quiet")
+                .attr("type", "button")
+                .attr("aria-label", &name())
+                .on("click", move |_| opened.set(true))
+                .child(Icon::Note.view())
+                .text(i18n.words().note)
+        })
+    });
+    let actions = el("div").class("criterion__actions").child(button).child(beside);
+    group([reminder, area, actions.into()])
+}
+
+fn area(typing: Typing, id: &str, name: impl Fn() -> String + 'static) -> El {
+    let control = el("textarea")
+        .class("field__control")
+        .id(id)
+        .attr("rows", "2")
+        .value(move || typing.typed.get())
+        .on("input", move |event| typing.take(value_of(&event)))
+        .on("change", move |_| typing.keep());
+    el("label").class("note-field").child(el("span").class("field__label").text_with(name)).child(control)
 }

@@ -6,8 +6,9 @@ use crate::{
     pages::text::local,
     routes::{PAPERS, Route},
     state::session::Session,
-    ui::icon::Icon,
+    ui::{icon::Icon, option_row::hidden},
 };
+use bintang_dom::{El, Node, el, group};
 use bintang_domain::progress;
 use leptos::prelude::*;
 
@@ -19,11 +20,11 @@ struct Count {
 }
 
 /// The tabs.
-#[component]
-pub(super) fn PartTabs(session: Session, shown: Signal<Option<Shown>>) -> impl IntoView {
+pub(super) fn part_tabs(session: Session, shown: Signal<Option<Shown>>) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
-    let tabs = rubric.parts.iter().enumerate().map(|(place, part)| {
+    let mut tabs: Vec<El> = Vec::new();
+    for (place, part) in rubric.parts.iter().enumerate() {
         let (range, label, rubric) = (part.criteria.clone(), part.label.clone(), rubric.clone());
         let count = Memo::new(move |_| {
             session.content.with(|content| {
@@ -31,11 +32,12 @@ pub(super) fn PartTabs(session: Session, shown: Signal<Option<Shown>>) -> impl I
                 Count { done: progress.answered, of: progress.asked }
             })
         });
-        let name = Signal::derive(move || local(i18n, &rubric, &label));
-        view! { <Tab session at=part.id.to_string() code=part.id.to_string() name count shown here=Shown::Part(place) /> }
-    });
-    let tabs = tabs.collect_view();
-    let papers = (!rubric.requirements.is_empty() || !rubric.knockouts.is_empty()).then(|| {
+        let code = el("b").text(part.id.as_str());
+        let name = el("span").class("parts__name").text_with(move || local(i18n, &rubric, &label));
+        let is = Memo::new(move |_| shown.get() == Some(Shown::Part(place)));
+        tabs.push(tab(session, part.id.as_str(), group([code, name]), count, is));
+    }
+    if !rubric.requirements.is_empty() || !rubric.knockouts.is_empty() {
         let count = Memo::new(move |_| {
             session.content.with(|content| {
                 let asked = content.scorer.rubric().requirements.iter();
@@ -43,46 +45,29 @@ pub(super) fn PartTabs(session: Session, shown: Signal<Option<Shown>>) -> impl I
                 Count { done: of - content.score.unknown_requirements.len().min(of), of }
             })
         });
-        let name = Signal::derive(move || i18n.words().requirements.to_owned());
-        view! { <Tab session at=PAPERS.to_owned() code=String::new() name count shown here=Shown::Papers /> }
-    });
-    view! {
-        <nav class="parts" aria-label=move || i18n.words().sheet_parts>
-            <ol>{tabs}{papers}</ol>
-        </nav>
+        let name = el("b").class("parts__papers").text_with(move || i18n.words().papers_short);
+        let is = Memo::new(move |_| shown.get() == Some(Shown::Papers));
+        tabs.push(tab(session, PAPERS, name.into(), count, is));
     }
+    el("nav").class("parts").attr_with("aria-label", move || Some(i18n.words().sheet_parts)).child(el("ol").child(tabs))
 }
 
-#[component]
-fn Tab(
-    session: Session,
-    at: String,
-    code: String,
-    name: Signal<String>,
-    count: Memo<Count>,
-    shown: Signal<Option<Shown>>,
-    here: Shown,
-) -> impl IntoView {
+fn tab(session: Session, at: &str, name: Node, count: Memo<Count>, is: Memo<bool>) -> El {
     let i18n = I18n::get();
-    let id = session.assessment();
-    let complete = move || count.get().done == count.get().of;
-    let named = code.is_empty();
-    view! {
-        <li>
-            <a
-                href=Route::sheet_at(id, &at).href()
-                aria-current=move || (shown.get() == Some(here)).then_some("step")
-            >
-                {(!named).then(|| view! { <b>{code}</b> })}
-                <span class=if named { "parts__name parts__name--whole" } else { "parts__name" }>{name}</span>
-                <span class="parts__count">
-                    {move || complete().then(|| view! {
-                        {Icon::Check.view()}<span class="visually-hidden">{i18n.words().part_complete}</span>
-                    })}
-                    {move || count.get().done}"/"{move || count.get().of}
-                </span>
-                <progress max=move || count.get().of.max(1) value=move || count.get().done aria-hidden="true"></progress>
-            </a>
-        </li>
-    }
+    let complete = Memo::new(move |_| count.get().done == count.get().of);
+    let check = move || {
+        complete.get().then(|| group([Icon::Check.view(), hidden(i18n.words().part_complete)])).unwrap_or_default()
+    };
+    let numbers = move || [count.get().done.to_string(), count.get().of.to_string()].join("/");
+    let bar = el("progress")
+        .attr_with("max", move || Some(count.get().of.max(1).to_string()))
+        .attr_with("value", move || Some(count.get().done.to_string()))
+        .attr("aria-hidden", "true");
+    let link = el("a")
+        .attr("href", &Route::sheet_at(session.assessment(), at).href())
+        .attr_with("aria-current", move || is.get().then_some("step"))
+        .child(name)
+        .child(el("span").class("parts__count").child_with(check).text_with(numbers))
+        .child(bar);
+    el("li").child(link)
 }

@@ -5,17 +5,14 @@ use crate::{
     notice,
     services::Services,
     state::{autosave::SaveState, condition::Condition, session::Session},
-    ui::icon::Icon,
+    ui::{banner::Banner, icon::Icon},
 };
+use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::ports::StoreError;
 use leptos::prelude::*;
 
 /// The line under the title.
-#[component]
-pub fn Saved(
-    /// Whose saving.
-    session: Session,
-) -> impl IntoView {
+pub(in crate::pages) fn saved(session: Session) -> El {
     let (i18n, condition) = (I18n::get(), Condition::get());
     let state = move || if condition.temporary() { None } else { Some(session.autosave.state.get()) };
     let word = move || match state() {
@@ -32,55 +29,31 @@ pub fn Saved(
     };
     let content = move || {
         let words = i18n.words();
-        match state() {
-            None => Some((Icon::Storage, words.temporary_short.to_owned())),
-            Some(SaveState::Untouched) => None,
-            Some(SaveState::Saving) => Some((Icon::Clock, words.saving.to_owned())),
-            Some(SaveState::Saved(at)) => Some((Icon::Check, (words.saved_at)(&i18n.time(at)))),
-            Some(SaveState::Failed(_)) => Some((Icon::Alert, words.not_saved.to_owned())),
-        }
+        let (icon, text) = match state() {
+            None => (Icon::Storage, words.temporary_short.to_owned()),
+            Some(SaveState::Untouched) => return Node::Nothing,
+            Some(SaveState::Saving) => (Icon::Clock, words.saving.to_owned()),
+            Some(SaveState::Saved(at)) => (Icon::Check, (words.saved_at)(&i18n.time(at))),
+            Some(SaveState::Failed(_)) => (Icon::Alert, words.not_saved.to_owned()),
+        };
+        group([icon.view(), el("span").text(&text)])
     };
-    view! {
-        <output class=class data-state=word>
-            {move || content().map(|(icon, text)| view! { {icon.view()}{text} })}
-        </output>
-    }
+    el("output").class_with(class).attr_with("data-state", move || Some(word())).child_with(content)
 }
 
 /// What to do when the last save failed. Stands above everything else in the sheet.
-#[component]
-pub fn SaveFailure(
-    /// Whose saving.
-    session: Session,
-) -> impl IntoView {
+pub(in crate::pages) fn save_failure(session: Session) -> Node {
     let (i18n, services) = (I18n::get(), Services::get());
-    move || match session.autosave.state.get() {
-        SaveState::Failed(error) => {
-            let words = i18n.words();
-            let conflict = matches!(error, StoreError::Conflict { .. });
-            Some(view! {
-                <div class="banner banner--storage" role="alert">
-                    {Icon::Storage.view()}
-                    <p class="banner__title">{words.not_saved}</p>
-                    <p class="banner__text">{notice::store(words, &error)}</p>
-                    <div class="banner__action">
-                        {if conflict {
-                            view! {
-                                <button class="button" type="button" on:click=move |_| services.with(|ports| ports.page.reload())>
-                                    {words.reload}
-                                </button>
-                            }.into_any()
-                        } else {
-                            view! {
-                                <button class="button" type="button" on:click=move |_| session.save_again()>
-                                    {words.try_again}
-                                </button>
-                            }.into_any()
-                        }}
-                    </div>
-                </div>
-            })
-        }
-        _ => None,
-    }
+    with(move || {
+        let SaveState::Failed(error) = session.autosave.state.get() else { return None };
+        let words = i18n.words();
+        let button = el("button").class("button").attr("type", "button");
+        let button = match error {
+            StoreError::Conflict { .. } => {
+                button.on("click", move |_| services.with(|ports| ports.page.reload())).text(words.reload)
+            }
+            _ => button.on("click", move |_| session.save_again()).text(words.try_again),
+        };
+        Some(Banner::Storage.view(words.not_saved, Some(&notice::store(words, &error)), button))
+    })
 }

@@ -1,7 +1,6 @@
 //! Exact fractions of points, for means and scaled parts.
 
 use super::Points;
-use serde::ser::SerializeStruct;
 use std::cmp::Ordering;
 
 /// An exact number of points (not hundredths): `num / den` in lowest terms, `den` positive.
@@ -137,37 +136,6 @@ impl PartialOrd for Fraction {
     }
 }
 
-impl serde::Serialize for Fraction {
-    /// As `{"num", "den"}`; a number beyond 64 bits is written as text, since JSON readers would round it.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Fraction", 2)?;
-        match (i64::try_from(self.num), i64::try_from(self.den)) {
-            (Ok(num), Ok(den)) => {
-                fields.serialize_field("num", &num)?;
-                fields.serialize_field("den", &den)?;
-            }
-            _ => {
-                fields.serialize_field("num", &self.num.to_string())?;
-                fields.serialize_field("den", &self.den.to_string())?;
-            }
-        }
-        fields.end()
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Fraction {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(serde::Deserialize)]
-        struct Terms {
-            num: i64,
-            den: i64,
-        }
-        let terms = Terms::deserialize(deserializer)?;
-        Self::new(terms.num.into(), terms.den.into())
-            .ok_or_else(|| serde::de::Error::custom("a fraction's den is not 0"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,14 +172,6 @@ mod tests {
         let nearly = fraction(i128::MAX - 2, i128::MAX);
         let sum = nearly.add_or_floor(fraction(1, i128::MAX - 2));
         assert!(sum < fraction(1, 1) && sum > fraction(999_999, 1_000_000));
-    }
-
-    #[test]
-    fn the_json_form_is_num_and_den() {
-        let json = serde_json::to_string(&fraction(167, 2)).unwrap();
-        assert_eq!(json, r#"{"num":167,"den":2}"#);
-        assert_eq!(serde_json::from_str::<Fraction>(r#"{"num":-4,"den":-8}"#).unwrap(), fraction(1, 2));
-        assert!(serde_json::from_str::<Fraction>(r#"{"num":1,"den":0}"#).is_err());
     }
 
     proptest! {

@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Reading {
         found.report(ProblemCode::TooLarge, "", message);
         return Reading { rubric: None, problems: found.into_problems() };
     }
-    let value = match serde_json::from_slice(bytes) {
+    let value = match wire::json::read(bytes) {
         Ok(value) => value,
         Err(error) => {
             let message = format!("The file is not JSON: {error}. Mend it there, and save it as UTF-8 without a mark.");

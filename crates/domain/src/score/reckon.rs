@@ -2,6 +2,7 @@
 
 use super::{MissedGate, PartScore, Score, Withheld, state::State};
 use crate::{
+    map::Set,
     points::{Fraction, Points},
     rubric::{CriterionIndex, KnockoutEffect, RequirementEffect, Rubric},
 };
@@ -39,7 +40,7 @@ pub(super) fn score(rubric: &Rubric, state: &State) -> Score {
         None => stars_by_points.min(stars_by_gates).min(cap.unwrap_or(u8::MAX)),
     };
     let complete = state.stopped(rubric) || (state.unanswered.is_empty() && unknown_requirements.is_empty());
-    let indices = |set: &std::collections::BTreeSet<usize>| set.iter().map(|index| CriterionIndex(*index)).collect();
+    let indices = |set: &Set<usize>| set.iter().map(|index| CriterionIndex(*index)).collect();
     Score {
         complete,
         total,
@@ -94,14 +95,14 @@ fn stars_by_points(rubric: &Rubric, total: Fraction) -> u8 {
 
 /// The highest star below the lowest missed gate.
 fn stars_by_gates(rubric: &Rubric, state: &State) -> u8 {
-    let lowest_missed = state.missed.first().map(|(star, _)| *star);
+    let lowest_missed = state.missed.iter().next().map(|(star, _)| *star);
     let holds = |stars: u8| lowest_missed.is_none_or(|missed| stars < missed);
     rubric.bands.iter().map(|band| band.stars).find(|stars| holds(*stars)).unwrap_or(0)
 }
 
 fn missed_above(state: &State, stars: u8) -> Vec<MissedGate> {
     let Some(first) = stars.checked_add(1) else { return Vec::new() };
-    let missed = state.missed.range((first, 0)..);
+    let missed = state.missed.from(&(first, 0));
     missed
         .map(|(star, index)| MissedGate {
             star: *star,

@@ -111,6 +111,6 @@ impl Scorer {
     /// Asked criteria without an answer, within a range of the rubric's criteria.
     #[must_use]
     pub fn unanswered_in(&self, range: Range<usize>) -> usize {
-        if range.is_empty() { 0 } else { self.state.unanswered.range(range).count() }
+        self.state.unanswered.from(&range.start).take_while(|index| **index < range.end).count()
     }
 }

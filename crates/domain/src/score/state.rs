@@ -4,10 +4,10 @@ use super::{gates::Gates, mark::Mark};
 use crate::{
     answers::{Answer, Answers},
     id::{KnockoutId, RequirementId},
+    map::Set,
     points::Points,
     rubric::{Condition, CriterionIndex, KnockoutEffect, Rubric, Trigger},
 };
-use std::collections::BTreeSet;
 
 /// One criterion as it stands.
 #[derive(Debug, Clone, Default)]
@@ -36,10 +36,10 @@ pub(super) struct PartSum {
 pub(super) struct State {
     pub(super) cells: Vec<Cell>,
     pub(super) sums: Vec<PartSum>,
-    pub(super) unanswered: BTreeSet<usize>,
-    pub(super) not_asked: BTreeSet<usize>,
+    pub(super) unanswered: Set<usize>,
+    pub(super) not_asked: Set<usize>,
     /// Star and criterion of every gate that is not met.
-    pub(super) missed: BTreeSet<(u8, usize)>,
+    pub(super) missed: Set<(u8, usize)>,
     requirements: Vec<Option<bool>>,
     flags: Vec<bool>,
 }
@@ -61,9 +61,9 @@ impl State {
         }
         let mut state = Self {
             sums: vec![PartSum::default(); rubric.parts.len()],
-            unanswered: BTreeSet::new(),
-            not_asked: BTreeSet::new(),
-            missed: BTreeSet::new(),
+            unanswered: Set::default(),
+            not_asked: Set::default(),
+            missed: Set::default(),
             requirements: vec![None; rubric.requirements.len()],
             flags: vec![false; rubric.knockouts.len()],
             cells,
@@ -85,7 +85,7 @@ impl State {
         for (id, met) in &answers.requirements {
             self.set_requirement(rubric, id, Some(*met));
         }
-        for id in &answers.flags {
+        for id in answers.flags.iter() {
             self.set_flag(rubric, id, true);
         }
     }
@@ -202,7 +202,7 @@ impl State {
     }
 }
 
-fn keep(set: &mut BTreeSet<usize>, index: usize, belongs: bool) {
+fn keep(set: &mut Set<usize>, index: usize, belongs: bool) {
     if belongs {
         set.insert(index);
     } else {

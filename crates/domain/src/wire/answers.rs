@@ -4,7 +4,7 @@ use crate::{
     answers::{Answer, AnswerError, AnswerErrorCode, Answers, Sheet},
     id::{BadId, ChoiceId, KnockoutId, NodeId, RequirementId, RubricId},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 const FORMAT: &str = "bintang-answers/1";
 
@@ -174,34 +174,36 @@ pub fn read_answer(value: &Value) -> Result<Answer, AnswerError> {
     }
 }
 
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
 /// Writes a sheet.
 #[must_use]
 pub fn write(sheet: &Sheet) -> Value {
-    let answers: Map<String, Value> =
-        sheet.answers.criteria.iter().map(|(id, answer)| (id.to_string(), write_answer(answer))).collect();
-    let requirements: Map<String, Value> =
-        sheet.answers.requirements.iter().map(|(id, met)| (id.to_string(), Value::Bool(*met))).collect();
-    let flags: Vec<Value> = sheet.answers.flags.iter().map(|id| id.as_str().into()).collect();
-    json!({
-        "format": FORMAT,
-        "rubric": {"id": sheet.rubric.as_str(), "version": sheet.version},
-        "answers": answers,
-        "requirements": requirements,
-        "flags": flags,
-    })
+    let Sheet { rubric, version, answers } = sheet;
+    let criteria = answers.criteria.iter().map(|(id, answer)| (id.to_string(), write_answer(answer)));
+    let requirements = answers.requirements.iter().map(|(id, met)| (id.to_string(), Value::Bool(*met)));
+    let flags = answers.flags.iter().map(|id| id.as_str().into());
+    object([
+        ("format", FORMAT.into()),
+        ("rubric", object([("id", rubric.as_str().into()), ("version", version.as_str().into())])),
+        ("answers", Value::Object(criteria.collect())),
+        ("requirements", Value::Object(requirements.collect())),
+        ("flags", Value::Array(flags.collect())),
+    ])
 }
 
 /// Writes one answer.
 #[must_use]
 pub fn write_answer(answer: &Answer) -> Value {
     match answer {
-        Answer::Option(option) => json!({"option": option.as_str()}),
-        Answer::Case(case, option) => json!({"case": case.as_str(), "option": option.as_str()}),
+        Answer::Option(option) => object([("option", option.as_str().into())]),
+        Answer::Case(case, option) => object([("case", case.as_str().into()), ("option", option.as_str().into())]),
         Answer::Ticked(items) => {
-            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).collect();
-            json!({"ticked": items})
+            object([("ticked", Value::Array(items.iter().map(|item| item.as_str().into()).collect()))])
         }
-        Answer::None => json!({"none": true}),
-        Answer::NotApplicable => json!({"na": true}),
+        Answer::None => object([("none", true.into())]),
+        Answer::NotApplicable => object([("na", true.into())]),
     }
 }

@@ -1,22 +1,27 @@
 //! What is sent: the envelope `bintang-assessment/1` and the document around it (upload contract, section 1).
 
-use super::{canonical, json::Json};
+pub use super::form::Refused;
+
+use super::{
+    canonical,
+    form::{Form as _, object, serialize},
+    json,
+};
 use crate::{
     digest::Digest,
     id::{AssessmentId, NodeId, SubmissionId},
-    score::{Score, Withheld},
+    map::Map,
     rubric::Rubric,
-    subject::{Assessor, Stage, Subject},
+    score::{Score, Withheld},
+    subject::{Assessor, Coordinates, Place, RegionCodes, Stage, Subject},
     time::Millis,
 };
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The value of `format`.
 pub const FORMAT: &str = "bintang-assessment/1";
 
 /// One finished assessment as it travels. All numbers are whole: points in hundredths, times in UTC milliseconds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Envelope {
     /// Always [`FORMAT`].
     pub format: String,
@@ -51,7 +56,7 @@ pub struct Envelope {
 }
 
 /// An earlier finishing that a later one replaces.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaces {
     /// Its id.
     pub id: SubmissionId,
@@ -62,7 +67,7 @@ pub struct Replaces {
 }
 
 /// A rubric as used: its name and the SHA-256 of its file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RubricRef {
     /// Slug.
     pub id: crate::id::RubricId,
@@ -73,18 +78,18 @@ pub struct RubricRef {
 }
 
 /// Notes by what they are about. The three kinds of id may collide, so each has its own map.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NotesDocument {
     /// By criterion.
-    pub criteria: BTreeMap<NodeId, String>,
+    pub criteria: Map<NodeId, String>,
     /// By requirement.
-    pub requirements: BTreeMap<crate::id::RequirementId, String>,
+    pub requirements: Map<crate::id::RequirementId, String>,
     /// By knockout.
-    pub knockouts: BTreeMap<crate::id::KnockoutId, String>,
+    pub knockouts: Map<crate::id::KnockoutId, String>,
 }
 
 /// One file that belongs to the assessment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceEntry {
     /// Of the file's bytes: its name.
     pub sha256: Digest,
@@ -99,13 +104,13 @@ pub struct EvidenceEntry {
     /// When it was taken.
     pub taken_at: Option<Millis>,
     /// Where it was taken.
-    pub coordinates: Option<crate::subject::Coordinates>,
+    pub coordinates: Option<Coordinates>,
     /// What it shows.
     pub caption: String,
 }
 
 /// An exact number of points: `num / den`, in lowest terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ratio {
     /// Numerator, in points (not hundredths).
     pub num: i64,
@@ -125,7 +130,7 @@ impl From<crate::points::Fraction> for Ratio {
 }
 
 /// The score in whole numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvelopeScore {
     /// Nothing missing.
     pub complete: bool,
@@ -150,7 +155,7 @@ pub struct EnvelopeScore {
 }
 
 /// Points of one part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvelopePart {
     /// The part.
     pub id: NodeId,
@@ -203,7 +208,7 @@ impl EnvelopeScore {
 }
 
 /// When the assessment was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Times {
     /// First answer.
     pub started: Millis,
@@ -224,14 +229,29 @@ pub struct Sealed {
     pub digest: Digest,
 }
 
-/// Why a document is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// JSON pointer to what is wrong; empty for the whole.
-    pub at: String,
-    /// What is wrong.
-    pub message: String,
+object! {
+    Envelope {
+        format, assessment, id, replaces, stage, subject, assessor, rubric, sheet, notes, evidence, score, times, log, app,
+    }
 }
+object! { Replaces { id, digest, reason } }
+object! { Subject { business, owner, product, commodity, sentra, place } }
+object! { Place { village, codes, coordinates } }
+object! { RegionCodes { province, regency, district, village } }
+object! { Coordinates { latitude, longitude, accuracy, at } }
+object! { Assessor { name, office } }
+object! { RubricRef { id, version, sha256 } }
+object! { NotesDocument { criteria, requirements, knockouts } }
+object! { EvidenceEntry { sha256, media_type, bytes, criterion, option, taken_at, coordinates, caption } }
+object! {
+    EnvelopeScore {
+        complete, total, max, parts, stars_by_points, stars_by_gates, cap, withheld, stars, awarded,
+    }
+}
+object! { EnvelopePart { id, points, max } }
+object! { Ratio { num, den } }
+object! { Times { started, finished, monotonic_span, clock_doubt } }
+serialize! { Ratio }
 
 impl Envelope {
     /// The document to send, unsigned.
@@ -239,12 +259,10 @@ impl Envelope {
     /// # Errors
     /// A number that cannot travel (larger than ±2^53−1, or not whole).
     pub fn seal(&self) -> Result<Sealed, Refused> {
-        let refused = |message: String| Refused { at: "/envelope".into(), message };
-        let text = serde_json::to_vec(self).map_err(|error| refused(error.to_string()))?;
-        let envelope = canonical::write(&Json::parse(&text).map_err(refused)?);
-        let digest = Digest::of(&envelope);
-        let envelope = String::from_utf8(envelope).map_err(|error| refused(error.to_string()))?;
-        Ok(Sealed { document: format!("{{\"envelope\":{envelope},\"signature\":null}}"), digest })
+        let envelope = canonical::write(&self.write());
+        json::read_exact(envelope.as_bytes()).map_err(|message| Refused { at: "/envelope".to_owned(), message })?;
+        let digest = Digest::of(envelope.as_bytes());
+        Ok(Sealed { document: ["{\"envelope\":", &envelope, ",\"signature\":null}"].concat(), digest })
     }
 
     /// Opens a document that came from outside: checks its numbers and keys, makes the canonical form again and
@@ -253,16 +271,14 @@ impl Envelope {
     /// # Errors
     /// What is wrong and where.
     pub fn open(document: &[u8]) -> Result<(Self, Digest), Refused> {
-        let json = Json::parse(document).map_err(|message| Refused { at: String::new(), message })?;
-        let envelope = json
-            .get("envelope")
-            .ok_or_else(|| Refused { at: "/envelope".into(), message: "there is no envelope".into() })?;
-        let bytes = canonical::write(envelope);
-        let read: Self = serde_json::from_slice(&bytes)
-            .map_err(|error| Refused { at: "/envelope".into(), message: error.to_string() })?;
+        let document = json::read_exact(document).map_err(Refused::new)?;
+        let envelope =
+            document.get("envelope").ok_or_else(|| Refused::new("there is no envelope").within("envelope"))?;
+        let read = Self::read(envelope).map_err(|refused| refused.within("envelope"))?;
         if read.format != FORMAT {
-            return Err(Refused { at: "/envelope/format".into(), message: format!("the format is not {FORMAT}") });
+            let message = ["the format is not ", FORMAT].concat();
+            return Err(Refused::new(message).within("format").within("envelope"));
         }
-        Ok((read, Digest::of(&bytes)))
+        Ok((read, Digest::of(canonical::write(envelope).as_bytes())))
     }
 }

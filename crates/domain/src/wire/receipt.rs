@@ -1,14 +1,17 @@
 //! The receipt `bintang-receipt/1`: the only proof that an assessment arrived (upload contract, section 3).
 
-use super::envelope::Ratio;
+use super::{
+    envelope::Ratio,
+    form::{Form as _, object, serialize},
+    json,
+};
 use crate::{digest::Digest, id::SubmissionId};
-use serde::{Deserialize, Serialize};
 
 /// The value of `format`.
 pub const FORMAT: &str = "bintang-receipt/1";
 
 /// A receipt as the receiver writes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// Always [`FORMAT`].
     pub format: String,
@@ -33,13 +36,21 @@ pub struct Receipt {
 }
 
 /// The receiver's own reckoning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recomputed {
     /// Points.
     pub total: Ratio,
     /// Stars.
     pub stars: u8,
 }
+
+object! {
+    Receipt {
+        format, id, digest, evidence, missing, received_at, receiver, recomputed, sender, signature,
+    }
+}
+object! { Recomputed { total, stars } }
+serialize! { Receipt }
 
 /// Why an answer is no receipt for what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +68,8 @@ pub enum NotAReceipt {
 /// # Errors
 /// Why it is none.
 pub fn check(body: &[u8], id: SubmissionId, digest: Digest) -> Result<Receipt, NotAReceipt> {
-    let receipt: Receipt = serde_json::from_slice(body).map_err(|_| NotAReceipt::OtherBody)?;
+    let body = json::read(body).map_err(|_| NotAReceipt::OtherBody)?;
+    let receipt = Receipt::read(&body).map_err(|_| NotAReceipt::OtherBody)?;
     if receipt.format != FORMAT {
         Err(NotAReceipt::OtherBody)
     } else if receipt.id != id {

@@ -1,147 +1,130 @@
 //! Records as they stand in the browser's store: JSON texts, so that any tool can read them and a damaged one can be
 //! told from a whole one.
 
-use super::envelope::{RubricRef, withheld_of, withheld_word};
+use super::{
+    canonical,
+    envelope::{Ratio, withheld_of, withheld_word},
+    form::{Form, Members, Refused, member, members, object, put, text, words},
+    json,
+};
 use crate::{
     draft::{Delivery, Entry, Head, Phase, Revision, Summary},
     edit::Place,
-    id::{AssessmentId, KnockoutId, NodeId, RequirementId, SubmissionId},
+    id::{KnockoutId, NodeId, RequirementId},
     outbox,
     points::{Fraction, Points},
-    subject::{Assessor, Stage, Subject},
-    time::Millis,
+    score::Withheld,
     wire::receipt::Receipt,
 };
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// The head as stored.
-#[derive(Serialize, Deserialize)]
-struct HeadRecord {
-    assessment: AssessmentId,
-    revision: u64,
-    stage: Stage,
-    subject: Subject,
-    assessor: Assessor,
-    rubric: RubricRef,
-    return_to: Option<NodeId>,
-    summary: SummaryRecord,
-    started: Millis,
-    changed: Millis,
-    finished: Option<FinishedRecord>,
+object! { Summary { answered, asked, unknown_requirements, stars, highest, total, max, complete, withheld } }
+words! { Delivery { Queued "queued", Attention "attention", Proved "proved" } }
+
+impl Form for Head {
+    fn read(value: &Value) -> Result<Self, Refused> {
+        let of = members(value)?;
+        Ok(Self {
+            assessment: member(of, "assessment")?,
+            revision: Revision(member(of, "revision")?),
+            stage: member(of, "stage")?,
+            subject: member(of, "subject")?,
+            assessor: member(of, "assessor")?,
+            rubric: member(of, "rubric")?,
+            return_to: member(of, "return_to")?,
+            summary: member(of, "summary")?,
+            started: member(of, "started")?,
+            changed: member(of, "changed")?,
+            phase: member(of, "finished")?,
+        })
+    }
+
+    fn write(&self) -> Value {
+        let mut of = Members::new();
+        put(&mut of, "assessment", &self.assessment);
+        put(&mut of, "revision", &self.revision.0);
+        put(&mut of, "stage", &self.stage);
+        put(&mut of, "subject", &self.subject);
+        put(&mut of, "assessor", &self.assessor);
+        put(&mut of, "rubric", &self.rubric);
+        put(&mut of, "return_to", &self.return_to);
+        put(&mut of, "summary", &self.summary);
+        put(&mut of, "started", &self.started);
+        put(&mut of, "changed", &self.changed);
+        put(&mut of, "finished", &self.phase);
+        Value::Object(of)
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-struct SummaryRecord {
-    answered: u32,
-    asked: u32,
-    unknown_requirements: u32,
-    stars: u8,
-    highest: u8,
-    total: Fraction,
-    max: i32,
-    complete: bool,
-    withheld: Option<String>,
+impl Form for Phase {
+    fn read(value: &Value) -> Result<Self, Refused> {
+        if value.is_null() {
+            return Ok(Self::Draft);
+        }
+        let of = members(value)?;
+        let (submission, at, delivery) = (member(of, "submission")?, member(of, "at")?, member(of, "delivery")?);
+        Ok(Self::Finished { submission, at, delivery })
+    }
+
+    fn write(&self) -> Value {
+        let Self::Finished { submission, at, delivery } = self else { return Value::Null };
+        let mut of = Members::new();
+        put(&mut of, "submission", submission);
+        put(&mut of, "at", at);
+        put(&mut of, "delivery", delivery);
+        Value::Object(of)
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-struct FinishedRecord {
-    submission: SubmissionId,
-    at: Millis,
-    delivery: DeliveryRecord,
+impl Form for Points {
+    fn read(value: &Value) -> Result<Self, Refused> {
+        i32::read(value).map(Self)
+    }
+
+    fn write(&self) -> Value {
+        self.0.write()
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum DeliveryRecord {
-    Queued,
-    Attention,
-    Proved,
+impl Form for Fraction {
+    fn read(value: &Value) -> Result<Self, Refused> {
+        let Ratio { num, den } = Ratio::read(value)?;
+        Self::new(num.into(), den.into()).ok_or_else(|| Refused::new("the denominator is 0").within("den"))
+    }
+
+    fn write(&self) -> Value {
+        Ratio::from(*self).write()
+    }
 }
 
-fn text<T: Serialize>(record: &T) -> String {
-    // Every record here is made of texts, numbers and lists with text keys: writing it cannot fail.
-    serde_json::to_string(record).unwrap_or_default()
+impl Form for Withheld {
+    fn read(value: &Value) -> Result<Self, Refused> {
+        withheld_of(text(value)?).ok_or_else(|| Refused::new("the word is not known here"))
+    }
+
+    fn write(&self) -> Value {
+        withheld_word(*self).into()
+    }
+}
+
+fn write<T: Form>(record: &T) -> String {
+    canonical::write(&record.write())
+}
+
+fn read<T: Form>(text: &str) -> Option<T> {
+    T::read(&json::read(text.as_bytes()).ok()?).ok()
 }
 
 /// The head as text.
 #[must_use]
 pub fn write_head(head: &Head) -> String {
-    let finished = match head.phase {
-        Phase::Draft => None,
-        Phase::Finished { submission, at, delivery } => Some(FinishedRecord {
-            submission,
-            at,
-            delivery: match delivery {
-                Delivery::Queued => DeliveryRecord::Queued,
-                Delivery::Attention => DeliveryRecord::Attention,
-                Delivery::Proved => DeliveryRecord::Proved,
-            },
-        }),
-    };
-    text(&HeadRecord {
-        assessment: head.assessment,
-        revision: head.revision.0,
-        stage: head.stage,
-        subject: head.subject.clone(),
-        assessor: head.assessor.clone(),
-        rubric: head.rubric.clone(),
-        return_to: head.return_to.clone(),
-        summary: SummaryRecord {
-            answered: head.summary.answered,
-            asked: head.summary.asked,
-            unknown_requirements: head.summary.unknown_requirements,
-            stars: head.summary.stars,
-            highest: head.summary.highest,
-            total: head.summary.total,
-            max: head.summary.max.0,
-            complete: head.summary.complete,
-            withheld: head.summary.withheld.map(|w| withheld_word(w).to_owned()),
-        },
-        started: head.started,
-        changed: head.changed,
-        finished,
-    })
+    write(head)
 }
 
 /// Reads a head; `None` when it is damaged.
 #[must_use]
 pub fn read_head(text: &str) -> Option<Head> {
-    let record: HeadRecord = serde_json::from_slice(text.as_bytes()).ok()?;
-    let withheld = match record.summary.withheld {
-        None => None,
-        Some(word) => Some(withheld_of(&word)?),
-    };
-    Some(Head {
-        assessment: record.assessment,
-        revision: Revision(record.revision),
-        stage: record.stage,
-        subject: record.subject,
-        assessor: record.assessor,
-        rubric: record.rubric,
-        return_to: record.return_to,
-        summary: Summary {
-            answered: record.summary.answered,
-            asked: record.summary.asked,
-            unknown_requirements: record.summary.unknown_requirements,
-            stars: record.summary.stars,
-            highest: record.summary.highest,
-            total: record.summary.total,
-            max: Points(record.summary.max),
-            complete: record.summary.complete,
-            withheld,
-        },
-        started: record.started,
-        changed: record.changed,
-        phase: record.finished.map_or(Phase::Draft, |finished| Phase::Finished {
-            submission: finished.submission,
-            at: finished.at,
-            delivery: match finished.delivery {
-                DeliveryRecord::Queued => Delivery::Queued,
-                DeliveryRecord::Attention => Delivery::Attention,
-                DeliveryRecord::Proved => Delivery::Proved,
-            },
-        }),
-    })
+    read(text)
 }
 
 const CRITERION: &str = "criterion/";
@@ -152,9 +135,9 @@ const KNOCKOUT: &str = "knockout/";
 #[must_use]
 pub fn write_place(place: &Place) -> String {
     match place {
-        Place::Criterion(id) => format!("{CRITERION}{id}"),
-        Place::Requirement(id) => format!("{REQUIREMENT}{id}"),
-        Place::Knockout(id) => format!("{KNOCKOUT}{id}"),
+        Place::Criterion(id) => [CRITERION, id.as_str()].concat(),
+        Place::Requirement(id) => [REQUIREMENT, id.as_str()].concat(),
+        Place::Knockout(id) => [KNOCKOUT, id.as_str()].concat(),
     }
 }
 
@@ -174,7 +157,7 @@ pub fn read_place(key: &str) -> Option<Place> {
 #[must_use]
 pub fn write_entry(entry: &Entry) -> String {
     match entry {
-        Entry::Answer(answer) => super::answers::write_answer(answer).to_string(),
+        Entry::Answer(answer) => canonical::write(&super::answers::write_answer(answer)),
         Entry::Met(met) => met.to_string(),
         Entry::Raised => true.to_string(),
     }
@@ -183,7 +166,7 @@ pub fn write_entry(entry: &Entry) -> String {
 /// Reads the answer record of `place`; `None` when it is damaged.
 #[must_use]
 pub fn read_entry(place: &Place, text: &str) -> Option<Entry> {
-    let value: serde_json::Value = serde_json::from_slice(text.as_bytes()).ok()?;
+    let value = json::read(text.as_bytes()).ok()?;
     match place {
         Place::Criterion(_) => super::answers::read_answer(&value).ok().map(Entry::Answer),
         Place::Requirement(_) => value.as_bool().map(Entry::Met),
@@ -194,25 +177,25 @@ pub fn read_entry(place: &Place, text: &str) -> Option<Entry> {
 /// An outbox entry as text.
 #[must_use]
 pub fn write_outbox(entry: &outbox::Entry) -> String {
-    text(entry)
+    write(entry)
 }
 
 /// Reads an outbox entry; `None` when it is damaged.
 #[must_use]
 pub fn read_outbox(text: &str) -> Option<outbox::Entry> {
-    serde_json::from_slice(text.as_bytes()).ok()
+    read(text)
 }
 
 /// A receipt as text.
 #[must_use]
 pub fn write_receipt(receipt: &Receipt) -> String {
-    text(receipt)
+    write(receipt)
 }
 
 /// Reads a receipt; `None` when it is damaged.
 #[must_use]
 pub fn read_receipt(text: &str) -> Option<Receipt> {
-    serde_json::from_slice(text.as_bytes()).ok()
+    read(text)
 }
 
 /// Everything stored of one assessment, readable or not, as a file for a person to keep or send to somebody who can mend
@@ -224,11 +207,28 @@ pub fn write_export(
     answers: Vec<(String, Option<String>)>,
     notes: Vec<(String, Option<String>)>,
 ) -> String {
-    let map = |records: Vec<(String, Option<String>)>| -> serde_json::Value {
-        records.into_iter().map(|(place, text)| (place, text.map_or(serde_json::Value::Null, Into::into))).collect()
-    };
-    serde_json::json!({
-        "format": "bintang-export/1", "key": key, "head": head, "answers": map(answers), "notes": map(notes),
-    })
-    .to_string()
+    let mut export = Members::new();
+    put(&mut export, "format", &"bintang-export/1".to_owned());
+    put(&mut export, "key", &key.to_owned());
+    put(&mut export, "head", &head);
+    for (name, records) in [("answers", answers), ("notes", notes)] {
+        let texts = records.into_iter().map(|(place, text)| (place, text.map_or(Value::Null, Value::String))).collect();
+        export.insert(name.to_owned(), Value::Object(texts));
+    }
+    canonical::write(&Value::Object(export))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_fraction_comes_back_in_lowest_terms() {
+        let fraction = Fraction::new(167, 2).unwrap();
+        assert_eq!(fraction.write(), json!({"num": 167, "den": 2}));
+        assert_eq!(Fraction::read(&json!({"num": -4, "den": -8})), Ok(Fraction::new(1, 2).unwrap()));
+        assert_eq!(Fraction::read(&json!({"num": 1, "den": 0})).unwrap_err().at, "/den");
+        assert_eq!(Fraction::read(&json!({"num": 1})).unwrap_err().at, "/den");
+    }
 }

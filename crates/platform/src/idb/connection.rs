@@ -68,22 +68,38 @@ impl Connection {
 
     /// Runs `work` in a transaction begun in this very call when the connection is open. Where the browser closed it,
     /// it is opened once more and the work done then.
-    pub(super) fn run<T: 'static, W, F>(&self, stores: &'static [&'static str], mode: IdbTransactionMode, work: W) -> Pending<Result<T, StoreError>>
+    pub(super) fn run<T: 'static, W, F>(
+        &self,
+        stores: &'static [&'static str],
+        mode: IdbTransactionMode,
+        work: W,
+    ) -> Pending<Result<T, StoreError>>
     where
         W: FnOnce(Transaction) -> F + 'static,
         F: Future<Output = Result<T, StoreError>> + 'static,
     {
-        match Transaction::begin(self, stores, mode) {
-            Ok(transaction) => Box::pin(work(transaction)),
-            Err(StoreError::Closed) => {
-                let connection = self.clone();
-                Box::pin(async move {
-                    connection.reopen().await?;
-                    work(Transaction::begin(&connection, stores, mode)?).await
-                })
+        let begun = match Transaction::begin(self, stores, mode) {
+            Ok(transaction) => return Box::pin(work(transaction)),
+            Err(error) => self.begin_again(error, stores, mode),
+        };
+        Box::pin(async move { work(begun.await?).await })
+    }
+
+    /// After a transaction could not begin: opens once more if that was because the browser closed the connection.
+    fn begin_again(
+        &self,
+        error: StoreError,
+        stores: &'static [&'static str],
+        mode: IdbTransactionMode,
+    ) -> Pending<Result<Transaction, StoreError>> {
+        let connection = self.clone();
+        Box::pin(async move {
+            if error != StoreError::Closed {
+                return Err(error);
             }
-            Err(error) => Box::pin(std::future::ready(Err(error))),
-        }
+            connection.reopen().await?;
+            Transaction::begin(&connection, stores, mode)
+        })
     }
 
     /// Closes it; the next call opens it again.

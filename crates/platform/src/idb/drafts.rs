@@ -49,7 +49,12 @@ fn agree(transaction: &Transaction, stored: &JsValue, expected: Revision) -> Res
     }
 }
 
-fn put_or_delete(transaction: &Transaction, store: &str, key: &JsValue, text: Option<String>) -> Result<(), StoreError> {
+fn put_or_delete(
+    transaction: &Transaction,
+    store: &str,
+    key: &JsValue,
+    text: Option<String>,
+) -> Result<(), StoreError> {
     match text {
         Some(text) => transaction.put(store, key, &text.into()),
         None => transaction.delete(store, key),

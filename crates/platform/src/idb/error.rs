@@ -1,7 +1,6 @@
 //! The browser's storage errors, turned into the port's once.
 
 use bintang_domain::ports::StoreError;
-use std::error::Error;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// By the DOMException's name (Web IDL, DOMException names table; Indexed Database API 3.0).
@@ -21,19 +20,15 @@ pub(super) fn thrown(value: &JsValue) -> StoreError {
     by_name(name.as_deref().unwrap_or("unknown"))
 }
 
-/// Of rexie's error, whose text hides the DOMException's name: the source chain holds the value the browser threw.
+/// Of what opening a database can end with: idb keeps the value the browser threw, rexie keeps idb's error.
 pub(super) fn store_error(error: &rexie::Error) -> StoreError {
-    let mut source: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        if let Some(idb::Error::IndexedDbNotFound(_)) = error.downcast_ref::<idb::Error>() {
-            return StoreError::Denied;
-        }
-        source = error.source();
+    use idb::Error::{DomException, IndexedDbNotFound, IndexedDbOpenFailed};
+    match error {
+        rexie::Error::IdbError(IndexedDbNotFound(_)) => StoreError::Denied,
+        rexie::Error::IdbError(IndexedDbOpenFailed(value)) => thrown(value),
+        rexie::Error::IdbError(DomException(exception)) => by_name(&exception.name()),
+        _ => by_name("rexie"),
     }
-    // The rest of idb's errors carry the thrown value inside; Debug shows its name and message.
-    let text = format!("{error:?}");
-    let known = ["QuotaExceededError", "InvalidStateError", "SecurityError", "NotAllowedError", "UnknownError", "VersionError"];
-    by_name(known.into_iter().find(|name| text.contains(name)).unwrap_or("rexie"))
 }
 
 /// Of the error a request or transaction ended with.

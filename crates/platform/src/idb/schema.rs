@@ -39,8 +39,8 @@ pub const ALL: [&str; 10] =
 /// # Errors
 /// [`StoreError::Denied`] where the browser gives no IndexedDB, else what it said.
 pub async fn prepare(database: &str) -> Result<(), StoreError> {
-    let builder = ALL
-        .into_iter()
-        .fold(Rexie::builder(database).version(VERSION), |builder, name| builder.add_object_store(ObjectStore::new(name)));
+    let builder = ALL.into_iter().fold(Rexie::builder(database).version(VERSION), |builder, name| {
+        builder.add_object_store(ObjectStore::new(name))
+    });
     builder.build().await.map(Rexie::close).map_err(|error| store_error(&error))
 }

@@ -21,7 +21,11 @@ pub(super) struct Transaction {
 
 impl Transaction {
     /// Begins one over these stores, with strict durability when it writes: it has ended only when it is on disk.
-    pub(super) fn begin(connection: &Connection, stores: &[&str], mode: IdbTransactionMode) -> Result<Self, StoreError> {
+    pub(super) fn begin(
+        connection: &Connection,
+        stores: &[&str],
+        mode: IdbTransactionMode,
+    ) -> Result<Self, StoreError> {
         let database = connection.current().ok_or(StoreError::Closed)?;
         let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
         // IDBTransactionOptions.durability: web-sys has the setter only behind an unstable flag.
@@ -60,12 +64,22 @@ impl Transaction {
 
     /// Puts a value under a key.
     pub(super) fn put(&self, store: &str, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
-        self.store(store)?.put_with_key(value, key).map(drop).map_err(|error| thrown(&error))
+        let put = self.store(store).and_then(|store| store.put_with_key(value, key).map_err(|error| thrown(&error)));
+        self.or_abort(put.map(drop))
     }
 
     /// Deletes a key or a range of keys.
     pub(super) fn delete(&self, store: &str, key: &JsValue) -> Result<(), StoreError> {
-        self.store(store)?.delete(key).map(drop).map_err(|error| thrown(&error))
+        let deleted = self.store(store).and_then(|store| store.delete(key).map_err(|error| thrown(&error)));
+        self.or_abort(deleted.map(drop))
+    }
+
+    /// A write that was refused on the spot takes the ones before it back: left alone, they would be committed.
+    fn or_abort(&self, outcome: Result<(), StoreError>) -> Result<(), StoreError> {
+        if outcome.is_err() {
+            self.abort();
+        }
+        outcome
     }
 
     /// Takes everything back.

@@ -131,11 +131,11 @@ impl Reader {
             Ok(points) => return Some(points),
             Err(PointsError::NotADecimal) => self.wrong(fields.place(name), "a number of points"),
             Err(PointsError::TooFine) => {
-                let message = format!("{value} is finer than hundredths: use two digits after the point at most.");
+                let message = "The number is finer than hundredths: use two digits after the point at most.";
                 self.found.report(Code::PointsTooFine, fields.place(name), message);
             }
             Err(PointsError::OutOfRange) => {
-                let message = format!("{value} is out of range: points go from -999 to 9999.");
+                let message = "The number is out of range: points go from -999 to 9999.";
                 self.found.report(Code::PointsOutOfRange, fields.place(name), message);
             }
         }
@@ -242,15 +242,11 @@ impl Reader {
     }
 }
 
-/// Points from a JSON number. Rust writes a double as the shortest decimal that reads back to it, which is the one in
-/// the file where that has two digits after the point.
+/// Points from a JSON number.
 fn points_of(value: &Value) -> Result<Points, PointsError> {
-    let Value::Number(number) = value else { return Err(PointsError::NotADecimal) };
-    let text = match (number.as_i64(), number.as_u64(), number.as_f64()) {
-        (Some(whole), _, _) => whole.to_string(),
-        (None, Some(whole), _) => whole.to_string(),
-        (None, None, Some(double)) => double.to_string(),
-        (None, None, None) => return Err(PointsError::NotADecimal),
-    };
-    Points::decimal(&text)
+    match (value.as_i64(), value.as_f64()) {
+        (Some(whole), _) => Points::in_range(whole.saturating_mul(100)),
+        (None, Some(double)) => Points::nearest(double),
+        (None, None) => Err(PointsError::NotADecimal),
+    }
 }

@@ -1,0 +1,111 @@
+//! `bintang serve`: the app and a receiver on this machine.
+
+mod address;
+mod database;
+
+use anyhow::{Context as _, Result, ensure};
+use bintang_receiver::{
+    api::{self, Receiver},
+    rubrics::Rubrics,
+    run, site,
+    store::Store,
+};
+use clap::Args;
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use tokio::{sync::watch, task::JoinSet};
+
+/// Where everything is.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The folder of the built app
+    #[arg(long, value_name = "FOLDER")]
+    app: PathBuf,
+    /// Where the app listens
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    app_addr: SocketAddr,
+    /// The path under which the app is served
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    app_path: String,
+    /// Where the receiver listens
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
+    receiver_addr: SocketAddr,
+    /// The receiver's SQLite file [default: bintang/receiver.sqlite in your data folder]
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+    /// Rubrics with which the receiver reckons scores again [default: rubrics in the app's folder]
+    #[arg(long, value_name = "FOLDER")]
+    rubrics: Option<PathBuf>,
+    /// What the receiver calls itself in its receipts
+    #[arg(long, default_value = "Bintang receiver")]
+    name: String,
+}
+
+/// Serves until Ctrl-C or a termination signal.
+pub async fn serve(arguments: Arguments) -> Result<()> {
+    let page = arguments.app.join("index.html");
+    ensure!(page.is_file(), "there is no app in {}: {} is missing", arguments.app.display(), page.display());
+    let rubrics = rubrics(&arguments)?;
+    let database = arguments.database.clone().map_or_else(database::default_file, Ok)?;
+    database::prepare_folder(&database)?;
+    let store = Store::open(&database).await.with_context(|| database.display().to_string())?;
+    let app = address::listen(arguments.app_addr).await.context("the app")?;
+    let receiver = address::listen(arguments.receiver_addr).await.context("the receiver")?;
+
+    let at = |listeners: &[tokio::net::TcpListener]| address::shown(listeners).context("a listener without an address");
+    let base = arguments.app_path.trim_matches('/');
+    let slash = if base.is_empty() { "" } else { "/" };
+    println!("The app:       {}/{base}{slash}", at(&app)?);
+    println!("The receiver:  {}/assessments", at(&receiver)?);
+    println!("               (enter this address in the app under Pengaturan)");
+    println!("It stores in:  {}", database.display());
+    println!("It reckons with {} rubrics and calls itself “{}”.", rubrics.len(), arguments.name);
+    println!("Ctrl-C stops both.");
+
+    let receiver_router =
+        api::router(Receiver { store: store.clone(), rubrics: Arc::new(rubrics), name: arguments.name });
+    let app_router = site::router(&arguments.app, &arguments.app_path);
+    let (stop, stopping) = watch::channel(());
+    let mut running = JoinSet::new();
+    for listener in app {
+        running.spawn(run(listener, app_router.clone(), stopped(stopping.clone())));
+    }
+    for listener in receiver {
+        running.spawn(run(listener, receiver_router.clone(), stopped(stopping.clone())));
+    }
+    interrupted().await?;
+    println!("Stopping.");
+    drop(stop);
+    while running.join_next().await.is_some() {}
+    store.close().await;
+    Ok(())
+}
+
+fn rubrics(arguments: &Arguments) -> Result<Rubrics> {
+    let folder = arguments.rubrics.clone().unwrap_or_else(|| arguments.app.join("rubrics"));
+    let (rubrics, unusable) = Rubrics::read(&folder).with_context(|| folder.display().to_string())?;
+    for file in unusable {
+        eprintln!("{} is not used: {}", file.file, file.reason);
+    }
+    Ok(rubrics)
+}
+
+async fn stopped(mut stopping: watch::Receiver<()>) {
+    // The sender is dropped, never used: that is the sign.
+    drop(stopping.changed().await);
+}
+
+#[cfg(unix)]
+async fn interrupted() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        outcome = tokio::signal::ctrl_c() => outcome?,
+        _ = terminated.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn interrupted() -> Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
+}

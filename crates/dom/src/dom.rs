@@ -1,0 +1,82 @@
+//! The browser's calls, each in one place. Where there is no page they do nothing: then there is nobody to see it.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Comment, Document, DocumentFragment, Element, HtmlElement};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+#[inline(never)]
+pub(crate) fn element(tag: &str) -> Option<Element> {
+    document()?.create_element(tag).ok()
+}
+
+#[inline(never)]
+pub(crate) fn svg_element(tag: &str) -> Option<Element> {
+    document()?.create_element_ns(Some(SVG), tag).ok()
+}
+
+pub(crate) fn mark() -> Option<Comment> {
+    Some(document()?.create_comment(""))
+}
+
+pub(crate) fn fragment() -> Option<DocumentFragment> {
+    Some(document()?.create_document_fragment())
+}
+
+pub(crate) fn body() -> Option<HtmlElement> {
+    document()?.body()
+}
+
+#[inline(never)]
+pub(crate) fn append(parent: &web_sys::Node, child: &web_sys::Node) {
+    let _ = parent.append_child(child);
+}
+
+#[inline(never)]
+pub(crate) fn append_text(parent: &web_sys::Node, text: &str) -> Option<web_sys::Text> {
+    let node = document()?.create_text_node(text);
+    append(parent, &node);
+    Some(node)
+}
+
+/// Takes away everything between two marks.
+pub(crate) fn clear(from: &web_sys::Node, to: &web_sys::Node) {
+    let Some(parent) = to.parent_node() else { return };
+    while let Some(next) = from.next_sibling() {
+        if next == *to {
+            break;
+        }
+        let _ = parent.remove_child(&next);
+    }
+}
+
+#[inline(never)]
+pub(crate) fn set(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+pub(crate) fn set_checked(element: &Element, checked: bool) {
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.set_checked(checked);
+    }
+}
+
+/// Sets what a field holds, unless it holds it already: setting it anew would move the caret.
+pub(crate) fn set_value(element: &Element, value: &str) {
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        if input.value() != value {
+            input.set_value(value);
+        }
+    } else if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>()
+        && area.value() != value
+    {
+        area.set_value(value);
+    }
+}

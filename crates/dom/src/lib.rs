@@ -1,0 +1,21 @@
+//! Elements made from Rust that follow signals.
+//!
+//! Leptos' own views make one type of every piece of a page, and code for each type: the first whole app weighed 413 kB
+//! with brotli (docs/adr/0005). This layer keeps Leptos' signals, memos, effects and owners, and makes elements by plain
+//! calls that all pages share. A static part costs a call; a part that follows signals is a closure:
+//!
+//! ```ignore
+//! el("p").class("row").text_with(move || format!("{} points", total.get()))
+//! ```
+//!
+//! Text is text: there is no way to put markup in. Styles are classes: there is no style attribute.
+
+mod dom;
+mod element;
+mod event;
+mod node;
+
+pub use element::{El, el, svg};
+pub use event::{checked_of, value_of};
+pub use node::{Node, group, mount, with};
+pub use web_sys::Event;

@@ -1,0 +1,148 @@
+//! From a body to a receipt.
+
+use super::{Problem, Receiver, headers};
+use crate::store::{Stored, Submission};
+use axum::http::{HeaderMap, StatusCode};
+use bintang_domain::{
+    answers::{AnswerError, Sheet},
+    digest::Digest,
+    score::{self, Score},
+    wire::{
+        self,
+        envelope::{Envelope, Refused},
+        receipt::{FORMAT, Receipt, Recomputed},
+    },
+};
+use jiff::Timestamp;
+use serde::de::IgnoredAny;
+
+const UNPROCESSABLE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+/// Checks, stores and answers: 201 with a new receipt, 200 with the one given before.
+pub(super) async fn accept(
+    receiver: &Receiver,
+    head: &HeaderMap,
+    body: &[u8],
+) -> Result<(StatusCode, String), Problem> {
+    headers::content_digest(head, body)?;
+    headers::media_type(head)?;
+    let (envelope, digest) = Envelope::open(body).map_err(|refused| unreadable(body, refused))?;
+    headers::idempotency_key(head, envelope.id)?;
+    let reckoned = reckon(receiver, &envelope)?;
+    replaces(receiver, &envelope).await?;
+    let now = Timestamp::now();
+    let receipt = receipt(receiver, &envelope, digest, reckoned.as_ref(), now)?;
+    let submission = Submission {
+        id: envelope.id,
+        assessment: envelope.assessment,
+        digest,
+        // Envelope::open has read it as JSON, which is UTF-8.
+        document: String::from_utf8_lossy(body).into_owned(),
+        receipt: receipt.clone(),
+        received_at_ms: now.as_millisecond(),
+        product: envelope.subject.product,
+        business: envelope.subject.business,
+        rubric_id: envelope.rubric.id.to_string(),
+        rubric_version: envelope.rubric.version,
+        rubric_sha256: envelope.rubric.sha256,
+        reckoned: reckoned.map(|reckoned| (reckoned.stars, reckoned.total.num, reckoned.total.den)),
+    };
+    match receiver.store.put(&submission).await? {
+        Stored::New => Ok((StatusCode::CREATED, receipt)),
+        Stored::Repeated { receipt } => Ok((StatusCode::OK, receipt)),
+        Stored::Conflict => {
+            let detail = "Another assessment is stored under this id. Nothing was changed.";
+            Err(Problem::new(StatusCode::CONFLICT, "conflict", detail).at("/envelope/id"))
+        }
+    }
+}
+
+fn unreadable(body: &[u8], refused: Refused) -> Problem {
+    if serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return Problem::new(
+            StatusCode::BAD_REQUEST,
+            "not_json",
+            format!("The body is not JSON: {}.", refused.message),
+        );
+    }
+    Problem::new(UNPROCESSABLE, "bad_envelope", refused.message).at(refused.at)
+}
+
+/// The score with our own copy of the rubric; `None` where there is none. The sheet's form is checked in any case.
+fn reckon(receiver: &Receiver, envelope: &Envelope) -> Result<Option<Recomputed>, Problem> {
+    let sheet = wire::answers::read(&envelope.sheet).map_err(|errors| bad_sheet(&errors))?;
+    let Some(rubric) = receiver.rubrics.get(&envelope.rubric) else {
+        return if names_its_rubric(&sheet, envelope) { Ok(None) } else { Err(other_rubric()) };
+    };
+    let errors = sheet.check(rubric);
+    if !errors.is_empty() {
+        return Err(bad_sheet(&errors));
+    }
+    let Score { total, stars, .. } = score::score(rubric, &sheet.answers);
+    Ok(Some(Recomputed { total: total.into(), stars }))
+}
+
+fn names_its_rubric(sheet: &Sheet, envelope: &Envelope) -> bool {
+    sheet.rubric == envelope.rubric.id && sheet.version == envelope.rubric.version
+}
+
+fn other_rubric() -> Problem {
+    let detail = "The sheet names another rubric than the envelope.";
+    Problem::new(UNPROCESSABLE, "bad_sheet", detail).at("/envelope/sheet/rubric")
+}
+
+/// All faults in words, the first with its place.
+fn bad_sheet(errors: &[AnswerError]) -> Problem {
+    const MOST: usize = 5;
+    let mut words: Vec<&str> = errors.iter().take(MOST).map(|error| error.message.as_str()).collect();
+    let rest = errors.len().saturating_sub(MOST);
+    let more = format!("And {rest} more.");
+    if rest > 0 {
+        words.push(&more);
+    }
+    let first = errors.first().map_or("", |error| &error.at);
+    Problem::new(UNPROCESSABLE, "bad_sheet", words.join(" ")).at(format!("/envelope/sheet{first}"))
+}
+
+/// What is replaced must be the same assessment with that digest, where it is stored here: an earlier finishing may have
+/// been withdrawn before it was ever sent.
+async fn replaces(receiver: &Receiver, envelope: &Envelope) -> Result<(), Problem> {
+    let Some(earlier) = &envelope.replaces else { return Ok(()) };
+    match receiver.store.find(earlier.id).await? {
+        Some(known)
+            if known.digest != earlier.digest.to_string() || known.assessment != envelope.assessment.to_string() =>
+        {
+            let detail = "What is stored under the replaced id is not what this assessment says it replaces.";
+            Err(Problem::new(UNPROCESSABLE, "bad_replaces", detail).at("/envelope/replaces"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn receipt(
+    receiver: &Receiver,
+    envelope: &Envelope,
+    digest: Digest,
+    recomputed: Option<&Recomputed>,
+    now: Timestamp,
+) -> Result<String, Problem> {
+    let mut missing: Vec<Digest> = envelope.evidence.iter().map(|file| file.sha256).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    let receipt = Receipt {
+        format: FORMAT.to_owned(),
+        id: envelope.id,
+        digest,
+        evidence: Vec::new(),
+        missing,
+        received_at: Timestamp::from_second(now.as_second()).unwrap_or(now).to_string(),
+        receiver: receiver.name.clone(),
+        recomputed: recomputed.cloned(),
+        sender: "absent".to_owned(),
+        signature: None,
+    };
+    serde_json::to_string(&receipt).map_err(|error| {
+        tracing::error!(%error, "a receipt could not be written");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The receiver failed. Nothing was kept.")
+    })
+}

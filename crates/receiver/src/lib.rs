@@ -1,0 +1,12 @@
+//! The reference endpoint of the upload contract, as a library: a store, the receiver's requests, the app's files.
+//!
+//! Nothing is kept in memory between two requests but the rubrics read at the start, so any number of receivers may
+//! stand on one database.
+
+pub mod api;
+pub mod rubrics;
+mod run;
+pub mod site;
+pub mod store;
+
+pub use run::run;

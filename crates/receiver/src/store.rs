@@ -1,0 +1,188 @@
+//! Assessments on disk, in SQLite.
+//!
+//! Rows are added and never changed, so two receivers on one database need no more than the primary key to agree: the
+//! first insert wins, and everybody reads what it wrote.
+
+use bintang_domain::{
+    digest::Digest,
+    id::{AssessmentId, SubmissionId},
+};
+use sqlx::{
+    Row as _, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{fmt, path::Path, time::Duration};
+
+/// How long a write waits for another one; a phone waits for its answer up to a minute.
+const LOCK_WAIT: Duration = Duration::from_secs(20);
+/// Writes queue up anyway; a few connections let reads pass them.
+const CONNECTIONS: u32 = 4;
+
+/// Assessments on disk. Clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Store(SqlitePool);
+
+/// An assessment to be stored, with the receipt to be given for it.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// This finishing.
+    pub id: SubmissionId,
+    /// The assessment.
+    pub assessment: AssessmentId,
+    /// SHA-256 of the canonical envelope.
+    pub digest: Digest,
+    /// The body exactly as it was received.
+    pub document: String,
+    /// The receipt, as JSON.
+    pub receipt: String,
+    /// When it was received, in UTC milliseconds.
+    pub received_at_ms: i64,
+    /// Product, for lists.
+    pub product: String,
+    /// Business, for lists.
+    pub business: String,
+    /// Id of the rubric.
+    pub rubric_id: String,
+    /// Its version.
+    pub rubric_version: String,
+    /// SHA-256 of its file.
+    pub rubric_sha256: Digest,
+    /// The score as reckoned here: stars, and points as numerator and denominator.
+    pub reckoned: Option<(u8, i64, i64)>,
+}
+
+/// What came of storing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// It is new and on disk now.
+    New,
+    /// It was there already; this receipt was given then.
+    Repeated {
+        /// As JSON.
+        receipt: String,
+    },
+    /// Something else is there under this id; nothing was changed.
+    Conflict,
+}
+
+/// What is known of a stored finishing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The assessment it belongs to.
+    pub assessment: String,
+    /// Its digest.
+    pub digest: String,
+    /// Its receipt, as JSON.
+    pub receipt: String,
+}
+
+/// The database failed. What it was asked to store is not stored.
+#[derive(Debug)]
+pub struct StoreError(sqlx::Error);
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the database failed: {}", self.0)
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl Store {
+    /// Opens the database, makes it if there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// The file cannot be opened or is of a newer version.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        // A receipt is a promise: FULL makes the commit wait until the disk has it, power cut or not.
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(LOCK_WAIT);
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
+        sqlx::migrate!().run(&pool).await.map_err(sqlx::Error::from)?;
+        Ok(Self(pool))
+    }
+
+    /// Stores it, unless something is there under its id already. On disk when this returns.
+    ///
+    /// # Errors
+    /// The database failed; nothing was stored.
+    pub async fn put(&self, new: &Submission) -> Result<Stored, StoreError> {
+        let (stars, num, den) = new.reckoned.map_or((None, None, None), |(s, n, d)| (Some(s), Some(n), Some(d)));
+        // One statement is one transaction.
+        let inserted = sqlx::query(
+            "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, business, \
+             rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(new.id.to_string())
+        .bind(new.assessment.to_string())
+        .bind(new.digest.to_string())
+        .bind(&new.document)
+        .bind(&new.receipt)
+        .bind(new.received_at_ms)
+        .bind(&new.product)
+        .bind(&new.business)
+        .bind(&new.rubric_id)
+        .bind(&new.rubric_version)
+        .bind(new.rubric_sha256.to_string())
+        .bind(stars)
+        .bind(num)
+        .bind(den)
+        .execute(&self.0)
+        .await?;
+        if inserted.rows_affected() == 1 {
+            return Ok(Stored::New);
+        }
+        match self.find(new.id).await? {
+            Some(known) if known.digest == new.digest.to_string() => Ok(Stored::Repeated { receipt: known.receipt }),
+            Some(_) => Ok(Stored::Conflict),
+            // Somebody removed the row by hand between the two statements.
+            None => Err(sqlx::Error::RowNotFound.into()),
+        }
+    }
+
+    /// What is stored under this id.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn find(&self, id: SubmissionId) -> Result<Option<Known>, StoreError> {
+        let row = sqlx::query("SELECT assessment, digest, receipt FROM submissions WHERE id = ?")
+            .bind(id.to_string())
+            .fetch_optional(&self.0)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Known {
+            assessment: row.try_get("assessment")?,
+            digest: row.try_get("digest")?,
+            receipt: row.try_get("receipt")?,
+        }))
+    }
+
+    /// Asks the database whether it answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn alive(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.0).await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes the file.
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}

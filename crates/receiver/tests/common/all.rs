@@ -1,0 +1,9 @@
+//! What the receiver's tests share.
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "client.rs"]
+pub mod client;
+#[path = "envelope.rs"]
+pub mod envelope;
+#[path = "server.rs"]
+pub mod server;

@@ -1,0 +1,66 @@
+//! A receiver that really listens.
+
+use super::{
+    client::{self, Answer},
+    envelope::repository,
+};
+use axum::Router;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bintang_domain::digest::Digest;
+use bintang_receiver::{
+    api::{self, Receiver},
+    rubrics::Rubrics,
+    run,
+    store::Store,
+};
+use hyper::Method;
+use std::{net::SocketAddr, path::Path, sync::Arc};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// A router behind a socket until it is dropped or stopped.
+pub struct Server {
+    pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<()>,
+}
+
+impl Server {
+    pub async fn start(router: Router) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(run(listener, router, async { drop(stopped.await) }));
+        Self { address, stop, running }
+    }
+
+    /// A receiver with the shipped rubrics, its database in `folder`.
+    pub async fn receiver(folder: &Path) -> Self {
+        let (rubrics, unusable) = Rubrics::read(&repository().join("public/rubrics")).unwrap();
+        assert!(unusable.is_empty(), "{unusable:?}");
+        Self::receiver_with(folder, rubrics).await
+    }
+
+    pub async fn receiver_with(folder: &Path, rubrics: Rubrics) -> Self {
+        let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
+        Self::start(api::router(Receiver { store, rubrics: Arc::new(rubrics), name: "Uji".to_owned() })).await
+    }
+
+    pub async fn stop(self) {
+        drop(self.stop);
+        self.running.await.unwrap();
+    }
+
+    /// Posts a document as the app does, without the key.
+    pub async fn post(&self, document: &str) -> Answer {
+        let digest = format!("sha-256=:{}:", STANDARD.encode(Digest::of(document.as_bytes()).bytes()));
+        self.post_with(&[("content-type", "application/json"), ("content-digest", &digest)], document).await
+    }
+
+    pub async fn post_with(&self, head: &[(&str, &str)], document: &str) -> Answer {
+        client::send(self.address, Method::POST, "/assessments", head, document.as_bytes()).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        client::get(self.address, path).await
+    }
+}

@@ -1,0 +1,117 @@
+//! What every [`DraftStore`] promises.
+
+use crate::build;
+use bintang_domain::{
+    answers::Answers,
+    draft::{Changes, Draft, Head, Revision},
+    edit::Notes,
+    id::AssessmentId,
+    ports::{DraftStore, Listed, OutboxStore, StoreError},
+};
+use futures::future::join_all;
+use std::future::Future;
+
+/// Runs every check, each on a store of its own.
+pub async fn suite<S, F>(open: impl Fn() -> F)
+where
+    S: DraftStore + OutboxStore,
+    F: Future<Output = S>,
+{
+    a_draft_comes_back_as_it_was_saved(&open().await).await;
+    what_was_taken_back_is_gone(&open().await).await;
+    only_the_latest_revision_may_be_built_on(&open().await).await;
+    calls_are_done_in_their_order(&open().await).await;
+    drafts_do_not_mix(&open().await).await;
+    finishing_moves_everything_or_nothing(&open().await).await;
+    an_export_holds_everything(&open().await).await;
+}
+
+fn draft(head: Head, changes: Changes) -> Draft {
+    let mut draft = Draft { head, answers: Answers::default(), notes: Notes::new() };
+    changes.put_into(&mut draft.answers, &mut draft.notes);
+    draft
+}
+
+async fn stored(store: &impl DraftStore, assessment: AssessmentId) -> Option<Draft> {
+    store.open(assessment).await.expect("a draft opens")
+}
+
+async fn a_draft_comes_back_as_it_was_saved(store: &impl DraftStore) {
+    assert_eq!(store.heads().await, Ok(Vec::new()));
+    assert_eq!(stored(store, build::assessment(1)).await, None);
+    let head = build::head(1, 1);
+    assert_eq!(store.save(Revision(0), head.clone(), build::changes()).await, Ok(()));
+    assert_eq!(stored(store, head.assessment).await, Some(draft(head.clone(), build::changes())));
+    assert_eq!(store.heads().await, Ok(vec![Listed::Whole(Box::new(head))]));
+}
+
+async fn what_was_taken_back_is_gone(store: &impl DraftStore) {
+    assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
+    let mut empty = build::changes();
+    empty.answers.iter_mut().for_each(|(_, entry)| *entry = None);
+    empty.notes.iter_mut().for_each(|(_, note)| *note = None);
+    let head = Head { return_to: None, ..build::head(1, 2) };
+    assert_eq!(store.save(Revision(1), head.clone(), empty).await, Ok(()));
+    assert_eq!(stored(store, head.assessment).await, Some(draft(head, Changes::default())));
+}
+
+async fn only_the_latest_revision_may_be_built_on(store: &impl DraftStore) {
+    let conflict = |stored| Err(StoreError::Conflict { stored });
+    assert_eq!(store.save(Revision(3), build::head(1, 4), build::changes()).await, conflict(None));
+    assert_eq!(stored(store, build::assessment(1)).await, None);
+    assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
+    for expected in [0, 2] {
+        let late = store.save(Revision(expected), build::head(1, expected + 1), build::chosen("A.I.1", "a")).await;
+        assert_eq!(late, conflict(Some(Revision(1))));
+    }
+    assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::head(1, 1), build::changes())));
+}
+
+async fn calls_are_done_in_their_order(store: &impl DraftStore) {
+    // No future is polled before all calls are made; each builds on the one before all the same.
+    let saves: Vec<_> = (0..5)
+        .map(|n| {
+            let option = ["a", "b", "c", "d", "e"][n as usize];
+            store.save(Revision(n), build::head(1, n + 1), build::chosen("A.I.1", option))
+        })
+        .collect();
+    assert!(join_all(saves).await.iter().all(Result::is_ok));
+    assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::head(1, 5), build::chosen("A.I.1", "e"))));
+}
+
+async fn drafts_do_not_mix(store: &impl DraftStore) {
+    for n in [1, 2, 3] {
+        let option = ["a", "b", "c"][usize::from(n) - 1];
+        assert_eq!(store.save(Revision(0), build::head(n, 1), build::chosen("A.I.1", option)).await, Ok(()));
+    }
+    let expected = draft(build::head(2, 1), build::chosen("A.I.1", "b"));
+    assert_eq!(stored(store, build::assessment(2)).await, Some(expected));
+    assert_eq!(store.heads().await.map(|heads| heads.len()), Ok(3));
+}
+
+async fn finishing_moves_everything_or_nothing(store: &(impl DraftStore + OutboxStore)) {
+    assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
+    assert_eq!(store.save(Revision(0), build::head(2, 1), build::changes()).await, Ok(()));
+    let entry = build::entry(1);
+    let late = store.finish(Revision(0), build::finished(1, 1), entry.clone()).await;
+    assert_eq!(late, Err(StoreError::Conflict { stored: Some(Revision(1)) }));
+    assert_eq!(store.entries().await, Ok(Vec::new()));
+    assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::head(1, 1), build::changes())));
+
+    let head = build::finished(1, 2);
+    assert_eq!(store.finish(Revision(1), head.clone(), entry.clone()).await, Ok(()));
+    assert_eq!(store.entries().await, Ok(vec![entry]));
+    assert_eq!(stored(store, build::assessment(1)).await, Some(draft(head, Changes::default())));
+    assert_eq!(stored(store, build::assessment(2)).await, Some(draft(build::head(2, 1), build::changes())));
+    let again = store.finish(Revision(1), build::finished(1, 2), build::entry(9)).await;
+    assert_eq!(again, Err(StoreError::Conflict { stored: Some(Revision(2)) }));
+    assert_eq!(store.entries().await.map(|entries| entries.len()), Ok(1));
+}
+
+async fn an_export_holds_everything(store: &impl DraftStore) {
+    assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
+    let export = store.export(&build::assessment(1).to_string()).await.expect("an export");
+    for word in ["bintang-export/1", "Keripik 1", "criterion/B.I.3", "jobs", "requirement/halal", "NIB dilihat"] {
+        assert!(export.contains(word), "{word} is not in {export}");
+    }
+}

@@ -1,0 +1,10 @@
+//! Contract suites for the ports, and the values they need. Tests only.
+//!
+//! A suite knows no browser and no async runtime, so the same one runs on memory natively and on IndexedDB in the
+//! browser. It panics where a promise of the port is broken.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod build;
+pub mod draft_store;
+pub mod outbox_store;
+pub mod rubric_store;

@@ -1,0 +1,24 @@
+//! The suites on the store in memory.
+
+use bintang_domain::temporary::TemporaryStore;
+use bintang_testkit::{draft_store, outbox_store, rubric_store};
+use futures::executor::block_on;
+
+async fn open() -> TemporaryStore {
+    TemporaryStore::default()
+}
+
+#[test]
+fn drafts() {
+    block_on(draft_store::suite(open));
+}
+
+#[test]
+fn outbox() {
+    block_on(outbox_store::suite(open));
+}
+
+#[test]
+fn rubrics() {
+    block_on(rubric_store::suite(open));
+}

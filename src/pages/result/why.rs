@@ -1,0 +1,60 @@
+//! Why the result is what it is: points, gates, papers, knockouts.
+
+use crate::{
+    i18n::I18n,
+    pages::text::local,
+    state::finished::Finished,
+    ui::{
+        icon::Icon,
+        line::{Tone, coded, line, section, section_title},
+    },
+};
+use bintang_dom::{El, Node, el};
+
+/// Papers that are asked for and not there, by name.
+pub(super) fn papers(i18n: I18n, finished: &Finished) -> Vec<String> {
+    let missing = finished.rubric.requirements.iter().filter(|requirement| {
+        finished.scorer.asked_requirement(&requirement.id)
+            && finished.answers.requirements.get(&requirement.id) != Some(&true)
+    });
+    missing.map(|requirement| local(i18n, &finished.rubric, &requirement.label)).collect()
+}
+
+/// Knockouts that fired, by name.
+pub(super) fn knockouts(i18n: I18n, finished: &Finished) -> Vec<String> {
+    finished.scorer.fired_knockouts().map(|knockout| local(i18n, &finished.rubric, &knockout.label)).collect()
+}
+
+fn reason(good: bool, title: &str, text: &str) -> Node {
+    let (tone, icon) = if good { (Tone::Good, Icon::Done) } else { (Tone::Warn, Icon::Lock) };
+    line(tone, icon, coded(None, title), (!text.is_empty()).then_some(text))
+}
+
+/// The reasons, one a line.
+pub(super) fn why(i18n: I18n, finished: &Finished) -> El {
+    let (words, score) = (i18n.words(), &finished.score);
+    let highest = finished.rubric.highest_star();
+    let points = match score.stars_by_points {
+        0 => words.why_points_none.to_owned(),
+        stars => (words.why_points)(stars.into()),
+    };
+    let of = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
+    let gates = match score.stars_by_gates {
+        0 => words.why_gates_none.to_owned(),
+        stars if stars == highest => words.why_gates_all.to_owned(),
+        stars => (words.why_gates)(stars.into()),
+    };
+    let (papers, knockouts) = (papers(i18n, finished), knockouts(i18n, finished));
+    let papers_title = if papers.is_empty() { words.why_papers_ok } else { words.why_papers_missing };
+    let knockouts_title = if knockouts.is_empty() { words.why_knockouts_none } else { words.why_knockouts };
+    let mut rows = vec![
+        reason(score.stars_by_points > 0, &points, &of),
+        reason(score.stars_by_gates >= score.stars_by_points, &gates, ""),
+        reason(papers.is_empty(), papers_title, &papers.join(" · ")),
+        reason(knockouts.is_empty(), knockouts_title, &knockouts.join(" · ")),
+    ];
+    if score.awarded {
+        rows.push(reason(true, words.why_certificate, ""));
+    }
+    section("why").child(section_title("why", words.result_why, "")).child(el("ul").class("rows").child(rows))
+}

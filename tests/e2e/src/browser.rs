@@ -1,0 +1,277 @@
+//! One Chromium with a profile of its own, through WebDriver.
+
+mod console;
+mod process;
+
+use crate::wait;
+use anyhow::{Context as _, Result, ensure};
+use process::Driver;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use thirtyfour::{By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver};
+
+/// Width and height of a small phone in CSS pixels.
+pub const PHONE: (u32, u32) = (360, 740);
+
+const FLAGS: [&str; 13] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-proxy-server",
+    "--hide-scrollbars",
+    "--lang=id",
+];
+
+/// A running browser. Dropped, it and its driver are killed.
+pub struct Browser {
+    session: Option<WebDriver>,
+    driver: Driver,
+    folder: TempDir,
+}
+
+impl Browser {
+    /// Starts one with a fresh profile.
+    ///
+    /// # Errors
+    /// chromedriver or the browser cannot be started.
+    pub async fn start() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        std::fs::create_dir(folder.path().join("downloads"))?;
+        let mut browser = Self { session: None, driver: Driver::start(folder.path())?, folder };
+        browser.open_session().await?;
+        Ok(browser)
+    }
+
+    /// Kills every process of the browser at once, as a phone without memory does, and starts it again on the same
+    /// profile.
+    ///
+    /// # Errors
+    /// It cannot be started again.
+    pub async fn kill_and_start(&mut self) -> Result<()> {
+        self.forget_session();
+        self.driver.kill_browser()?;
+        self.driver = Driver::start(self.folder.path())?;
+        self.open_session().await
+    }
+
+    async fn open_session(&mut self) -> Result<()> {
+        let mut wanted = DesiredCapabilities::chrome();
+        for flag in FLAGS {
+            wanted.add_arg(flag)?;
+        }
+        wanted.add_arg(&format!("--user-data-dir={}", self.profile().display()))?;
+        let (width, height) = PHONE;
+        let metrics = json!({"width": width, "height": height, "pixelRatio": 2.0, "touch": false, "mobile": true});
+        wanted.add_experimental_option("mobileEmulation", json!({"deviceMetrics": metrics}))?;
+        let preferences = json!({
+            "intl.accept_languages": "id",
+            "download.default_directory": self.downloads(),
+            "download.prompt_for_download": false,
+        });
+        wanted.add_experimental_option("prefs", preferences)?;
+        wanted.insert_base_capability("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
+        let session = WebDriver::new(self.driver.url(), wanted).await.context("the browser does not start")?;
+        self.session = Some(session);
+        Ok(())
+    }
+
+    fn profile(&self) -> PathBuf {
+        process::profile(self.folder.path())
+    }
+
+    /// Where downloads go.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    /// Its session would be ended with a request when it is dropped, which a killed browser never answers.
+    fn forget_session(&mut self) {
+        if let Some(session) = self.session.take() {
+            let _ = session.leak();
+        }
+    }
+
+    fn session(&self) -> Result<&WebDriver> {
+        self.session.as_ref().context("no session")
+    }
+
+    /// Loads an address.
+    ///
+    /// # Errors
+    /// The browser does not.
+    pub async fn go(&self, url: &str) -> Result<()> {
+        self.session()?.goto(url).await.with_context(|| format!("going to {url}"))
+    }
+
+    /// Loads the page anew.
+    ///
+    /// # Errors
+    /// The browser does not.
+    pub async fn reload(&self) -> Result<()> {
+        self.session()?.refresh().await.context("reloading")
+    }
+
+    /// Where it is.
+    ///
+    /// # Errors
+    /// The browser does not say.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self.session()?.current_url().await?.to_string())
+    }
+
+    /// Runs a script's body and gives back what it returns.
+    ///
+    /// # Errors
+    /// It throws.
+    pub async fn script(&self, body: &str, words: &[Value]) -> Result<Value> {
+        let returned = self.session()?.execute(body, words.to_vec()).await;
+        Ok(returned.with_context(|| format!("the script {body}"))?.json().clone())
+    }
+
+    /// Runs a script's body that ends by calling `done`, its last argument.
+    ///
+    /// # Errors
+    /// It throws, or never ends.
+    pub async fn script_until_done(&self, body: &str, words: &[Value]) -> Result<Value> {
+        let body = format!("const done = arguments[arguments.length - 1];\n{body}");
+        let returned = self.session()?.execute_async(body.as_str(), words.to_vec()).await;
+        Ok(returned.with_context(|| format!("the script {body}"))?.json().clone())
+    }
+
+    /// Presses what a person would press for this selector: a control's label where it has one. Waits until it is there
+    /// and nothing lies above it.
+    ///
+    /// # Errors
+    /// It never is.
+    pub async fn press(&self, selector: &str) -> Result<()> {
+        const FIND: &str = "const label = (found) => ['radio', 'checkbox'].includes(found.type) && found.labels[0];
+            const targets = [...document.querySelectorAll(arguments[0])].map((found) => label(found) || found);
+            const target = targets.find((target) => target.checkVisibility());
+            if (!target) return null;
+            target.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return target;";
+        let pressed = wait::until(format!("pressing {selector}"), async || {
+            let found = self.session()?.execute(FIND, vec![json!(selector)]).await?;
+            if found.json().is_null() {
+                return Ok(None);
+            }
+            found.element()?.click().await?;
+            Ok(Some(()))
+        });
+        self.explained(pressed.await).await
+    }
+
+    /// The same, with what is on the screen where it failed.
+    ///
+    /// # Errors
+    /// As it came.
+    pub async fn explained<T>(&self, outcome: Result<T>) -> Result<T> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.context(self.picture().await)),
+        }
+    }
+
+    /// Types into a field and leaves it.
+    ///
+    /// # Errors
+    /// The field is not there.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        self.appear(selector).await?;
+        let field = self.session()?.find(By::Css(selector)).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        field.send_keys(Key::Tab + "").await?;
+        Ok(())
+    }
+
+    /// Waits until something matches.
+    ///
+    /// # Errors
+    /// Nothing ever does.
+    pub async fn appear(&self, selector: &str) -> Result<()> {
+        let found =
+            wait::until(format!("{selector} appears"), async || Ok((self.count(selector).await? > 0).then_some(())));
+        self.explained(found.await).await
+    }
+
+    /// How many elements match now.
+    ///
+    /// # Errors
+    /// The browser does not say.
+    pub async fn count(&self, selector: &str) -> Result<u64> {
+        let count = self.script("return document.querySelectorAll(arguments[0]).length", &[json!(selector)]).await?;
+        count.as_u64().context("a number of elements")
+    }
+
+    /// The text a person reads in the first match, or an attribute of it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        let text = self.script("return document.querySelector(arguments[0])?.innerText", &[json!(selector)]).await?;
+        Ok(text.as_str().with_context(|| format!("no {selector}"))?.to_owned())
+    }
+
+    /// An attribute of the first match; `None` where it has none.
+    ///
+    /// # Errors
+    /// There is no match.
+    pub async fn attribute(&self, selector: &str, name: &str) -> Result<Option<String>> {
+        const READ: &str = "const found = document.querySelector(arguments[0]);
+            return found && [found.getAttribute(arguments[1])];";
+        let value = self.script(READ, &[json!(selector), json!(name)]).await?;
+        ensure!(value.is_array(), "no {selector}");
+        Ok(value.get(0).and_then(Value::as_str).map(str::to_owned))
+    }
+
+    /// Waits until the last change is painted.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn settle(&self) -> Result<()> {
+        let frames = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));";
+        self.script_until_done(frames, &[]).await.map(drop)
+    }
+
+    /// Saves what is seen as a PNG.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        self.settle().await?;
+        self.session()?.screenshot(file).await.with_context(|| file.display().to_string())
+    }
+
+    /// The errors on the page's console since this was last asked.
+    ///
+    /// # Errors
+    /// The browser does not say.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        console::lines(self.session()?).await
+    }
+
+    /// What is on the screen and in the console, for the message of a failure.
+    pub async fn picture(&self) -> String {
+        let words = self.script("return document.body.innerText.replace(/\\s+/g, ' ').slice(0, 1500)", &[]).await;
+        let words = words.ok().as_ref().and_then(Value::as_str).unwrap_or("no page").to_owned();
+        let address = self.address().await.unwrap_or_default();
+        let console = self.console().await.unwrap_or_default().join("\n");
+        format!("at {address}: {words}\nconsole: {console}")
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.forget_session();
+    }
+}

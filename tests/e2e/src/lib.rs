@@ -1,0 +1,18 @@
+//! End-to-end scenarios: a real browser, the app as built, servers that really listen and really stop.
+//!
+//! A scenario is written in the words of [`Scenario`]; how a word is done in the browser stands in `scenario/`, the
+//! browser itself in [`browser`], the servers in [`server`]. Nothing waits for a time, everything for a condition.
+
+pub mod browser;
+pub mod database;
+pub mod dist;
+pub mod front;
+pub mod sample;
+pub mod scenario;
+pub mod server;
+pub mod wait;
+
+pub use dist::Dist;
+pub use front::Front;
+pub use sample::Sample;
+pub use scenario::{Options, Scenario, Subject};

@@ -1,0 +1,74 @@
+//! Finishing, and following what is on its way.
+
+use super::Scenario;
+use crate::wait;
+use anyhow::{Result, ensure};
+
+impl Scenario {
+    /// Goes from the sheet to Tinjau and finishes; waits for Hasil.
+    ///
+    /// # Errors
+    /// The sheet is not complete, or a step is not there.
+    pub async fn finish(&self) -> Result<&Self> {
+        self.browser.press("#next[href*='p=tinjau']").await?;
+        self.browser.appear("#finish:not([aria-disabled])").await?;
+        self.browser.press("#finish").await?;
+        self.browser.appear("[data-result]").await?;
+        Ok(self)
+    }
+
+    /// Goes to Kotak keluar.
+    ///
+    /// # Errors
+    /// The link is not there.
+    pub async fn to_outbox(&self) -> Result<&Self> {
+        self.browser.press("a[href$='p=kotak-keluar']").await?;
+        self.browser.appear("[data-submission], .empty").await?;
+        Ok(self)
+    }
+
+    /// Goes to Beranda.
+    ///
+    /// # Errors
+    /// The link is not there.
+    pub async fn to_home(&self) -> Result<&Self> {
+        self.browser.press("a[href='./']").await?;
+        self.browser.appear("a[href$='p=baru']").await?;
+        Ok(self)
+    }
+
+    /// Waits until so many submissions stand in Kotak keluar, all in this state.
+    ///
+    /// # Errors
+    /// They never do.
+    pub async fn expect_outbox(&self, count: u64, state: &str) -> Result<&Self> {
+        let look = wait::until(format!("{count} submissions are {state}"), async || {
+            let all = self.browser.count("[data-submission]").await?;
+            let there = self.browser.count(&format!("[data-submission][data-state='{state}']")).await?;
+            ensure!((all, there) == (count, count), "{there} of {all} are");
+            Ok(Some(()))
+        });
+        self.browser.explained(look.await).await?;
+        Ok(self)
+    }
+
+    /// Presses "Kirim sekarang".
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn send_now(&self) -> Result<&Self> {
+        self.browser.press("#send-now").await?;
+        Ok(self)
+    }
+
+    /// Presses "Kirim sekarang" until the front before the receiver has answered once more.
+    ///
+    /// # Errors
+    /// Nothing is sent.
+    pub async fn try_to_send(&self) -> Result<&Self> {
+        let before = self.front.answered();
+        self.send_now().await?;
+        wait::until("something is sent", async || Ok((self.front.answered() > before).then_some(()))).await?;
+        Ok(self)
+    }
+}

@@ -1,0 +1,33 @@
+//! What stands before a receiver and is none: nothing is marked as sent, and afterwards it arrives once.
+
+use anyhow::Result;
+use bintang_e2e::{Front, Sample, Scenario, Subject};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn login_pages_and_failures_prove_nothing() -> Result<()> {
+    let sample = Sample::named("plaiting-2")?;
+    let scenario = Scenario::open().await?;
+    scenario.front.set(Front::Portal);
+    let product = sample.subject("product");
+    scenario.begin("plaiting", Subject { product, business: "Kelompok" }).await?;
+    scenario.answer("plaiting", sample.at("/sheet")).await?.saved().await?.finish().await?;
+    scenario.to_outbox().await?;
+    for (front, words) in [
+        (Front::Portal, "Penerima tidak terjangkau"),
+        (Front::ReadablePortal, "Jawaban bukan tanda terima (HTTP 200)"),
+        (Front::Broken, "Penerima sedang sibuk (HTTP 500)"),
+    ] {
+        scenario.front.set(front);
+        scenario.try_to_send().await?.read(words).await?.expect_outbox(1, "waiting").await?;
+        scenario.never("Terbukti sampai").await?;
+        assert_eq!(scenario.rows().await?, [], "{front:?}");
+    }
+    // The page is closed and opened in between: what was tried is neither lost nor called sent.
+    scenario.reload().await?.expect_outbox(1, "waiting").await?;
+    scenario.front.set(Front::Clear);
+    scenario.send_now().await?.expect_outbox(1, "proved").await?;
+    scenario.reload().await?.expect_outbox(1, "proved").await?;
+    assert_eq!(scenario.rows().await?.len(), 1);
+    scenario.to_home().await?.read("Terbukti").await?;
+    Ok(())
+}

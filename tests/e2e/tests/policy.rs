@@ -1,0 +1,32 @@
+//! What the page may do, and what it weighs at its first visit: no error in the console, one policy in two places.
+
+use anyhow::{Context as _, Result};
+use bintang_e2e::{Dist, Options, Scenario};
+use bintang_receiver::site::CONTENT_POLICY;
+
+#[test]
+fn the_header_says_what_the_page_says_and_who_may_frame_it() -> Result<()> {
+    let page = Dist::built()?.read("index.html")?;
+    let meta = page.split("content=\"").find(|part| part.starts_with("default-src")).context("a policy")?;
+    let meta = meta.split('"').next().context("a policy")?;
+    assert_eq!(CONTENT_POLICY, format!("{meta}; frame-ancestors 'self'"));
+    Ok(())
+}
+
+const LISTEN: &str = "window.breaches = [];
+    addEventListener('securitypolicyviolation', (breach) => breaches.push(`${breach.violatedDirective} ${breach.blockedURI}`));
+    addEventListener('error', (error) => breaches.push(String(error.message)));
+    addEventListener('unhandledrejection', (error) => breaches.push(String(error.reason)));";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_breaks_the_policy() -> Result<()> {
+    let dist = Dist::built()?.with_script(LISTEN)?;
+    let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    for query in ["", "p=baru", "p=kotak-keluar", "p=pengaturan", "rubric=food&view=all"] {
+        scenario.visit(query).await?;
+        scenario.browser.settle().await?;
+        let breaches = scenario.script("return window.breaches").await?;
+        assert_eq!(breaches, serde_json::json!([]), "?{query}");
+    }
+    Ok(())
+}
