@@ -124,7 +124,10 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
     let filters = el("fieldset").child(legend).child(el("div").class("filter").child(Filter::ALL.map(row)));
     let offline = move || {
         (!condition.online.get()).then(|| {
-            let text = el("span").class("banner__title").text(i18n.words().offline_home);
+            let words = i18n.words();
+            // Where there is no store, the storage banner speaks; this one must not say "kept".
+            let text = if condition.temporary() { words.outbox_offline_title } else { words.offline_home };
+            let text = el("span").class("banner__title").text(text);
             el("p").class("banner banner--offline banner--slim").child(Icon::Offline.view()).child(text)
         })
     };

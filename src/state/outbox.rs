@@ -171,7 +171,7 @@ impl Outbox {
         let outcome = sending.await;
         self.sending.try_set(None);
         let (event, receipt, error) = match outcome {
-            Ok(receipt) => (Event::Sent(receipt.clone()), Some(receipt), None),
+            Ok(receipt) => (Event::Sent(Box::new(receipt.clone())), Some(receipt), None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };
         let (entry, _) = self.step_with(entry, event, receipt).await?;

@@ -142,6 +142,8 @@ impl SendError {
         match status {
             200..=299 => Self::NotAReceipt { status },
             401 | 403 => Self::NotAllowed { status },
+            // A body that was damaged on the way is whole here: it is sent again.
+            400 if code.as_deref() == Some("digest_mismatch") => Self::Busy { status, retry_after },
             408 | 425 | 429 | 500..=510 | 512..=599 => Self::Busy { status, retry_after },
             // A redirect or a 404 is what a wrong address or a login page answers: nothing is wrong with the assessment.
             300..=399 | 404 | 405 | 511 => Self::NotAReceipt { status },
@@ -171,7 +173,7 @@ pub enum Event {
     /// Something else got through: the wait is over.
     LinkWorked,
     /// The try ended with a receipt for exactly this.
-    Sent(Receipt),
+    Sent(Box<Receipt>),
     /// The try failed.
     SendFailed(SendError),
 }

@@ -42,7 +42,7 @@ async fn bodies_that_are_no_assessment() {
     refused(&server, &twice, 422, "bad_envelope", Some("")).await;
     refused(&server, &changed("/envelope/times/started", json!(1.5)), 422, "bad_envelope", Some("")).await;
     refused(&server, &changed("/envelope/times/started", json!(1e300)), 422, "bad_envelope", Some("")).await;
-    refused(&server, &changed("/envelope/id", json!("../../x")), 422, "bad_envelope", Some("/envelope")).await;
+    refused(&server, &changed("/envelope/id", json!("../../x")), 422, "bad_envelope", Some("/envelope/id")).await;
     refused(&server, &changed("/envelope/format", json!("x/1")), 422, "bad_envelope", Some("/envelope/format")).await;
     let long = format!("{{\"envelope\":\"{}\"}}", "x".repeat(LARGEST_BODY));
     refused(&server, &long, 413, "too_large", None).await;

@@ -55,9 +55,7 @@ pub(super) fn part_tabs(session: Session, shown: Signal<Option<Shown>>) -> El {
 fn tab(session: Session, at: &str, name: Node, count: Memo<Count>, is: Memo<bool>) -> El {
     let i18n = I18n::get();
     let complete = Memo::new(move |_| count.get().done == count.get().of);
-    let check = move || {
-        complete.get().then(|| group([Icon::Check.view(), hidden(i18n.words().part_complete)])).unwrap_or_default()
-    };
+    let check = move || complete.get().then(|| [Icon::Check.view(), hidden(i18n.words().part_complete)]);
     let numbers = move || [count.get().done.to_string(), count.get().of.to_string()].join("/");
     let bar = el("progress")
         .attr_with("max", move || Some(count.get().of.max(1).to_string()))

@@ -49,7 +49,7 @@ fn events() -> impl Strategy<Value = Event> {
         1 => Just(Event::Tapped),
         1 => Just(Event::LinkWorked),
         1 => Just(Event::Bound(Endpoint::parse("https://a.example").unwrap())),
-        2 => (0usize..2).prop_map(|missing| Event::Sent(receipt(&entry(None), missing))),
+        2 => (0usize..2).prop_map(|missing| Event::Sent(Box::new(receipt(&entry(None), missing)))),
         4 => errors().prop_map(Event::SendFailed),
     ]
 }
