@@ -69,7 +69,7 @@ async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     }
 
     scenario.finish().await?;
-    let shown = scenario.browser.attribute("[data-result] [data-stars]", "data-stars").await?;
+    let shown = scenario.browser.attribute("[data-result][data-stars]", "data-stars").await?;
     assert_eq!(shown, Some(stars.to_string()), "{}: Hasil", sample.name);
     let words = scenario.browser.text("[data-result]").await?;
     assert!(words.contains(&in_words(live.total)), "{}: {words}", sample.name);
