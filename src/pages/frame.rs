@@ -110,11 +110,12 @@ pub(super) fn condition_banners() -> Node {
                 Some(words.storage_temporary_text),
                 Node::Nothing,
             )),
-            Some(Keeping::BestEffort) => Some(Banner::Warn.view(
-                words.storage_best_effort_title,
-                Some(words.storage_best_effort_text),
-                Node::Nothing,
-            )),
+            // True on most phones for a long time, so it stays one line here; Pengaturan says what to do.
+            Some(Keeping::BestEffort) => {
+                let link = el("a").attr("href", &Route::Settings.href()).text(words.storage_best_effort_title);
+                let title = el("span").class("banner__title").child(link);
+                Some(el("p").class("banner banner--warn banner--slim").child(Icon::Storage.view()).child(title))
+            }
             Some(Keeping::Lasting) | None => None,
         }
     });
