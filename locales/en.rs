@@ -272,6 +272,5 @@ pub const WORDS: Words = Words {
     not_found_title: "Not found",
     not_found_text: "This assessment is not on this phone.",
     rubric_gone: "The rubric of this sheet is no longer on this phone. The answers are still kept.",
-    crash_text: "The app stopped because of an error. Answers shown as saved are safe.",
     close: "Close",
 };

@@ -268,6 +268,5 @@ pub const WORDS: Words = Words {
     not_found_title: "Tidak ditemukan",
     not_found_text: "Penilaian ini tidak ada di ponsel ini.",
     rubric_gone: "Rubrik yang dipakai lembar ini tidak ada lagi di ponsel ini. Jawaban tetap tersimpan.",
-    crash_text: "Aplikasi berhenti karena kesalahan. Jawaban yang tampak tersimpan aman.",
     close: "Tutup",
 };

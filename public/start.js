@@ -1,8 +1,21 @@
 // A template: `cargo xtask build` fills in the hashed names. The page's only own module; it starts the app.
 import init from "__JS__";
 
+const element = (id) => document.getElementById(id);
+
+// A trap ends the app: say so above what still stands there, and offer the way on.
+const trapped = (error) => {
+  if (error instanceof WebAssembly.RuntimeError) {
+    element("crash")?.removeAttribute("hidden");
+    element("crash")?.scrollIntoView();
+  }
+};
+addEventListener("error", (event) => trapped(event.error));
+addEventListener("unhandledrejection", (event) => trapped(event.reason));
+element("crash-reload")?.addEventListener("click", () => location.reload());
+
 init({ module_or_path: new URL("__WASM__", import.meta.url) }).catch((error) => {
   // Old browsers and cut downloads end here: say so, in place of a page that loads for ever.
-  document.getElementById("loading-failed")?.removeAttribute("hidden");
+  element("loading-failed")?.removeAttribute("hidden");
   throw error;
 });

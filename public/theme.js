@@ -3,10 +3,10 @@
   const KEY = "bintang.theme";
   const THEMES = ["light", "sun", "dark"];
   const prefers = (query) => typeof matchMedia === "function" && matchMedia(query).matches;
-  let choice = "auto";
+  let choice = null;
   try {
-    // The app stores preferences as JSON. Blocked storage throws, and must not cost the page.
-    choice = JSON.parse(localStorage.getItem(KEY) ?? '"auto"');
+    // Blocked storage throws, and must not cost the page.
+    choice = localStorage.getItem(KEY);
   } catch {}
   if (!THEMES.includes(choice)) {
     choice = prefers("(prefers-contrast: more)") ? "sun" : prefers("(prefers-color-scheme: dark)") ? "dark" : "light";

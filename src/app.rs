@@ -1,20 +1,17 @@
 //! The composition root: adapters → services → contexts → pages. Beside `embed`, the only file that names the platform.
 
 use crate::{
-    i18n::{I18n, Language},
+    context::App,
     pages,
     routes::Route,
     services::{Ports, Services},
     state::{
-        address::Address, condition::Condition, drafts::Drafts, outbox::Outbox, preferences::Settings,
-        session::OpenSheet,
+        address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
+        preferences::Settings,
     },
 };
-use bintang_dom::Node;
-use bintang_domain::{
-    ports::{DraftStore, OutboxStore, RubricStore},
-    temporary::TemporaryStore,
-};
+use bintang_dom::{Node, effect};
+use bintang_domain::store::Store;
 use bintang_platform::{
     clock::BrowserClock,
     connectivity::BrowserConnectivity,
@@ -28,41 +25,30 @@ use bintang_platform::{
     shell::ServiceWorkerShell,
     storage_care::BrowserStorage,
 };
-use leptos::prelude::*;
 use std::rc::Rc;
-
-type Stores = (Rc<dyn DraftStore>, Rc<dyn OutboxStore>, Rc<dyn RubricStore>);
 
 /// Starts the app: opens the store, or goes on without one, and shows the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| {
-        leptos::logging::error!("{info}");
-        let words = Language::Indonesian.words();
-        page::show_crash(words.crash_text, words.reload);
-    }));
+    // As shipped a panic traps without a word; `start.js` sees every trap and offers to load the page anew.
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
     // Leptos has no executor before it is mounted.
     page::spawn(async {
-        let (stores, opened) = match Connection::open().await {
-            Ok(connection) => (stores(connection), true),
+        let (store, opened) = match Connection::open().await {
+            Ok(connection) => (Store::new(Rc::new(connection)), true),
             Err(error) => {
                 leptos::logging::warn!("no lasting store: {error}");
-                (stores(TemporaryStore::default()), false)
+                (Store::temporary(), false)
             }
         };
         page::loaded();
-        bintang_dom::mount(move || app(stores, opened));
+        bintang_dom::mount(move || app(store, opened));
     });
 }
 
-fn stores(store: impl DraftStore + OutboxStore + RubricStore + Clone + 'static) -> Stores {
-    (Rc::new(store.clone()), Rc::new(store.clone()), Rc::new(store))
-}
-
-fn ports((drafts, outbox, rubrics): Stores, opened: bool) -> Ports {
+fn ports(store: Store, opened: bool) -> Ports {
     Ports {
-        drafts,
-        outbox,
-        rubrics,
+        store,
         rubric_source: Rc::new(RubricFiles),
         sender: Rc::new(FetchSender),
         send_lock: lock::send_lock(),
@@ -78,20 +64,25 @@ fn ports((drafts, outbox, rubrics): Stores, opened: bool) -> Ports {
 }
 
 /// The whole app.
-fn app(stores: Stores, opened: bool) -> Node {
-    let services = Services::provide(ports(stores, opened));
-    let settings = Settings::provide(services);
-    let address = Address::provide(services);
-    Condition::provide(services);
-    Drafts::provide(services);
-    Outbox::provide(services);
-    OpenSheet::provide(services);
-    let i18n = I18n::get();
+fn app(store: Store, opened: bool) -> Node {
+    let services = Services::new(ports(store, opened));
+    let settings = Settings::new(services);
+    let address = Address::new(services);
+    let app = App {
+        services,
+        settings,
+        address,
+        condition: Condition::new(services),
+        drafts: Drafts::new(services),
+        outbox: Outbox::new(services),
+        open: OpenSheet::new(services),
+    };
+    app.provide();
     page::on_link(move |query| address.go(Route::read(&query)));
-    Effect::new(move || {
+    effect(move || {
         let theme = settings.theme.get();
-        services.with(|ports| ports.page.theme(theme.as_str()));
+        services.ports().page.theme(theme.as_str());
     });
-    Effect::new(move || services.with(|ports| ports.page.describe(i18n.tag(), "Bintang")));
+    effect(move || services.ports().page.describe(settings.language.get().tag(), "Bintang"));
     pages::shown()
 }

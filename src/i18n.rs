@@ -2,14 +2,14 @@
 //! missing there does not compile. Rubric texts are data and come with the rubric.
 
 use bintang_domain::{points::Fraction, time::Millis};
-use leptos::prelude::*;
 
-use crate::services::Services;
+use crate::{context::App, services::Services};
 
 #[path = "../locales/en.rs"]
 mod en;
 #[path = "../locales/id.rs"]
 mod id;
+mod number;
 mod words;
 
 pub use words::Words;
@@ -67,50 +67,49 @@ impl Language {
     }
 }
 
-/// The language in use. A copy is handed to whoever writes; reading a word inside a view renews it at a switch.
+/// The language that a page is written in. A copy is handed to whoever writes; at a switch pages are written anew.
 #[derive(Debug, Clone, Copy)]
 pub struct I18n {
-    /// The language shown.
-    pub language: RwSignal<Language>,
+    language: Language,
+    services: Services,
 }
 
 impl I18n {
     /// From the context.
     #[must_use]
+    #[inline(never)]
     pub fn get() -> Self {
-        expect_context()
+        let app = App::get();
+        Self { language: app.settings.language.get_untracked(), services: app.services }
     }
 
-    /// The words now; renews the view at a switch.
+    /// Its words.
     #[must_use]
     pub fn words(self) -> &'static Words {
-        self.language.get().words()
+        self.language.words()
     }
 
-    /// The tag now; renews the view at a switch.
+    /// Its tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
-        self.language.get().tag()
+        self.language.tag()
     }
 
-    /// Points as the language writes numbers.
+    /// Points as the language writes numbers, with at most two digits after the sign.
     #[must_use]
     pub fn points(self, points: impl Into<Fraction>) -> String {
-        let tag = self.tag();
-        Services::get().with(|services| services.formats.points(tag, points.into()))
+        number::hundredths(self.language, points.into().nearest_hundredth())
     }
 
     /// Day and time.
     #[must_use]
     pub fn moment(self, at: Millis) -> String {
-        let tag = self.tag();
-        Services::get().with(|services| services.formats.moment(tag, at))
+        self.services.ports().formats.moment(self.tag(), at)
     }
 
     /// Time of day.
     #[must_use]
     pub fn time(self, at: Millis) -> String {
-        let tag = self.tag();
-        Services::get().with(|services| services.formats.time(tag, at))
+        self.services.ports().formats.time(self.tag(), at)
     }
 }

@@ -2,6 +2,7 @@
 //! `bintang-platform`; ARCHITECTURE.md draws the house.
 
 pub mod app;
+pub mod context;
 pub mod i18n;
 pub mod notice;
 pub mod pages;

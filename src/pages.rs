@@ -12,25 +12,28 @@ mod settings;
 mod sheet;
 mod text;
 
-use crate::{routes::Route, state::address::Address};
-use bintang_dom::{Node, with};
-use leptos::prelude::*;
+use crate::{context::App, routes::Route};
+use bintang_dom::{Memo, Node, with};
 
 /// The page of the present place. A page is made anew when another kind of page or another assessment is shown, not when
 /// only the place within it changes.
 pub fn shown() -> Node {
-    let address = Address::get();
-    let page = Memo::new(move |_| match address.route.get() {
+    let App { address, settings, .. } = App::get();
+    let page = Memo::new(move || match address.route.get() {
         Route::Sheet { open, all, .. } => Route::Sheet { open, at: None, all },
         route => route,
     });
-    with(move || match page.get() {
-        Route::Home => home::page(),
-        Route::New => new_assessment::page(),
-        Route::Sheet { open, all, .. } => sheet::page(open, all),
-        Route::Review(id) => review::page(id),
-        Route::Result(id) => result::page(id),
-        Route::Outbox => outbox::page(),
-        Route::Settings => settings::page(),
+    with(move || {
+        // Pages are written in one language: another language, another page.
+        settings.language.track();
+        match page.get() {
+            Route::Home => home::page(),
+            Route::New => new_assessment::page(),
+            Route::Sheet { open, all, .. } => sheet::page(open, all),
+            Route::Review(id) => review::page(id),
+            Route::Result(id) => result::page(id),
+            Route::Outbox => outbox::page(),
+            Route::Settings => settings::page(),
+        }
     })
 }

@@ -1,21 +1,19 @@
 //! The ports, handed to the app as one value.
 
+use crate::context::App;
+use bintang_dom::StoredValue;
 use bintang_domain::ports::{
-    Clock, DraftStore, OutboxStore, RubricSource, RubricStore, SendLock, Sender,
+    Clock, RubricSource, SendLock, Sender,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
 };
-use leptos::prelude::*;
+use bintang_domain::store::Store;
 use std::rc::Rc;
 
 /// Everything the app needs from outside.
 #[expect(missing_debug_implementations, reason = "ports are trait objects")]
 pub struct Ports {
-    /// Drafts.
-    pub drafts: Rc<dyn DraftStore>,
-    /// Finished assessments on their way.
-    pub outbox: Rc<dyn OutboxStore>,
-    /// Rubrics as used.
-    pub rubrics: Rc<dyn RubricStore>,
+    /// Drafts, the outbox, rubrics as used.
+    pub store: Store,
     /// Rubrics that come with the app.
     pub rubric_source: Rc<dyn RubricSource>,
     /// Sends documents.
@@ -42,24 +40,25 @@ pub struct Ports {
 
 /// The ports in the context: a handle that is copied freely. The ports belong to the page's one thread.
 #[derive(Debug, Clone, Copy)]
-pub struct Services(StoredValue<Ports, LocalStorage>);
+pub struct Services(StoredValue<Rc<Ports>>);
 
 impl Services {
-    /// Puts the ports into the context of the running owner, for as long as the app lives.
-    pub fn provide(ports: Ports) -> Self {
-        let services = Self(StoredValue::new_local(ports));
-        provide_context(services);
-        services
+    /// Keeps the ports in the running owner, for as long as the app lives.
+    #[must_use]
+    pub fn new(ports: Ports) -> Self {
+        Self(StoredValue::new(Rc::new(ports)))
     }
 
     /// From the context.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        App::get().services
     }
 
-    /// Uses the ports.
-    pub fn with<T>(self, use_ports: impl FnOnce(&Ports) -> T) -> T {
-        self.0.with_value(use_ports)
+    /// The ports.
+    #[must_use]
+    #[inline(never)]
+    pub fn ports(self) -> Rc<Ports> {
+        self.0.get_value()
     }
 }

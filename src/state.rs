@@ -5,6 +5,7 @@ pub mod autosave;
 pub mod condition;
 pub mod drafts;
 pub mod finished;
+pub mod open_sheet;
 pub mod outbox;
 pub mod preferences;
 pub mod rubrics;

@@ -258,6 +258,5 @@ pub struct Words {
     pub not_found_title: &'static str,
     pub not_found_text: &'static str,
     pub rubric_gone: &'static str,
-    pub crash_text: &'static str,
     pub close: &'static str,
 }

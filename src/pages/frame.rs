@@ -1,15 +1,14 @@
 //! The frame around every page: skip link, navigation, bar.
 
 use crate::{
-    i18n::{I18n, Words},
+    i18n::I18n,
     routes::Route,
     services::Services,
     state::{address::Address, condition::Condition, outbox::Outbox, preferences::Settings},
     ui::{banner::Banner, icon::Icon, option_row::hidden},
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{Child, El, Memo, Node, el, group, with};
 use bintang_domain::ports::page::{Keeping, ShellState};
-use leptos::prelude::*;
 
 /// Which kind of frame a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,45 +20,41 @@ pub(super) enum Frame {
 }
 
 /// A page in its frame: its bar, its content, and what sticks to its foot.
-pub(super) fn framed(frame: Frame, bar: El, content: El, foot: impl Into<Node>) -> Node {
+pub(super) fn framed(frame: Frame, bar: El, content: El, foot: Node) -> Node {
     let i18n = I18n::get();
     let class = if frame == Frame::Focus { "app app--focus" } else { "app" };
-    let skip = el("a").class("skip-link").attr("href", "#isi").text_with(move || i18n.words().skip);
+    let skip = el("a").class("skip-link").attr("href", "#isi").text(i18n.words().skip);
     let main = el("main").id("isi").child(content);
     let app = el("div").class("app__main").child(bar).child(main).child(foot);
     group([skip, el("div").class(class).child(navigation()).child(app)])
 }
 
 fn navigation() -> El {
-    let (i18n, address, outbox) = (I18n::get(), Address::get(), Outbox::get());
-    let link = move |route: Route, icon: Icon, name: fn(&Words) -> &'static str, count: bool| {
+    let (words, address, outbox) = (I18n::get().words(), Address::get(), Outbox::get());
+    let link = move |route: Route, icon: Icon, name: &str, count: bool| {
         let (href, here) = (route.href(), route);
-        let unproved = Memo::new(move |_| if count { outbox.unproved() } else { 0 });
+        let unproved = Memo::new(move || if count { outbox.unproved() } else { 0 });
         let badge = move || {
             (unproved.get() > 0).then(|| {
                 let number = el("span").attr("aria-hidden", "true").text(&unproved.get().to_string());
-                let words = hidden(&(i18n.words().nav_outbox_count)(unproved.get()));
-                el("span").class("nav__count").child(number).child(words)
+                let spoken = hidden(&(words.nav_outbox_count)(unproved.get()));
+                el("span").class("nav__count").child(number).child(spoken)
             })
         };
         let anchor = el("a")
             .attr("href", &href)
             .attr_with("aria-current", move || (address.route.get() == here).then_some("page"))
             .child(el("span").class("nav__pill").child(icon.view()))
-            .text_with(move || name(i18n.words()))
+            .text(name)
             .child_with(badge);
         el("li").child(anchor)
     };
     let links = [
-        link(Route::Home, Icon::Home, |words| words.nav_home, false),
-        link(Route::Outbox, Icon::Outbox, |words| words.nav_outbox, true),
-        link(Route::Settings, Icon::More, |words| words.nav_settings, false),
+        link(Route::Home, Icon::Home, words.nav_home, false),
+        link(Route::Outbox, Icon::Outbox, words.nav_outbox, true),
+        link(Route::Settings, Icon::More, words.nav_settings, false),
     ];
-    el("nav")
-        .class("nav")
-        .attr_with("aria-label", move || Some(i18n.words().nav_main))
-        .child(mark("nav__brand"))
-        .child(el("ul").child(links))
+    el("nav").class("nav").attr("aria-label", words.nav_main).child(mark("nav__brand")).child(el("ul").child(links))
 }
 
 /// The app's mark: a star of five jasmine petals.
@@ -74,36 +69,35 @@ pub(super) fn theme_button() -> El {
     el("button")
         .class("button button--icon")
         .attr("type", "button")
-        .attr_with("aria-label", move || Some(i18n.words().change_theme))
+        .attr("aria-label", i18n.words().change_theme)
         .on("click", move |_| settings.look(settings.theme.get_untracked().next()))
         .child(Icon::Sun.view())
 }
 
 /// The bar at the top of a page: where "back" leads, its name, something under the name, buttons.
-pub(super) fn bar(back: Option<Route>, title: impl Fn() -> String + 'static, under: Node, buttons: Node) -> El {
+pub(super) fn bar(back: Option<Route>, title: &str, under: Node, buttons: Node) -> El {
     let i18n = I18n::get();
     let back = back.map(|back| {
         el("a")
             .class("button button--icon")
             .attr("href", &back.href())
-            .attr_with("aria-label", move || Some(i18n.words().back))
+            .attr("aria-label", i18n.words().back)
             .child(Icon::Back.view())
     });
-    let name = el("div").class("bar__title").child(el("h1").text_with(title)).child(under);
+    let name = el("div").class("bar__title").child(el("h1").text(title)).child(under);
     let inner = el("div").class("bar__inner").child(back).child(name).child(buttons).child(theme_button());
     el("header").class("bar").child(inner)
 }
 
 /// What sticks to the foot of a page, within reach of the thumb.
-pub(super) fn foot(class: &str, content: impl Into<Node>) -> El {
-    el("section").class(class).child(el("div").class("foot__inner").child(content))
+pub(super) fn foot(class: &str, content: impl Child) -> Node {
+    el("section").class(class).child(el("div").class("foot__inner").child(content)).into()
 }
 
 /// Banners on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.
 pub(super) fn condition_banners() -> Node {
-    let (i18n, condition, services) = (I18n::get(), Condition::get(), Services::get());
+    let (words, condition, services) = (I18n::get().words(), Condition::get(), Services::get());
     let storage = with(move || {
-        let words = i18n.words();
         match condition.keeping.get() {
             Some(Keeping::Temporary) => Some(Banner::Storage.view(
                 words.storage_temporary_title,
@@ -121,11 +115,10 @@ pub(super) fn condition_banners() -> Node {
     });
     let version = with(move || {
         (condition.shell.get() == ShellState::UpdateWaiting).then(|| {
-            let words = i18n.words();
             let activate = el("button")
                 .class("button")
                 .attr("type", "button")
-                .on("click", move |_| services.with(|ports| ports.shell.activate()))
+                .on("click", move |_| services.ports().shell.activate())
                 .text(words.version_use);
             Banner::Version.view(words.version_ready_title, Some(words.version_ready_text), activate)
         })

@@ -4,23 +4,23 @@ mod item;
 
 use super::frame::{Frame, condition_banners, foot, framed, mark, theme_button};
 use crate::{
+    context::App,
     i18n::{I18n, Words},
     notice,
     routes::Route,
-    state::{
-        condition::Condition,
-        drafts::{DraftList, Drafts},
-        outbox::Outbox,
-    },
+    state::{condition::Condition, drafts::DraftList},
     ui::{
         banner::Banner,
         icon::Icon,
         line::{empty, section_title},
     },
 };
-use bintang_dom::{El, Node, el, group, value_of, with};
-use bintang_domain::draft::{Delivery, Head, Phase};
-use leptos::prelude::*;
+use bintang_dom::{El, Memo, Node, RwSignal, effect, el, group, value_of, with};
+use bintang_domain::{
+    draft::{Delivery, Head, Phase},
+    ports::page::Formats,
+    subject::Subject,
+};
 
 /// Which assessments are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,49 +53,55 @@ impl Filter {
     }
 }
 
-fn found(head: &Head, wanted: &str) -> bool {
-    let subject = &head.subject;
-    let wanted = wanted.to_lowercase();
-    let fields = [&subject.product, &subject.business, &subject.owner, &subject.place.village];
-    wanted.split_whitespace().all(|word| fields.iter().any(|field| field.to_lowercase().contains(word)))
+/// Whether every word wanted, in small letters, stands in what names the assessment.
+fn found(formats: &dyn Formats, head: &Head, wanted: &str) -> bool {
+    let Subject { product, business, owner, place, .. } = &head.subject;
+    let names = formats.small(&[product, business, owner, &place.village].map(String::as_str).join("\n"));
+    wanted.split_whitespace().all(|word| names.contains(word))
 }
 
 /// The page.
 pub(super) fn page() -> Node {
-    let (i18n, drafts, outbox) = (I18n::get(), Drafts::get(), Outbox::get());
+    let App { services, drafts, outbox, .. } = App::get();
+    let i18n = I18n::get();
     let (wanted, filter) = (RwSignal::new(String::new()), RwSignal::new(Filter::All));
     // The outbox writes delivery words into the heads, so its every change renews the list.
-    Effect::new(move || {
+    effect(move || {
         outbox.entries.track();
         drafts.renew();
     });
-    let heads = Memo::new(move |_| match drafts.list.get() {
+    let heads = Memo::new(move || match drafts.list.get() {
         DraftList::Ready { heads, .. } => heads,
         DraftList::Loading | DraftList::Failed(_) => Vec::new(),
     });
-    let shown = Memo::new(move |_| {
-        let (wanted, filter) = (wanted.get(), filter.get());
+    let shown = Memo::new(move || {
+        let (formats, filter) = (services.ports().formats.clone(), filter.get());
+        let wanted = formats.small(&wanted.get());
         heads.with(|heads| {
-            heads.iter().filter(|head| filter.admits(head) && found(head, &wanted)).cloned().collect::<Vec<_>>()
+            heads
+                .iter()
+                .filter(|head| filter.admits(head) && found(&*formats, head, &wanted))
+                .cloned()
+                .collect::<Vec<_>>()
         })
     });
     let content = el("div")
         .class("page home-body")
         .child(tools(wanted, filter, heads))
-        .child(section(shown, |words| words.home_working, true))
-        .child(section(shown, |words| words.home_finished, false))
+        .child(section(shown, true))
+        .child(section(shown, false))
         .child_with(move || damaged(i18n, drafts.list.get()))
         .child_with(move || nothing(i18n, drafts.list.get(), shown.with(Vec::is_empty)));
     let new = el("a")
         .class("button button--wide")
         .attr("href", &Route::New.href())
         .child(Icon::Plus.view())
-        .text_with(move || i18n.words().new_assessment);
+        .text(i18n.words().new_assessment);
     framed(Frame::Main, head(i18n), content, foot("foot foot--clear", new))
 }
 
 fn head(i18n: I18n) -> El {
-    let name = el("div").child(el("h1").text("Bintang")).child(el("p").text_with(move || i18n.words().app_tagline));
+    let name = el("div").child(el("h1").text("Bintang")).child(el("p").text(i18n.words().app_tagline));
     let brand = el("div").class("home-head__brand").child(mark("app-icon")).child(name).child(theme_button());
     el("header").class("home-head on-brand").child(brand)
 }
@@ -105,10 +111,10 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
     let field = el("input")
         .class("field__control")
         .attr("type", "search")
-        .attr_with("placeholder", move || Some(i18n.words().search_placeholder))
+        .attr("placeholder", i18n.words().search_placeholder)
         .value(move || wanted.get())
         .on("input", move |event| wanted.set(value_of(&event)));
-    let label = el("span").class("visually-hidden").text_with(move || i18n.words().search_label);
+    let label = el("span").class("visually-hidden").text(i18n.words().search_label);
     let search = el("label").class("search").child(label).child(Icon::Search.view()).child(field);
     let row = move |each: Filter| {
         let count = move || heads.with(|heads| heads.iter().filter(|head| each.admits(head)).count());
@@ -118,9 +124,9 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
             .checked(move || filter.get() == each)
             .on("change", move |_| filter.set(each));
         let number = el("span").class("num").text_with(move || count().to_string());
-        el("label").child(control).text_with(move || each.name(i18n.words())).text(" ").child(number)
+        el("label").child(control).text(each.name(i18n.words())).text(" ").child(number)
     };
-    let legend = el("legend").class("visually-hidden").text_with(move || i18n.words().filter_label);
+    let legend = el("legend").class("visually-hidden").text(i18n.words().filter_label);
     let filters = el("fieldset").child(legend).child(el("div").class("filter").child(Filter::ALL.map(row)));
     let offline = move || {
         (!condition.online.get()).then(|| {
@@ -134,15 +140,15 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
     el("div").class("home-tools").child(search).child(filters).child_with(offline).child(condition_banners())
 }
 
-fn section(shown: Memo<Vec<Head>>, title: fn(&Words) -> &'static str, working: bool) -> Node {
+fn section(shown: Memo<Vec<Head>>, working: bool) -> Node {
     let i18n = I18n::get();
     with(move || {
         let words = i18n.words();
         let heads = shown.get().into_iter().filter(|head| (head.phase == Phase::Draft) == working);
         let items: Vec<Node> = heads.map(|head| el("li").child(item::item(i18n, &head)).into()).collect();
         (!items.is_empty()).then(|| {
-            let id = if working { "working" } else { "finished" };
-            let title = section_title(id, title(words), &(words.assessments)(items.len()));
+            let (id, title) = if working { ("working", words.home_working) } else { ("finished", words.home_finished) };
+            let title = section_title(id, title, &(words.assessments)(items.len()));
             el("section").class("stack home-section").child(title).child(el("ul").class("items").child(items))
         })
     })

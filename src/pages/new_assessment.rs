@@ -16,17 +16,17 @@ use crate::{
     },
     ui::{
         banner::Banner,
-        field::{Label, TextField, error_line},
+        field::{TextField, error_line},
     },
 };
-use bintang_dom::{El, Node, el, group};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group};
 use bintang_domain::{
     draft::{Changes, Revision},
     ports::StoreError,
     rubric::RubricStatus,
     subject::{Place, Stage, Subject},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 type Loaded = Option<Result<Ready, Unusable>>;
 
@@ -96,24 +96,23 @@ impl Form {
             return;
         }
         self.starting.set(true);
-        let mut head = new_head(services, &ready.rubric, ready.reference, self.stage.get_untracked(), subject);
+        let mut head = new_head(services, ready.rubric, ready.reference, self.stage.get_untracked(), subject);
         head.revision = Revision::default().next();
         let id = head.assessment;
-        let keeping = services.with(|ports| ports.rubrics.keep(ready.bytes));
+        let keeping = services.ports().store.keep_rubric(ready.bytes);
         spawn_local(async move {
             let outcome = match keeping.await {
                 Err(error) => Err(error),
                 Ok(_) => {
-                    let saving =
-                        services.with(|ports| ports.drafts.save(Revision::default(), head, Changes::default()));
+                    let saving = services.ports().store.save(Revision::default(), head, Changes::default());
                     saving.await
                 }
             };
-            self.starting.try_set(false);
+            self.starting.set(false);
             match outcome {
                 Ok(()) => address.replace(Route::sheet(id)),
                 Err(error) => {
-                    self.failure.try_set(Some(error));
+                    self.failure.set(Some(error));
                 }
             }
         });
@@ -124,7 +123,7 @@ impl Form {
 pub(super) fn page() -> Node {
     let (i18n, services, address) = (I18n::get(), Services::get(), Address::get());
     let form = Form::new(services);
-    let bar = bar(Some(Route::Home), move || i18n.words().new_assessment.to_owned(), Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::Home), i18n.words().new_assessment, Node::Nothing, Node::Nothing);
     let content = el("div")
         .class("page stack stack--section")
         .child_with(move || {
@@ -146,43 +145,41 @@ pub(super) fn page() -> Node {
 
 fn groups(i18n: I18n, form: Form) -> El {
     let rows = BUILT_IN.into_iter().enumerate().map(|(place, name)| group_row(i18n, form, place, name));
-    let unchosen = Memo::new(move |_| form.tried.get() && form.chosen.get().is_none());
+    let unchosen = Memo::new(move || form.tried.get() && form.chosen.get().is_none());
     el("fieldset")
         .class("stack stack--tight")
-        .child(el("legend").class("section-title").text_with(move || i18n.words().group))
-        .child(el("p").class("small soft").text_with(move || i18n.words().group_hint))
+        .child(el("legend").class("section-title").text(i18n.words().group))
+        .child(el("p").class("small soft").text(i18n.words().group_hint))
         .child(el("div").class("rows").child(group(rows)))
         .child_with(move || unchosen.get().then(|| error_line(i18n.words().choose_group).attr("role", "alert")))
 }
 
 fn subject(i18n: I18n, form: Form) -> El {
-    let label = move |name: fn(&Words) -> &'static str| -> Label { Box::new(move || name(i18n.words()).to_owned()) };
-    let unnamed = Signal::derive(move || {
-        (form.tried.get() && form.product.get().trim().is_empty()).then(|| i18n.words().field_required.to_owned())
+    let words = i18n.words();
+    let unnamed = Memo::new(move || {
+        (form.tried.get() && form.product.get().trim().is_empty()).then_some(i18n.words().field_required)
     });
-    let mut product = TextField::new("product", label(|words| words.field_product), form.product);
-    product.error = unnamed;
-    let mut village = TextField::new("village", label(|words| words.field_village), form.village);
-    village.hint = Some(label(|words| words.field_village_hint));
+    let mut product = TextField::new("product", words.field_product, form.product);
+    product.error = Some(unnamed);
+    let mut village = TextField::new("village", words.field_village, form.village);
+    village.hint = Some(words.field_village_hint);
     el("section")
         .class("stack")
         .attr("aria-labelledby", "subject")
-        .child(el("h2").class("section-title").id("subject").text_with(move || i18n.words().subject))
+        .child(el("h2").class("section-title").id("subject").text(i18n.words().subject))
         .child(product.view())
-        .child(TextField::new("business", label(|words| words.field_business), form.business).view())
-        .child(TextField::new("owner", label(|words| words.field_owner), form.owner).view())
+        .child(TextField::new("business", words.field_business, form.business).view())
+        .child(TextField::new("owner", words.field_owner, form.owner).view())
         .child(village.view())
 }
 
 fn stages(i18n: I18n, form: Form) -> El {
     let row = move |stage: Stage| {
-        let texts = move || {
-            let words = i18n.words();
-            match stage {
-                Stage::Usulan => (words.stage_usulan, words.stage_usulan_hint),
-                Stage::Seleksi => (words.stage_seleksi, words.stage_seleksi_hint),
-                Stage::Evaluasi => (words.stage_evaluasi, words.stage_evaluasi_hint),
-            }
+        let words = i18n.words();
+        let (name, hint) = match stage {
+            Stage::Usulan => (words.stage_usulan, words.stage_usulan_hint),
+            Stage::Seleksi => (words.stage_seleksi, words.stage_seleksi_hint),
+            Stage::Evaluasi => (words.stage_evaluasi, words.stage_evaluasi_hint),
         };
         let id = ["stage-", stage.as_str()].concat();
         let control = el("input")
@@ -192,13 +189,13 @@ fn stages(i18n: I18n, form: Form) -> El {
             .checked(move || form.stage.get() == stage)
             .on("change", move |_| form.stage.set(stage));
         let words = el("span")
-            .child(el("span").class("option__label").text_with(move || texts().0))
-            .child(el("span").class("option__proof").text_with(move || texts().1));
+            .child(el("span").class("option__label").text(name))
+            .child(el("span").class("option__proof").text(hint));
         el("label").class("option").attr("for", &id).child(control).child(words)
     };
     el("fieldset")
         .class("stack stack--tight")
-        .child(el("legend").class("section-title").text_with(move || i18n.words().stage))
+        .child(el("legend").class("section-title").text(i18n.words().stage))
         .child(el("div").class("rows").child(Stage::ALL.map(row)))
 }
 
@@ -214,7 +211,7 @@ fn commodity(words: &Words, name: &str) -> String {
 }
 
 fn group_row(i18n: I18n, form: Form, place: usize, name: &'static str) -> Node {
-    let loaded = Memo::new(move |_| {
+    let loaded = Memo::new(move || {
         form.rubrics.with(|rubrics| match rubrics.get(place)? {
             None => None,
             Some(Ok(ready)) => Some(Ok((ready.rubric.criteria.len(), ready.rubric.max, ready.rubric.status))),
@@ -246,7 +243,7 @@ fn group_row(i18n: I18n, form: Form, place: usize, name: &'static str) -> Node {
         .checked(move || form.chosen.get() == Some(place))
         .on("change", move |_| form.chosen.set(Some(place)));
     let words = el("span")
-        .child(el("span").class("option__label").text_with(move || commodity(i18n.words(), name)))
+        .child(el("span").class("option__label").text(&commodity(i18n.words(), name)))
         .child(el("span").class_with(class).text_with(detail));
     let row = el("label").class("option").attr("for", &id).attr("data-rubric", name).child(control).child(words);
     let problems = bintang_dom::with(move || {

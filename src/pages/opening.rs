@@ -8,13 +8,13 @@ use crate::{
     state::{
         address::Address,
         drafts::Drafts,
+        open_sheet::{OpenSheet, Opening},
         rubrics::Unusable,
-        session::{OpenSheet, Opening, Session},
+        session::Session,
     },
     ui::{icon::Icon, line::empty},
 };
 use bintang_dom::{El, Node, el, group, with};
-use leptos::prelude::*;
 
 /// Shows `page` once the sheet is open, and says in words why it is not.
 pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
@@ -31,8 +31,8 @@ pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
 
 fn closed(opening: Opening) -> Node {
     let i18n = I18n::get();
-    let bar = bar(Some(Route::Home), move || i18n.words().sheet_title.to_owned(), Node::Nothing, Node::Nothing);
-    let content = el("div").class("page stack").child_with(move || reason(i18n, &opening));
+    let bar = bar(Some(Route::Home), i18n.words().sheet_title, Node::Nothing, Node::Nothing);
+    let content = el("div").class("page stack").child(reason(i18n, &opening));
     framed(Frame::Focus, bar, content, Node::Nothing)
 }
 

@@ -13,9 +13,8 @@ use crate::{
         line::{empty, section, section_title},
     },
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{El, Memo, Node, el, group, with};
 use bintang_domain::outbox::{Entry, SendError, State};
-use leptos::prelude::*;
 
 /// Characters of a digest that are shown: enough to compare by eye.
 const DIGEST_SHOWN: usize = 12;
@@ -54,7 +53,7 @@ pub(super) fn page() -> Node {
         None => i18n.words().outbox_no_target.to_owned(),
     };
     let under = el("p").text_with(target);
-    let bar = bar(None, move || i18n.words().nav_outbox.to_owned(), under.into(), Node::Nothing);
+    let bar = bar(None, i18n.words().nav_outbox, under.into(), Node::Nothing);
     let entries = move || outbox.entries.get().unwrap_or_default();
     let list = move |wanted: Group| {
         with(move || {
@@ -93,7 +92,7 @@ pub(super) fn page() -> Node {
         list(Group::Proved),
         nothing,
     ]);
-    let waits = Memo::new(move |_| entries().iter().any(|entry| Group::of(entry) == Group::Waiting));
+    let waits = Memo::new(move || entries().iter().any(|entry| Group::of(entry) == Group::Waiting));
     let send = with(move || {
         waits.get().then(|| {
             let button = el("button")

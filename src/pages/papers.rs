@@ -9,25 +9,24 @@ use crate::{
     state::session::Session,
     ui::icon::Icon,
 };
-use bintang_dom::{El, Node, checked_of, el, group, with};
+use bintang_dom::{El, Memo, Node, checked_of, el, group, with};
 use bintang_domain::{
     edit::{Edit, Place},
     rubric::{Knockout, KnockoutEffect, Requirement, RequirementEffect, Trigger},
 };
-use leptos::prelude::*;
 
 /// Both lists.
 pub(super) fn papers(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
-    let asked = Memo::new(move |_| {
+    let asked = Memo::new(move || {
         session.content.with(|content| {
             let requirements = content.scorer.rubric().requirements.iter();
             let asked = requirements.filter(|requirement| content.scorer.asked_requirement(&requirement.id)).count();
             (asked - content.score.unknown_requirements.len().min(asked), asked)
         })
     });
-    let raised = Memo::new(move |_| session.content.with(|content| content.scorer.fired_knockouts().count()));
+    let raised = Memo::new(move || session.content.with(|content| content.scorer.fired_knockouts().count()));
     let count = move || {
         let (answered, asked) = asked.get();
         (i18n.words().requirements_answered)(answered, asked)
@@ -39,23 +38,23 @@ pub(super) fn papers(session: Session) -> Node {
     let requirements = (!rubric.requirements.is_empty()).then(|| {
         let rows = rubric.requirements.iter().map(|each| el("li").child(paper(session, each)));
         let list = el("ul").class("rows").child(group(rows));
-        section("papers", move || i18n.words().requirements, count).child(list)
+        section("papers", i18n.words().requirements, count).child(list)
     });
     let knockouts = (!rubric.knockouts.is_empty()).then(|| {
-        let legend = el("legend").class("visually-hidden").text_with(move || i18n.words().knockouts_legend);
+        let legend = el("legend").class("visually-hidden").text(i18n.words().knockouts_legend);
         let rows = rubric.knockouts.iter().map(|each| flag(session, each));
         let list = el("fieldset").class("rows").child(legend).child(group(rows));
-        section("knockouts", move || i18n.words().knockouts, raised).child(list)
+        section("knockouts", i18n.words().knockouts, raised).child(list)
     });
     group([Node::from(requirements), knockouts.into()])
 }
 
-fn section(id: &str, title: impl Fn() -> &'static str + 'static, small: impl Fn() -> String + 'static) -> El {
-    let title = el("h2").class("section-title").id(id).text_with(title).child(el("small").text_with(small));
+fn section(id: &str, title: &str, small: impl Fn() -> String + 'static) -> El {
+    let title = el("h2").class("section-title").id(id).text(title).child(el("small").text_with(small));
     el("section").class("papers").attr("aria-labelledby", id).child(title)
 }
 
-fn effect(words: &Words, effect: RequirementEffect) -> String {
+fn rule(words: &Words, effect: RequirementEffect) -> String {
     match effect {
         RequirementEffect::NoAward => words.effect_no_award.to_owned(),
         RequirementEffect::Reject => words.effect_reject.to_owned(),
@@ -65,19 +64,18 @@ fn effect(words: &Words, effect: RequirementEffect) -> String {
 
 fn paper(session: Session, requirement: &Requirement) -> El {
     let i18n = I18n::get();
+    let words = i18n.words();
     let rubric = session.rubric();
     let id = requirement.id.clone();
     let met = {
         let id = id.clone();
-        Memo::new(move |_| session.content.with(|content| content.draft.answers.requirements.get(&id).copied()))
+        Memo::new(move || session.content.with(|content| content.draft.answers.requirements.get(&id).copied()))
     };
     let open = {
         let id = id.clone();
-        Memo::new(move |_| met.get().is_none() && session.content.with(|content| content.scorer.asked_requirement(&id)))
+        Memo::new(move || met.get().is_none() && session.content.with(|content| content.scorer.asked_requirement(&id)))
     };
-    let (helped, label, help, rule) =
-        (rubric.clone(), requirement.label.clone(), requirement.help.clone(), requirement.effect);
-    let choice = |suffix: &'static str, value: bool, word: fn(&Words) -> &'static str| {
+    let choice = |suffix: &'static str, value: bool, word: &str| {
         let edited = id.clone();
         let control = el("input")
             .attr("type", "radio")
@@ -85,28 +83,24 @@ fn paper(session: Session, requirement: &Requirement) -> El {
             .attr("name", &["r-", id.as_str()].concat())
             .checked(move || met.get() == Some(value))
             .on("change", move |_| session.dispatch(Edit::Require(edited.clone(), Some(value))));
-        el("label").child(control).text_with(move || word(i18n.words()))
+        el("label").child(control).text(word)
     };
-    let choices =
-        [choice("yes", true, |words| words.requirement_yes), choice("no", false, |words| words.requirement_no)];
+    let choices = [choice("yes", true, words.requirement_yes), choice("no", false, words.requirement_no)];
     let reminder = move || {
         open.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().requirement_unanswered))
     };
-    let help = el("p")
-        .class("small")
-        .text_with(move || help.as_ref().map(|help| local(i18n, &helped, help)).unwrap_or_default())
-        .text(" ")
-        .text_with(move || effect(i18n.words(), rule));
+    let help = requirement.help.as_ref().map(|help| local(i18n, &rubric, help)).unwrap_or_default();
+    let help = el("p").class("small").text(&help).text(" ").text(&rule(words, requirement.effect));
     let note = NoteField {
         session,
         place: Place::Requirement(id.clone()),
         code: id.to_string(),
-        asked: Signal::stored(false),
+        asked: Memo::new(|| false),
         beside: Node::Nothing,
     };
     el("fieldset")
         .class("paper-row")
-        .child(el("legend").text_with(move || local(i18n, &rubric, &label)))
+        .child(el("legend").text(&local(i18n, &rubric, &requirement.label)))
         .child(help)
         .child_with(reminder)
         .child(el("div").class("yesno").child(choices))
@@ -117,19 +111,17 @@ fn flag(session: Session, knockout: &Knockout) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let id = knockout.id.clone();
-    let (by_hand, rule, label) = (knockout.trigger == Trigger::Flag, knockout.effect, knockout.label.clone());
+    let by_hand = knockout.trigger == Trigger::Flag;
     let fired = {
         let id = id.clone();
-        Memo::new(move |_| session.content.with(|content| content.scorer.fired_knockouts().any(|fired| fired.id == id)))
+        Memo::new(move || session.content.with(|content| content.scorer.fired_knockouts().any(|fired| fired.id == id)))
     };
-    let words = move || {
-        let words = i18n.words();
-        let effect = match rule {
-            KnockoutEffect::Disqualify => words.knockout_disqualify,
-            KnockoutEffect::Stop => words.knockout_stop,
-        };
-        if by_hand { effect.to_owned() } else { [effect, words.knockout_auto].join(" ") }
+    let words = i18n.words();
+    let effect = match knockout.effect {
+        KnockoutEffect::Disqualify => words.knockout_disqualify,
+        KnockoutEffect::Stop => words.knockout_stop,
     };
+    let effect = if by_hand { effect.to_owned() } else { [effect, words.knockout_auto].join(" ") };
     let (input, edited) = (["k-", id.as_str()].concat(), id.clone());
     let control = el("input")
         .attr("type", "checkbox")
@@ -138,8 +130,8 @@ fn flag(session: Session, knockout: &Knockout) -> El {
         .checked(move || fired.get())
         .on("change", move |event| session.dispatch(Edit::Flag(edited.clone(), checked_of(&event))));
     let says = el("span")
-        .child(el("span").class("option__label").text_with(move || local(i18n, &rubric, &label)))
-        .child(el("span").class("option__proof").text_with(words));
+        .child(el("span").class("option__label").text(&local(i18n, &rubric, &knockout.label)))
+        .child(el("span").class("option__proof").text(&effect));
     let row = el("label").class("option option--tick").attr("for", &input).child(control).child(says);
     let note = with(move || {
         fired.get().then(|| {
@@ -147,7 +139,7 @@ fn flag(session: Session, knockout: &Knockout) -> El {
                 session,
                 place: Place::Knockout(id.clone()),
                 code: id.to_string(),
-                asked: Signal::stored(true),
+                asked: Memo::new(|| true),
                 beside: Node::Nothing,
             })
         })

@@ -24,7 +24,7 @@ use crate::{
         stars::{StarSize, Stars},
     },
 };
-use bintang_dom::{El, Node, el, group};
+use bintang_dom::{El, Node, RwSignal, effect, el, group};
 use bintang_domain::{
     draft::{Delivery, Phase},
     edit::Place,
@@ -33,18 +33,18 @@ use bintang_domain::{
     progress,
     rubric::{Node as RubricNode, RubricStatus},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 /// The page of one finished assessment.
 pub(super) fn page(id: AssessmentId) -> Node {
     let (i18n, services, address) = (I18n::get(), Services::get(), Address::get());
     let (reading, outbox) = (RwSignal::new(Reading::Loading), Outbox::get());
     // The chip follows the outbox, which writes its word into the head.
-    Effect::new(move || {
+    effect(move || {
         outbox.entries.track();
         spawn_local(async move {
             let read = finished::read(services, id).await;
-            reading.try_set(read);
+            reading.set(read);
         });
     });
     let business = move || match reading.get() {
@@ -52,7 +52,7 @@ pub(super) fn page(id: AssessmentId) -> Node {
         Reading::Loading | Reading::Draft | Reading::Unavailable => String::new(),
     };
     let under = el("p").text_with(business);
-    let bar = bar(Some(Route::Home), move || i18n.words().result.to_owned(), under.into(), Node::Nothing);
+    let bar = bar(Some(Route::Home), i18n.words().result, under.into(), Node::Nothing);
     let content = el("div").class("page stack stack--section").child_with(move || match reading.get() {
         Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.words().loading).into(),
         Reading::Draft => {
@@ -62,12 +62,11 @@ pub(super) fn page(id: AssessmentId) -> Node {
         Reading::Unavailable => empty(Icon::Alert, i18n.words().result_unavailable, None).into(),
         Reading::Ready(finished) => shown(i18n, &finished),
     });
-    let link = move |class: &str, route: Route, name: fn(&crate::i18n::Words) -> &'static str| {
-        el("a").class(class).attr("href", &route.href()).text_with(move || name(i18n.words()))
-    };
+    let words = i18n.words();
+    let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
     let buttons = el("div").class("button-row").child([
-        link("button", Route::Outbox, |words| words.to_outbox),
-        link("button button--secondary", Route::Home, |words| words.to_home),
+        link("button", Route::Outbox, words.to_outbox),
+        link("button button--secondary", Route::Home, words.to_home),
     ]);
     framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
@@ -143,7 +142,7 @@ fn parts(i18n: I18n, finished: &Finished) -> El {
         let mut bar = |code: &str, label, range| {
             let points = progress::points_of(&finished.scorer, range);
             let value = [i18n.points(points.points), i18n.points(points.max)].join(" / ");
-            let (has, max) = (i128::from(points.points.0), i128::from(points.max.0.max(1)));
+            let (has, max) = (i64::from(points.points.0), i64::from(points.max.0.max(1)));
             bars.push(score_bar(code, &local(i18n, rubric, label), &value, has * 1000 / max));
         };
         let mut grouped = false;

@@ -14,9 +14,10 @@ use crate::{
     services::Services,
     state::{
         address::Address,
+        open_sheet::OpenSheet,
         outbox::Outbox,
         preferences::Settings,
-        session::{FinishError, OpenSheet, Session},
+        session::{FinishError, Session},
     },
     ui::{
         banner::Banner,
@@ -25,11 +26,11 @@ use crate::{
         stars::{StarSize, Stars},
     },
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
     edit::Place, hold::Hold, id::AssessmentId, rubric::CriterionIndex, score::Standing, submission::NotFinishable,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 /// The page of one assessment.
 pub(super) fn page(id: AssessmentId) -> Node {
@@ -41,7 +42,7 @@ fn review(session: Session) -> Node {
     let i18n = I18n::get();
     let failure = RwSignal::new(None::<FinishError>);
     let back = Route::sheet(session.assessment());
-    let bar = bar(Some(back), move || i18n.words().review.to_owned(), saved(session).into(), Node::Nothing);
+    let bar = bar(Some(back), i18n.words().review, saved(session).into(), Node::Nothing);
     let failed =
         with(move || failure.get().map(|error| Banner::Storage.view(&finish_words(i18n, &error), None, Node::Nothing)));
     let content = el("div")
@@ -74,9 +75,9 @@ fn now(session: Session) -> El {
     let subject = session.content.with_untracked(|content| content.draft.head.subject.clone());
     let maker = [subject.business, subject.place.village].into_iter().filter(|line| !line.is_empty());
     let maker = maker.collect::<Vec<_>>().join(" · ");
-    let product = move || match subject.product.as_str() {
-        "" => i18n.words().untitled_product.to_owned(),
-        name => name.to_owned(),
+    let product = match subject.product.as_str() {
+        "" => i18n.words().untitled_product,
+        name => name,
     };
     let now = move || {
         let (words, score) = (i18n.words(), session.score());
@@ -93,7 +94,7 @@ fn now(session: Session) -> El {
     section("now")
         .class("card stack stack--tight")
         .child(el("p").class("small soft").text(&maker))
-        .child(el("h2").id("now").text_with(product))
+        .child(el("h2").id("now").text(product))
         .child_with(now)
 }
 
@@ -145,7 +146,7 @@ fn notes_asked(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let id = session.assessment();
-    let asked = Memo::new(move |_| {
+    let asked = Memo::new(move || {
         session.content.with(|content| {
             let criteria = content.scorer.rubric().criteria.iter().enumerate();
             let wanted = criteria.filter(|(index, criterion)| {
@@ -173,12 +174,12 @@ fn notes_asked(session: Session) -> Node {
     })
 }
 
-fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> El {
+fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
     let (address, outbox, open) = (Address::get(), Outbox::get(), OpenSheet::get());
     let services = Services::get();
     let finishing = RwSignal::new(false);
-    let missing = Memo::new(move |_| {
+    let missing = Memo::new(move || {
         let score = session.score();
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
@@ -201,16 +202,16 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> El {
         let (assessor, endpoint) = (settings.assessor.get_untracked(), settings.endpoint.get_untracked());
         spawn_local(async move {
             let outcome = session.finish(assessor, endpoint).await;
-            finishing.try_set(false);
+            finishing.set(false);
             match outcome {
                 Ok(()) => {
                     address.replace(Route::Result(id));
                     // Its page still stands until the result is shown.
-                    services.with(|ports| ports.page.after_paint(Box::new(move || open.close())));
+                    services.ports().page.after_paint(Box::new(move || open.close()));
                     outbox.wake();
                 }
                 Err(error) => {
-                    failure.try_set(Some(error));
+                    failure.set(Some(error));
                 }
             }
         });

@@ -2,37 +2,37 @@
 
 use super::frame::{Frame, bar, condition_banners, framed};
 use crate::{
-    i18n::{I18n, Language, Words},
+    i18n::{I18n, Language},
     notice,
     state::{
         condition::Condition,
         preferences::{Settings, Theme},
     },
     ui::{
-        field::{Label, TextField},
+        field::TextField,
         icon::Icon,
         line::{Tone, coded, line},
     },
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
     endpoint::{Endpoint, EndpointProblem},
     ports::page::{Keeping, ShellState},
     subject::Assessor,
 };
-use leptos::prelude::*;
+use std::rc::Rc;
 
 /// The page.
 pub(super) fn page() -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
-    let bar = bar(None, move || i18n.words().settings.to_owned(), Node::Nothing, Node::Nothing);
+    let bar = bar(None, i18n.words().settings, Node::Nothing, Node::Nothing);
     let not_kept = with(move || {
         (!settings.kept.get()).then(|| {
             let text = el("span").class("banner__title").text(i18n.words().settings_not_kept);
             el("p").class("banner banner--warn").child(Icon::Alert.view()).child(text)
         })
     });
-    let version = move || (i18n.words().settings_version)(env!("CARGO_PKG_VERSION"));
+    let version = (i18n.words().settings_version)(env!("CARGO_PKG_VERSION"));
     let content = el("div")
         .class("page stack stack--section")
         .child(condition_banners())
@@ -42,50 +42,42 @@ pub(super) fn page() -> Node {
         .child(language(i18n, settings))
         .child(theme(i18n, settings))
         .child(phone(i18n))
-        .child(el("p").class("small soft").text_with(version));
+        .child(el("p").class("small soft").text(&version));
     framed(Frame::Main, bar, content, Node::Nothing)
 }
 
-fn label(i18n: I18n, name: fn(&Words) -> &'static str) -> Label {
-    Box::new(move || name(i18n.words()).to_owned())
-}
-
 /// A section whose title says for this visit that a change was kept.
-fn kept_section(i18n: I18n, id: &'static str, name: fn(&Words) -> &'static str, changed: RwSignal<bool>) -> El {
+fn kept_section(i18n: I18n, id: &str, name: &str, changed: RwSignal<bool>) -> El {
     let kept = move || {
         let text = changed.get().then(|| [Icon::Check.view(), el("span").text(i18n.words().settings_saved)]);
         Node::from(text)
     };
-    let title = el("h2")
-        .class("section-title")
-        .id(id)
-        .text_with(move || name(i18n.words()))
-        .child(el("output").class("saved").child_with(kept));
+    let title = el("h2").class("section-title").id(id).text(name).child(el("output").class("saved").child_with(kept));
     el("section").class("stack").attr("aria-labelledby", id).child(title)
 }
 
 fn assessor(i18n: I18n, settings: Settings) -> El {
     let Assessor { name, office } = settings.assessor.get_untracked();
     let (name, office, changed) = (RwSignal::new(name), RwSignal::new(office), RwSignal::new(false));
-    let keep = Callback::new(move |_: String| {
+    let keep: Rc<dyn Fn(String)> = Rc::new(move |_| {
         let text = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
         settings.assess_as(Assessor { name: text(name), office: text(office) });
         changed.set(true);
     });
     let field = |id, name, autocomplete, value| {
-        let field = TextField::new(id, label(i18n, name), value);
-        TextField { autocomplete, on_change: keep, ..field }.view()
+        let field = TextField::new(id, name, value);
+        TextField { autocomplete, on_change: Some(keep.clone()), ..field }.view()
     };
-    kept_section(i18n, "assessor", |words| words.settings_assessor, changed)
-        .child(field("assessor-name", |words| words.settings_assessor_name, "name", name))
-        .child(field("assessor-office", |words| words.settings_assessor_office, "organization", office))
+    kept_section(i18n, "assessor", i18n.words().settings_assessor, changed)
+        .child(field("assessor-name", i18n.words().settings_assessor_name, "name", name))
+        .child(field("assessor-office", i18n.words().settings_assessor_office, "organization", office))
 }
 
 fn endpoint(i18n: I18n, settings: Settings) -> El {
     let present = settings.endpoint.get_untracked();
     let url = RwSignal::new(present.map(|endpoint| endpoint.url().to_owned()).unwrap_or_default());
     let (problem, changed) = (RwSignal::new(None::<EndpointProblem>), RwSignal::new(false));
-    let keep = Callback::new(move |text: String| {
+    let keep = Rc::new(move |text: String| {
         let (wrong, endpoint) = match Endpoint::parse(&text) {
             Ok(endpoint) => (None, Some(Some(endpoint))),
             Err(EndpointProblem::Empty) => (None, Some(None)),
@@ -97,20 +89,20 @@ fn endpoint(i18n: I18n, settings: Settings) -> El {
             settings.send_to(endpoint);
         }
     });
-    let error = Signal::derive(move || problem.get().map(|problem| notice::endpoint(i18n.words(), problem).to_owned()));
+    let error = Memo::new(move || problem.get().map(|problem| notice::endpoint(i18n.words(), problem)));
     let now = move || match settings.endpoint.get() {
         Some(endpoint) => (i18n.words().settings_endpoint_now)(endpoint.origin()),
         None => i18n.words().outbox_no_target.to_owned(),
     };
     let field = TextField {
-        hint: Some(label(i18n, |words| words.settings_endpoint_hint)),
-        error,
+        hint: Some(i18n.words().settings_endpoint_hint),
+        error: Some(error),
         autocomplete: "url",
         inputmode: "url",
-        on_change: keep,
-        ..TextField::new("endpoint-url", label(i18n, |words| words.settings_endpoint_url), url)
+        on_change: Some(keep),
+        ..TextField::new("endpoint-url", i18n.words().settings_endpoint_url, url)
     };
-    kept_section(i18n, "endpoint", |words| words.settings_endpoint, changed)
+    kept_section(i18n, "endpoint", i18n.words().settings_endpoint, changed)
         .child(field.view())
         .child(el("p").class("small soft").text_with(now))
 }
@@ -129,34 +121,38 @@ fn choice(
     el("label").class("option").attr("for", &id).child(control).child(text.class("option__label"))
 }
 
-fn choices(i18n: I18n, name: fn(&Words) -> &'static str, rows: Node) -> El {
-    let legend = el("legend").class("section-title").text_with(move || name(i18n.words()));
+fn choices(name: &str, rows: Node) -> El {
+    let legend = el("legend").class("section-title").text(name);
     el("fieldset").child(legend).child(el("div").class("rows").child(rows))
 }
 
 fn language(i18n: I18n, settings: Settings) -> El {
     let rows = Language::ALL.map(|each| {
         let text = el("span").attr("lang", each.tag()).text(each.name());
-        choice("language", each.tag(), move || i18n.language.get() == each, move || settings.speak(i18n, each), text)
+        choice(
+            "language",
+            each.tag(),
+            move || settings.language.get_untracked() == each,
+            move || settings.speak(each),
+            text,
+        )
     });
-    choices(i18n, |words| words.settings_language, rows.into())
+    choices(i18n.words().settings_language, rows.into())
 }
 
 fn theme(i18n: I18n, settings: Settings) -> El {
     let rows = Theme::ALL.map(|each| {
-        let name = move || {
-            let words = i18n.words();
-            match each {
-                Theme::Auto => words.theme_auto,
-                Theme::Light => words.theme_light,
-                Theme::Sun => words.theme_sun,
-                Theme::Dark => words.theme_dark,
-            }
+        let words = i18n.words();
+        let name = match each {
+            Theme::Auto => words.theme_auto,
+            Theme::Light => words.theme_light,
+            Theme::Sun => words.theme_sun,
+            Theme::Dark => words.theme_dark,
         };
-        let text = el("span").text_with(name);
+        let text = el("span").text(name);
         choice("theme", each.as_str(), move || settings.theme.get() == each, move || settings.look(each), text)
     });
-    choices(i18n, |words| words.settings_theme, rows.into())
+    choices(i18n.words().settings_theme, rows.into())
 }
 
 fn phone(i18n: I18n) -> El {

@@ -19,16 +19,12 @@ use crate::{
     i18n::I18n,
     routes::{Opened, PAPERS, Route},
     services::Services,
-    state::{
-        address::Address,
-        session::{OpenSheet, Session},
-    },
+    state::{address::Address, open_sheet::OpenSheet, session::Session},
     ui::icon::Icon,
 };
-use bintang_dom::{El, Node, el, group};
+use bintang_dom::{El, Memo, Node, effect, el, group};
 use bintang_domain::{edit::Place, rubric::RubricStatus};
 pub(super) use hold::{gate_links, hold_words, withheld_words};
-use leptos::prelude::*;
 pub(super) use note::{NoteField, note_field};
 pub(super) use saved::{save_failure, saved};
 
@@ -76,33 +72,31 @@ fn shown_at(session: Session, place: Option<&str>) -> Shown {
 
 fn sheet(session: Session, all: bool) -> Node {
     let (i18n, address, services) = (I18n::get(), Address::get(), Services::get());
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let route = address.route.get();
         shown_at(session, place(session, &route).as_deref())
     });
     // After the part is painted the named criterion comes into view, also when it is named a second time.
-    Effect::new(move || {
+    effect(move || {
         let route = address.route.get();
         let target = place(session, &route);
         let card = target.filter(|place| session.rubric().index_of(place).is_some());
-        let page = services.with(|ports| ports.page.clone());
+        let page = services.ports().page.clone();
         let later = page.clone();
         page.after_paint(Box::new(move || match card {
             Some(criterion) => drop(later.reveal(&["c-", &criterion].concat())),
             None => later.top(),
         }));
     });
-    let title = move || {
-        let named = session.content.with(|content| {
-            let subject = &content.draft.head.subject;
-            [&subject.product, &subject.business].into_iter().find(|name| !name.is_empty()).cloned()
-        });
-        named.unwrap_or_else(|| i18n.words().sheet_title.to_owned())
-    };
+    let named = session.content.with_untracked(|content| {
+        let subject = &content.draft.head.subject;
+        [&subject.product, &subject.business].into_iter().find(|name| !name.is_empty()).cloned()
+    });
+    let title = named.as_deref().unwrap_or(i18n.words().sheet_title);
     let rubric = session.rubric();
     let parts = rubric.parts.len();
     let bar = bar(Some(Route::Home), title, saved(session).into(), undo_button(session).into());
-    let current = Signal::derive(move || (!all).then(|| shown.get()));
+    let current = Memo::new(move || (!all).then(|| shown.get()));
     let template = (rubric.status == RubricStatus::Template).then(|| template_mark(i18n));
     let shown_parts = move || {
         if all {
@@ -120,18 +114,18 @@ fn sheet(session: Session, all: bool) -> Node {
         .child_with(shown_parts)
         .child_with(move || (all || shown.get() == Shown::Papers).then(|| papers(session)));
     let above = el("div").class("sheet-head").child(bar).child(parts::part_tabs(session, current));
-    framed(Frame::Focus, above, content, live_bar::live_bar(session))
+    framed(Frame::Focus, above, content, live_bar::live_bar(session).into())
 }
 
 /// Says that the rubric is a working template.
 pub(super) fn template_mark(i18n: I18n) -> El {
-    let words = el("span").text_with(move || i18n.words().rubric_template);
+    let words = el("span").text(i18n.words().rubric_template);
     el("p").class("template-mark").child(Icon::Info.view()).child(words)
 }
 
 fn undo_button(session: Session) -> El {
     let i18n = I18n::get();
-    let name = Memo::new(move |_| {
+    let name = Memo::new(move || {
         session.undoable().map(|place| match place {
             Place::Criterion(id) => id.to_string(),
             Place::Requirement(id) => id.to_string(),

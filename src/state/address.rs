@@ -1,7 +1,7 @@
 //! Where the person is in the app.
 
-use crate::{routes::Route, services::Services};
-use leptos::prelude::*;
+use crate::{context::App, routes::Route, services::Services};
+use bintang_dom::RwSignal;
 
 /// The present place.
 #[derive(Debug, Clone, Copy)]
@@ -13,30 +13,30 @@ pub struct Address {
 
 impl Address {
     /// Reads the address and follows "back" and "forward".
-    pub fn provide(services: Services) -> Self {
-        let page = services.with(|ports| ports.page.clone());
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        let page = services.ports().page.clone();
         let address = Self { route: RwSignal::new(Route::read(&page.query())), services };
         let moved = page.clone();
         page.on_move(Box::new(move || {
-            address.route.try_set(Route::read(&moved.query()));
+            address.route.set(Route::read(&moved.query()));
         }));
-        provide_context(address);
         address
     }
 
     /// From the context.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        App::get().address
     }
 
     /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again.
     pub fn go(self, route: Route) {
         let present = self.route.get_untracked();
         if present != route {
-            self.services.with(|ports| ports.page.push(&route.query()));
+            self.services.ports().page.push(&route.query());
             if std::mem::discriminant(&present) != std::mem::discriminant(&route) {
-                self.services.with(|ports| ports.page.top());
+                self.services.ports().page.top();
             }
         }
         self.route.set(route);
@@ -44,13 +44,13 @@ impl Address {
 
     /// Goes there in place of the present step.
     pub fn replace(self, route: Route) {
-        self.services.with(|ports| ports.page.replace(&route.query()));
+        self.services.ports().page.replace(&route.query());
         self.route.set(route);
     }
 
     /// Names the present step anew without showing another page.
     pub fn rename(self, route: &Route) {
-        self.services.with(|ports| ports.page.replace(&route.query()));
+        self.services.ports().page.replace(&route.query());
         self.route.update_untracked(|present| *present = route.clone());
     }
 }

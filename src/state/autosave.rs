@@ -4,14 +4,15 @@
 //! they held is kept as unsaved and written whole with the next try.
 
 use crate::services::Services;
+use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     draft::{Changes, Draft, Revision},
     edit::Place,
+    map::Set,
     ports::StoreError,
     time::Millis,
 };
-use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeSet;
+use leptos::task::spawn_local;
 
 /// What the screen says of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ struct Book {
     confirmed: Revision,
     newest: Revision,
     in_flight: usize,
-    unsaved: BTreeSet<Place>,
+    unsaved: Set<Place>,
     failure: Option<StoreError>,
     saved_at: Option<Millis>,
 }
@@ -86,41 +87,38 @@ impl Autosave {
     }
 
     /// Saves the draft as it stands, of which `touched` changed since the last call.
-    pub fn save(self, draft: &Draft, touched: impl IntoIterator<Item = Place>) {
-        let touched: BTreeSet<Place> = touched.into_iter().collect();
+    pub fn save(self, draft: &Draft, touched: Option<Place>) {
         let begun = self.book.try_update_value(|book| {
+            book.unsaved.extend(touched);
             if book.failure.is_some() {
                 // Once everything that was on its way has come back, all of it is tried as one.
-                book.unsaved.extend(touched.iter().cloned());
                 if book.in_flight > 0 {
                     return None;
                 }
                 book.failure = None;
                 book.newest = book.confirmed;
             }
-            let places: BTreeSet<Place> =
-                std::mem::take(&mut book.unsaved).into_iter().chain(touched.clone()).collect();
             let expected = book.newest;
             book.newest = expected.next();
             book.in_flight += 1;
-            Some((expected, places))
+            Some((expected, std::mem::take(&mut book.unsaved)))
         });
         let Some((expected, places)) = begun.flatten() else { return };
-        let now = self.services.with(|ports| ports.clock.now());
+        let now = self.services.ports().clock.now();
         let mut head = draft.head.clone();
         head.revision = expected.next();
         head.changed = now;
-        let changes = Changes::of(&places, &draft.answers, &draft.notes);
+        let changes = Changes::of(places.iter(), &draft.answers, &draft.notes);
         self.state.set(SaveState::Saving);
-        let saving = self.services.with(|ports| ports.drafts.save(expected, head, changes));
+        let saving = self.services.ports().store.save(expected, head, changes);
         spawn_local(async move {
             let outcome = saving.await;
             self.ended(outcome, expected.next(), places);
         });
     }
 
-    fn ended(self, outcome: Result<(), StoreError>, revision: Revision, places: BTreeSet<Place>) {
-        let now = self.services.with(|ports| ports.clock.now());
+    fn ended(self, outcome: Result<(), StoreError>, revision: Revision, places: Set<Place>) {
+        let now = self.services.ports().clock.now();
         let state = self.book.try_update_value(|book| {
             book.in_flight = book.in_flight.saturating_sub(1);
             match outcome {
@@ -142,7 +140,7 @@ impl Autosave {
         });
         // The sheet may have been left meanwhile.
         if let Some(state) = state {
-            self.state.try_set(state);
+            self.state.set(state);
         }
     }
 }

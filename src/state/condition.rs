@@ -1,8 +1,9 @@
 //! The condition of the phone: network, store, offline shell.
 
-use crate::services::Services;
+use crate::{context::App, services::Services};
+use bintang_dom::RwSignal;
 use bintang_domain::ports::page::{Keeping, ShellState};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 /// What the banners speak of.
 #[derive(Debug, Clone, Copy)]
@@ -17,34 +18,28 @@ pub struct Condition {
 
 impl Condition {
     /// Looks, and goes on looking.
-    pub fn provide(services: Services) -> Self {
-        let connectivity = services.with(|ports| ports.connectivity.clone());
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        let connectivity = services.ports().connectivity.clone();
         let condition = Self {
             online: RwSignal::new(connectivity.online()),
             keeping: RwSignal::new(None),
             shell: RwSignal::new(ShellState::Starting),
         };
-        connectivity.on_change(Box::new(move |online| {
-            condition.online.try_set(online);
-        }));
-        services.with(|ports| {
-            ports.shell.start(Box::new(move |state| {
-                condition.shell.try_set(state);
-            }));
-        });
-        let keeping = services.with(|ports| ports.storage.keeping());
+        connectivity.on_change(Box::new(move |online| condition.online.set(online)));
+        services.ports().shell.start(Box::new(move |state| condition.shell.set(state)));
+        let keeping = services.ports().storage.keeping();
         spawn_local(async move {
             let keeping = keeping.await;
-            condition.keeping.try_set(Some(keeping));
+            condition.keeping.set(Some(keeping));
         });
-        provide_context(condition);
         condition
     }
 
     /// From the context.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        App::get().condition
     }
 
     /// Whether what is entered lives only as long as the page.

@@ -1,11 +1,9 @@
 //! The list of assessments.
 
-use crate::services::Services;
-use bintang_domain::{
-    draft::Head,
-    ports::{Listed, StoreError},
-};
-use leptos::{prelude::*, task::spawn_local};
+use crate::{context::App, services::Services};
+use bintang_dom::RwSignal;
+use bintang_domain::{draft::Head, ports::StoreError, store::Listed};
+use leptos::task::spawn_local;
 
 /// What the list shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,22 +30,21 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    /// Puts an unread list into the context.
-    pub fn provide(services: Services) -> Self {
-        let drafts = Self { list: RwSignal::new(DraftList::Loading), services };
-        provide_context(drafts);
-        drafts
+    /// An unread list.
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        Self { list: RwSignal::new(DraftList::Loading), services }
     }
 
     /// From the context.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        App::get().drafts
     }
 
     /// Reads the list anew; the old one stays until the new one is there.
     pub fn renew(self) {
-        let reading = self.services.with(|ports| ports.drafts.heads());
+        let reading = self.services.ports().store.heads();
         spawn_local(async move {
             let list = match reading.await {
                 Err(error) => DraftList::Failed(error),
@@ -63,13 +60,14 @@ impl Drafts {
                     DraftList::Ready { heads, damaged }
                 }
             };
-            self.list.try_set(list);
+            self.list.set(list);
         });
     }
 
     /// Offers everything stored under a key as a file.
     pub fn export(self, key: &str) {
-        let (export, files) = self.services.with(|ports| (ports.drafts.export(key), ports.files.clone()));
+        let ports = self.services.ports();
+        let (export, files) = (ports.store.export(key), ports.files.clone());
         let name = format!("bintang-{key}.json");
         spawn_local(async move {
             if let Ok(text) = export.await {

@@ -8,7 +8,7 @@ use bintang_domain::{
     id::AssessmentId,
     rubric::Rubric,
     score::{Score, Scorer},
-    wire::{self, envelope::Envelope},
+    wire::read_back::read_back,
 };
 use std::sync::Arc;
 
@@ -44,20 +44,18 @@ pub enum Reading {
 
 /// Reads the finished assessment back: its head, the document in the outbox, and the rubric named there.
 pub async fn read(services: Services, id: AssessmentId) -> Reading {
-    let opening = services.with(|ports| ports.drafts.open(id));
+    let opening = services.ports().store.open(id);
     let Ok(Some(draft)) = opening.await else { return Reading::Unavailable };
     let Phase::Finished { submission, .. } = draft.head.phase else { return Reading::Draft };
-    let getting = services.with(|ports| ports.outbox.entry(submission));
+    let getting = services.ports().store.entry(submission);
     let Ok(Some(entry)) = getting.await else { return Reading::Unavailable };
-    let Ok((envelope, digest)) = Envelope::open(entry.document.as_bytes()) else { return Reading::Unavailable };
     // What is stored must still be what was sealed.
-    if digest != entry.digest {
+    let Some(sent) = read_back(&entry.document).filter(|sent| sent.digest == entry.digest) else {
         return Reading::Unavailable;
-    }
-    let Ok(sheet) = wire::answers::read(&envelope.sheet) else { return Reading::Unavailable };
-    let Some(rubric) = rubrics::find(services, &envelope.rubric).await else { return Reading::Unavailable };
-    let scorer = Scorer::with_answers(rubric.clone(), &sheet.answers);
+    };
+    let Some(rubric) = rubrics::find(services, &sent.rubric).await else { return Reading::Unavailable };
+    let scorer = Scorer::with_answers(rubric.clone(), &sent.answers);
     let score = Arc::new(scorer.score());
-    let notes = envelope.notes.notes();
-    Reading::Ready(Box::new(Finished { head: draft.head, rubric, scorer, score, answers: sheet.answers, notes }))
+    let (answers, notes) = (sent.answers, sent.notes);
+    Reading::Ready(Box::new(Finished { head: draft.head, rubric, scorer, score, answers, notes }))
 }

@@ -1,7 +1,8 @@
 //! Drives the outbox: wakes it, sends one entry after the other, keeps what came of it. What each event means is decided
 //! by [`bintang_domain::outbox::step`] alone.
 
-use crate::services::Services;
+use crate::{context::App, services::Services};
+use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     endpoint::Endpoint,
     id::SubmissionId,
@@ -9,8 +10,7 @@ use bintang_domain::{
     ports::StoreError,
     wire::receipt::Receipt,
 };
-use leptos::{prelude::*, task::spawn_local};
-use std::collections::HashSet;
+use leptos::task::spawn_local;
 
 /// Wait before looking again while another tab sends.
 const OTHER_TAB: i64 = 5_000;
@@ -42,8 +42,9 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Puts the outbox into the context and wakes it at start, with the network, and when the page comes into view.
-    pub fn provide(services: Services) -> Self {
+    /// The outbox; it is woken at start, with the network, and when the page comes into view.
+    #[must_use]
+    pub fn new(services: Services) -> Self {
         let outbox = Self {
             entries: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -53,7 +54,7 @@ impl Outbox {
             timer: StoredValue::new(0),
             services,
         };
-        let connectivity = services.with(|ports| ports.connectivity.clone());
+        let connectivity = services.ports().connectivity.clone();
         connectivity.on_change(Box::new(move |online| {
             if online {
                 // The old waits were for the old network.
@@ -61,7 +62,6 @@ impl Outbox {
             }
         }));
         connectivity.on_visible(Box::new(move || outbox.wake()));
-        provide_context(outbox);
         outbox.wake();
         outbox
     }
@@ -69,7 +69,7 @@ impl Outbox {
     /// From the context.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        App::get().outbox
     }
 
     /// Entries that no receipt proves yet; renews the view.
@@ -97,7 +97,7 @@ impl Outbox {
     }
 
     fn call(self, call: Call) {
-        self.waiting.update_value(|waiting| {
+        self.waiting.try_update_value(|waiting| {
             if !waiting.contains(&call) {
                 waiting.push(call);
             }
@@ -112,7 +112,7 @@ impl Outbox {
         while let Some(call) =
             self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten()
         {
-            let lock = self.services.with(|ports| ports.send_lock.clone());
+            let lock = self.services.ports().send_lock.clone();
             held = lock.run(Box::pin(self.round(call))).await;
         }
         self.running.set_value(false);
@@ -121,12 +121,12 @@ impl Outbox {
     }
 
     async fn round(self, call: Call) {
-        let reading = self.services.with(|ports| ports.outbox.entries());
+        let reading = self.services.ports().store.entries();
         let entries = match reading.await {
             Ok(entries) => entries,
             Err(error) => return self.failed(error),
         };
-        let mut stopped: HashSet<String> = HashSet::new();
+        let mut stopped: Vec<String> = Vec::new();
         let mut link_worked = false;
         for entry in entries {
             let event = match &call {
@@ -148,7 +148,7 @@ impl Outbox {
                     if error.retry() != Retry::SetAside
                         && let Some(endpoint) = &entry.endpoint
                     {
-                        stopped.insert(endpoint.origin().to_owned());
+                        stopped.push(endpoint.origin().to_owned());
                     }
                 }
                 Err(error) => return self.failed(error),
@@ -166,10 +166,10 @@ impl Outbox {
         if action != Action::Send {
             return Ok(None);
         }
-        self.sending.try_set(Some(entry.id));
-        let sending = self.services.with(|ports| ports.sender.send(&entry));
+        self.sending.set(Some(entry.id));
+        let sending = self.services.ports().sender.send(&entry);
         let outcome = sending.await;
-        self.sending.try_set(None);
+        self.sending.set(None);
         let (event, receipt, error) = match outcome {
             Ok(receipt) => (Event::Sent(Box::new(receipt.clone())), Some(receipt), None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
@@ -189,11 +189,12 @@ impl Outbox {
         event: Event,
         receipt: Option<Receipt>,
     ) -> Result<(Entry, Action), StoreError> {
-        let (now, random) = self.services.with(|ports| (ports.clock.now(), ports.clock.random()));
+        let clock = self.services.ports().clock.clone();
+        let (now, random) = (clock.now(), clock.random());
         let [high, low, ..] = random;
         let (next, action) = step(entry.clone(), event, now, u16::from_be_bytes([high, low]));
         if next != entry {
-            let putting = self.services.with(|ports| ports.outbox.put(next.clone(), receipt));
+            let putting = self.services.ports().store.put(next.clone(), receipt);
             putting.await?;
             self.show(&next);
         }
@@ -209,14 +210,14 @@ impl Outbox {
     }
 
     fn failed(self, error: StoreError) {
-        self.failure.try_set(Some(error));
+        self.failure.set(Some(error));
     }
 
     async fn renew(self) {
-        let reading = self.services.with(|ports| ports.outbox.entries());
+        let reading = self.services.ports().store.entries();
         match reading.await {
             Ok(entries) => {
-                self.entries.try_set(Some(entries));
+                self.entries.set(Some(entries));
             }
             Err(error) => self.failed(error),
         }
@@ -224,7 +225,7 @@ impl Outbox {
 
     /// Wakes again when the next entry is due; an older timer that ends later finds nothing to do.
     fn schedule(self, held: bool) {
-        let now = self.services.with(|ports| ports.clock.now());
+        let now = self.services.ports().clock.now();
         let next = self.entries.with_untracked(|entries| {
             let entries = entries.as_deref().unwrap_or_default();
             let due = entries.iter().filter_map(|entry| match &entry.state {
@@ -240,7 +241,7 @@ impl Outbox {
             *turn += 1;
             *turn
         });
-        let sleeping = self.services.with(|ports| ports.clock.sleep(span));
+        let sleeping = self.services.ports().clock.sleep(span);
         spawn_local(async move {
             sleeping.await;
             if self.timer.try_get_value() == turn {

@@ -1,11 +1,8 @@
 //! The person's settings: language, look, assessor, endpoint.
 
-use crate::{
-    i18n::{I18n, Language},
-    services::Services,
-};
+use crate::{context::App, i18n::Language, services::Services};
+use bintang_dom::RwSignal;
 use bintang_domain::{endpoint::Endpoint, subject::Assessor};
-use leptos::prelude::*;
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
@@ -55,6 +52,8 @@ impl Theme {
 /// The settings, kept at each change.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
+    /// The language of the interface.
+    pub language: RwSignal<Language>,
     /// How the app looks.
     pub theme: RwSignal<Theme>,
     /// Who assesses.
@@ -67,15 +66,18 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the settings; the language goes into the context of its own.
-    pub fn provide(services: Services) -> Self {
-        let (preferences, page) = services.with(|ports| (ports.preferences.clone(), ports.page.clone()));
+    /// Reads the settings.
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        let ports = services.ports();
+        let (preferences, page) = (&ports.preferences, &ports.page);
         let kept_language = preferences.get(LANGUAGE).and_then(|tag| Language::of_tag(&tag));
         let wished = || page.languages().iter().find_map(|tag| Language::of_tag(tag));
         let language = kept_language.or_else(wished).unwrap_or(Language::Indonesian);
         let theme = preferences.get(THEME);
         let theme = Theme::ALL.into_iter().find(|each| Some(each.as_str()) == theme.as_deref());
-        let settings = Self {
+        Self {
+            language: RwSignal::new(language),
             theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
             assessor: RwSignal::new(Assessor {
                 name: preferences.get(ASSESSOR_NAME).unwrap_or_default(),
@@ -84,33 +86,30 @@ impl Settings {
             endpoint: RwSignal::new(preferences.get(ENDPOINT).and_then(|url| Endpoint::parse(&url).ok())),
             kept: RwSignal::new(true),
             services,
-        };
-        provide_context(I18n { language: RwSignal::new(language) });
-        provide_context(settings);
-        settings
+        }
     }
 
     /// From the context.
     #[must_use]
     pub fn get() -> Self {
-        expect_context()
+        App::get().settings
     }
 
     fn keep(self, key: &str, text: &str) {
-        let kept = self.services.with(|ports| ports.preferences.set(key, text));
+        let kept = self.services.ports().preferences.set(key, text);
         self.kept.set(kept);
     }
 
     /// Speaks another language from now on.
-    pub fn speak(self, i18n: I18n, language: Language) {
-        i18n.language.set(language);
+    pub fn speak(self, language: Language) {
+        self.language.set(language);
         self.keep(LANGUAGE, language.tag());
     }
 
     /// Looks otherwise from now on.
     pub fn look(self, theme: Theme) {
         self.theme.set(theme);
-        self.services.with(|ports| ports.page.theme(theme.as_str()));
+        self.services.ports().page.theme(theme.as_str());
         self.keep(THEME, theme.as_str());
     }
 

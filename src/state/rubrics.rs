@@ -1,6 +1,6 @@
 //! Rubrics: those that come with the app, and those that drafts were begun with.
 
-use crate::services::{Ports, Services};
+use crate::services::Services;
 use bintang_domain::{
     digest::Digest,
     rubric::{self, Problem, Rubric, Severity},
@@ -55,13 +55,13 @@ pub fn read(bytes: Vec<u8>) -> Result<Ready, Unusable> {
 /// # Errors
 /// Why it cannot be used.
 pub async fn built_in(services: Services, name: &str) -> Result<Ready, Unusable> {
-    let fetching = services.with(|ports: &Ports| ports.rubric_source.fetch(name));
+    let fetching = services.ports().rubric_source.fetch(name);
     read(fetching.await.map_err(Unusable::Unreachable)?)
 }
 
 /// The rubric that this name means: from the phone's store, else one that comes with the app and is the same to the byte.
 pub async fn find(services: Services, reference: &RubricRef) -> Option<Arc<Rubric>> {
-    let getting = services.with(|ports| ports.rubrics.get(reference.sha256));
+    let getting = services.ports().store.rubric(reference.sha256);
     if let Some(bytes) = getting.await.ok().flatten() {
         return read(bytes).ok().map(|ready| ready.rubric);
     }

@@ -3,11 +3,9 @@
 
 use crate::{
     services::Services,
-    state::{
-        autosave::Autosave,
-        rubrics::{self, Ready},
-    },
+    state::{autosave::Autosave, rubrics::Ready},
 };
+use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     answers::{Answer, Answers},
     draft::{Draft, Head, Phase, Revision, Summary},
@@ -15,6 +13,7 @@ use bintang_domain::{
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, SubmissionId},
     outlook::outlook,
+    points::Points,
     ports::StoreError,
     progress::{self, Progress},
     rubric::{CriterionIndex, Rubric},
@@ -23,7 +22,6 @@ use bintang_domain::{
     submission::{Finish, NotFinishable},
     wire::envelope::RubricRef,
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Steps of undo that are kept.
@@ -49,7 +47,17 @@ pub struct Cell {
     /// How it stands.
     pub standing: Standing,
     /// Its own points.
-    pub points: bintang_domain::points::Points,
+    pub points: Points,
+    /// The lowest star that it holds back, though it is judged, and the points that star needs of it.
+    pub gate: Option<(u8, Points)>,
+}
+
+impl Cell {
+    /// Its points, when it is judged.
+    #[must_use]
+    pub fn judged(&self) -> Option<Points> {
+        (self.standing == Standing::Judged).then_some(self.points)
+    }
 }
 
 /// An open sheet.
@@ -93,14 +101,16 @@ fn summary(scorer: &Scorer, score: &Score) -> Summary {
 
 /// The head of a new assessment, not stored yet.
 #[must_use]
-pub fn new_head(services: Services, rubric: &Rubric, reference: RubricRef, stage: Stage, subject: Subject) -> Head {
-    let (now, random) = services.with(|ports| (ports.clock.now(), ports.clock.random()));
-    let scorer = Scorer::new(Arc::new(rubric.clone()));
+pub fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage: Stage, subject: Subject) -> Head {
+    let clock = services.ports().clock.clone();
+    let (now, random) = (clock.now(), clock.random());
+    let commodity = rubric.commodity.clone();
+    let scorer = Scorer::new(rubric);
     Head {
         assessment: AssessmentId::new(now, &random),
         revision: Revision::default(),
         stage,
-        subject: Subject { commodity: rubric.commodity.clone(), ..subject },
+        subject: Subject { commodity, ..subject },
         assessor: Assessor::default(),
         rubric: reference,
         return_to: None,
@@ -119,7 +129,7 @@ impl Session {
         let score = Arc::new(outlook(&scorer));
         let stored = draft.head.revision;
         let saved_at = (stored > Revision::default()).then_some(draft.head.changed);
-        let begun_here = saved_at.is_none().then(|| services.with(|ports| ports.clock.monotonic()));
+        let begun_here = saved_at.is_none().then(|| services.ports().clock.monotonic());
         Self {
             content: RwSignal::new(Content { draft, scorer, score, undo: Vec::new() }),
             autosave: Autosave::new(services, stored, saved_at),
@@ -132,8 +142,8 @@ impl Session {
     /// Opens a new sheet of a rubric; its file is kept at once, the sheet itself from its first answer on.
     #[must_use]
     pub fn begin(services: Services, ready: Ready) -> Self {
-        let head = new_head(services, &ready.rubric, ready.reference, Stage::default(), Subject::default());
-        let keeping = services.with(|ports| ports.rubrics.keep(ready.bytes));
+        let head = new_head(services, ready.rubric.clone(), ready.reference, Stage::default(), Subject::default());
+        let keeping = services.ports().store.keep_rubric(ready.bytes);
         leptos::task::spawn_local(async move {
             // A lost file is looked for among the built-in ones when the draft is opened again.
             let _ = keeping.await;
@@ -161,14 +171,14 @@ impl Session {
 
     /// How a criterion stands now; renews the view at each edit.
     #[must_use]
-    pub fn cell(self, index: CriterionIndex) -> Option<Cell> {
-        self.content.with(|content| {
-            let criterion = content.scorer.rubric().criterion(index)?;
-            Some(Cell {
-                answer: content.draft.answers.criteria.get(&criterion.id).cloned(),
-                standing: content.scorer.standing(index),
-                points: content.scorer.points(index),
-            })
+    pub fn cell(self, index: CriterionIndex) -> Cell {
+        self.content.with(|Content { draft, scorer, score, .. }| {
+            let answer =
+                scorer.rubric().criterion(index).and_then(|criterion| draft.answers.criteria.get(&criterion.id));
+            let (standing, points) = (scorer.standing(index), scorer.points(index));
+            let held = score.missed_gates.iter().find(|gate| standing == Standing::Judged && gate.criterion == index);
+            let gate = held.map(|gate| (gate.star, gate.needs));
+            Cell { answer: answer.cloned(), standing, points, gate }
         })
     }
 
@@ -216,7 +226,7 @@ impl Session {
                 undo.push(back);
             }
         });
-        self.content.with_untracked(|content| self.autosave.save(&content.draft, [place]));
+        self.content.with_untracked(|content| self.autosave.save(&content.draft, Some(place)));
     }
 
     /// Remembers the criterion that is worked on as the place to return to, before anything is answered there.
@@ -226,13 +236,13 @@ impl Session {
         });
         if moved {
             self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
-            self.content.with_untracked(|content| self.autosave.save(&content.draft, []));
+            self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
         }
     }
 
     /// Saves what is not saved yet.
     pub fn save_again(self) {
-        self.content.with_untracked(|content| self.autosave.save(&content.draft, []));
+        self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
     }
 
     /// Finishes: the draft becomes an outbox entry in one transaction.
@@ -241,8 +251,8 @@ impl Session {
     /// [`FinishError`]; the draft is as it was.
     pub async fn finish(self, assessor: Assessor, endpoint: Option<Endpoint>) -> Result<(), FinishError> {
         let settled = self.autosave.settled().ok_or(FinishError::Unsaved)?;
-        let (now, monotonic, random) =
-            self.services.with(|ports| (ports.clock.now(), ports.clock.monotonic(), ports.clock.random()));
+        let clock = self.services.ports().clock.clone();
+        let (now, monotonic, random) = (clock.now(), clock.monotonic(), clock.random());
         let (mut draft, score) = self.content.with_untracked(|content| (content.draft.clone(), content.score.clone()));
         draft.head.revision = settled;
         let finish = Finish {
@@ -254,7 +264,7 @@ impl Session {
             app: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let (head, entry) = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
-        let finishing = self.services.with(|ports| ports.drafts.finish(settled, head, entry));
+        let finishing = self.services.ports().store.finish(settled, head, entry);
         finishing.await.map_err(FinishError::Store)
     }
 }
@@ -266,125 +276,5 @@ fn back_differs(back: &Edit, draft: &Draft) -> bool {
         Edit::Require(id, before) => draft.answers.requirements.get(id).copied() != *before,
         Edit::Flag(id, before) => draft.answers.flags.contains(id) != *before,
         Edit::Note(place, before) => draft.notes.get(place).map_or("", String::as_str) != before,
-    }
-}
-
-/// The sheet that is open, if any.
-#[derive(Debug, Clone, Copy)]
-pub struct OpenSheet {
-    /// What is open.
-    pub state: RwSignal<Opening>,
-    owner: StoredValue<Owner>,
-    /// Owner of the open sheet, and of the one before, which a page may still show for a moment.
-    owners: StoredValue<[Option<Owner>; 2]>,
-    services: Services,
-}
-
-/// How far opening is.
-#[derive(Debug, Clone)]
-pub enum Opening {
-    /// Being read.
-    Loading,
-    /// Open.
-    Open(Session),
-    /// A finished assessment: it has a result, not a sheet.
-    Finished(AssessmentId),
-    /// There is none.
-    Missing,
-    /// Its records cannot be read.
-    Damaged(AssessmentId),
-    /// The store could not give it.
-    Failed(StoreError),
-    /// Its rubric is gone.
-    RubricGone,
-    /// The rubric that the link names cannot be used.
-    RubricUnusable(rubrics::Unusable),
-}
-
-impl OpenSheet {
-    /// Puts an empty place into the context; sheets opened in it belong to the app, not to a page.
-    pub fn provide(services: Services) -> Self {
-        let open = Self {
-            state: RwSignal::new(Opening::Missing),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            owners: StoredValue::new([None, None]),
-            services,
-        };
-        provide_context(open);
-        open
-    }
-
-    /// From the context.
-    #[must_use]
-    pub fn get() -> Self {
-        expect_context()
-    }
-
-    /// The open session, untracked.
-    #[must_use]
-    pub fn session(self) -> Option<Session> {
-        self.state.with_untracked(|state| match state {
-            Opening::Open(session) => Some(*session),
-            _ => None,
-        })
-    }
-
-    /// Opens a stored draft, unless it is the one that is open.
-    pub fn open(self, assessment: AssessmentId) {
-        if self.session().is_some_and(|session| session.assessment() == assessment) {
-            return;
-        }
-        self.state.set(Opening::Loading);
-        let services = self.services;
-        let opening = services.with(|ports| ports.drafts.open(assessment));
-        leptos::task::spawn_local(async move {
-            let state = match opening.await {
-                Ok(None) => Opening::Missing,
-                Ok(Some(draft)) if draft.head.phase != Phase::Draft => Opening::Finished(assessment),
-                Ok(Some(draft)) => match rubrics::find(services, &draft.head.rubric).await {
-                    Some(rubric) => return self.put(|| Session::new(services, rubric, draft)),
-                    None => Opening::RubricGone,
-                },
-                Err(StoreError::Corrupt) => Opening::Damaged(assessment),
-                Err(error) => Opening::Failed(error),
-            };
-            self.state.try_set(state);
-        });
-    }
-
-    /// Opens a new sheet of the rubric file of this name.
-    pub fn begin(self, name: &str) {
-        self.state.set(Opening::Loading);
-        let (services, name) = (self.services, name.to_owned());
-        leptos::task::spawn_local(async move {
-            match rubrics::built_in(services, &name).await {
-                Ok(ready) => self.put(|| Session::begin(services, ready)),
-                Err(unusable) => {
-                    self.state.try_set(Opening::RubricUnusable(unusable));
-                }
-            }
-        });
-    }
-
-    fn put(self, make: impl FnOnce() -> Session) {
-        let owner = self.owner.with_value(Owner::child);
-        let session = owner.with(make);
-        self.state.try_set(Opening::Open(session));
-        self.retire(Some(owner));
-    }
-
-    fn retire(self, next: Option<Owner>) {
-        let gone = self
-            .owners
-            .try_update_value(|[current, before]| std::mem::replace(before, std::mem::replace(current, next)));
-        if let Some(gone) = gone.flatten() {
-            gone.cleanup();
-        }
-    }
-
-    /// Lets go of the sheet, once it is finished.
-    pub fn close(self) {
-        self.state.set(Opening::Missing);
-        self.retire(None);
     }
 }

@@ -1,11 +1,8 @@
 //! Text fields with label, hint and error outside the control.
 
 use super::icon::Icon;
-use bintang_dom::{El, el, value_of};
-use leptos::prelude::*;
-
-/// A text that follows the language.
-pub type Label = Box<dyn Fn() -> String>;
+use bintang_dom::{El, Memo, RwSignal, el, value_of};
+use std::rc::Rc;
 
 /// One line of text.
 #[expect(missing_debug_implementations, reason = "closures")]
@@ -13,11 +10,11 @@ pub struct TextField {
     /// Id of the control.
     pub id: &'static str,
     /// Its label.
-    pub label: Label,
+    pub label: &'static str,
     /// A sentence under the label.
-    pub hint: Option<Label>,
+    pub hint: Option<&'static str>,
     /// What is wrong, if something is.
-    pub error: Signal<Option<String>>,
+    pub error: Option<Memo<Option<&'static str>>>,
     /// What the browser may fill in (HTML, autofill detail tokens).
     pub autocomplete: &'static str,
     /// Keyboard of a phone.
@@ -25,37 +22,24 @@ pub struct TextField {
     /// The text.
     pub value: RwSignal<String>,
     /// Called when a change is complete.
-    pub on_change: Callback<String>,
+    pub on_change: Option<Rc<dyn Fn(String)>>,
 }
 
 impl TextField {
     /// A plain field.
     #[must_use]
-    pub fn new(id: &'static str, label: Label, value: RwSignal<String>) -> Self {
-        Self {
-            id,
-            label,
-            hint: None,
-            error: Signal::stored(None),
-            autocomplete: "off",
-            inputmode: "text",
-            value,
-            on_change: Callback::new(|_| {}),
-        }
+    pub fn new(id: &'static str, label: &'static str, value: RwSignal<String>) -> Self {
+        Self { id, label, hint: None, error: None, autocomplete: "off", inputmode: "text", value, on_change: None }
     }
 
     /// The field.
     pub fn view(self) -> El {
         let Self { id, label, hint, error, autocomplete, inputmode, value, on_change } = self;
         let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-        let wrong = Memo::new(move |_| error.with(Option::is_some));
+        let wrong = move || error.and_then(Memo::get);
         let described = {
-            let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), hint.is_some());
-            move || match (has_hint, wrong.get()) {
-                (_, true) => Some(error_id.clone()),
-                (true, false) => Some(hint_id.clone()),
-                (false, false) => None,
-            }
+            let (hint_id, error_id) = (hint.is_some().then(|| hint_id.clone()), error_id.clone());
+            move || if wrong().is_some() { Some(error_id.clone()) } else { hint_id.clone() }
         };
         let control = el("input")
             .class("field__control")
@@ -63,17 +47,21 @@ impl TextField {
             .attr("type", "text")
             .attr("autocomplete", autocomplete)
             .attr("inputmode", inputmode)
-            .attr_with("aria-invalid", move || wrong.get().then_some("true"))
+            .attr_with("aria-invalid", move || wrong().map(|_| "true"))
             .attr_with("aria-describedby", described)
             .value(move || value.get())
             .on("input", move |event| value.set(value_of(&event)))
-            .on("change", move |event| on_change.run(value_of(&event)));
+            .on("change", move |event| {
+                if let Some(on_change) = &on_change {
+                    on_change(value_of(&event));
+                }
+            });
         el("div")
             .class("field")
-            .child(el("label").class("field__label").attr("for", id).text_with(label))
-            .child(hint.map(|hint| el("span").class("field__hint").id(&hint_id).text_with(hint)))
+            .child(el("label").class("field__label").attr("for", id).text(label))
+            .child(hint.map(|hint| el("span").class("field__hint").id(&hint_id).text(hint)))
             .child(control)
-            .child_with(move || error.get().map(|text| error_line(&text).id(&error_id)))
+            .child_with(move || wrong().map(|text| error_line(text).id(&error_id)))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::icon::Icon;
 use bintang_dom::{El, checked_of, el};
-use leptos::prelude::{Callable as _, Callback, Get as _, Signal};
 
 /// Whether a row is one of several or stands for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +28,7 @@ pub struct Worth {
 }
 
 /// A row to choose.
-#[derive(Debug, Clone)]
+#[expect(missing_debug_implementations, reason = "closures")]
 pub struct OptionRow {
     /// Id of the control.
     pub id: String,
@@ -44,9 +43,9 @@ pub struct OptionRow {
     /// What it is worth.
     pub worth: Option<Worth>,
     /// Whether it is chosen.
-    pub checked: Signal<bool>,
+    pub checked: Box<dyn Fn() -> bool>,
     /// Called with the new state.
-    pub on_choose: Callback<bool>,
+    pub on_choose: Box<dyn Fn(bool)>,
 }
 
 impl OptionRow {
@@ -63,8 +62,8 @@ impl OptionRow {
             .attr("type", kind)
             .id(&self.id)
             .attr("name", &self.name)
-            .checked(move || checked.get())
-            .on("change", move |event| on_choose.run(checked_of(&event)));
+            .checked(checked)
+            .on("change", move |event| on_choose(checked_of(&event)));
         let words = el("span").child(el("span").class("option__label").text(&self.label)).child(self.proof.map(
             |(word, text)| {
                 let text = el("span").child(hidden(word)).text(&text);

@@ -3,7 +3,7 @@
 use bintang_dom::{El, el};
 
 /// One bar: the id and name of the part or group, points of most points as written, and the share from 0 to 1000.
-pub fn score_bar(code: &str, label: &str, value: &str, thousandths: i128) -> El {
+pub fn score_bar(code: &str, label: &str, value: &str, thousandths: i64) -> El {
     let name = el("span").class("scorebar__label").child(el("span").class("code").text(code)).text(" ").text(label);
     let meter = el("meter")
         .attr("min", "0")

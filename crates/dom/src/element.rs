@@ -2,7 +2,8 @@
 
 use crate::{
     dom,
-    node::{Node, follow},
+    node::{Child, Node},
+    reactive::follow,
 };
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event};
@@ -107,12 +108,18 @@ impl El {
     }
 
     /// Something at its end.
-    pub fn child(self, node: impl Into<Node>) -> Self {
-        self.child_node(node.into())
+    pub fn child(self, node: impl Child) -> Self {
+        node.put_into(self)
     }
 
     #[inline(never)]
-    fn child_node(self, node: Node) -> Self {
+    pub(crate) fn child_element(self, child: Self) -> Self {
+        dom::append(&self.0, &child.0);
+        self
+    }
+
+    #[inline(never)]
+    pub(crate) fn child_node(self, node: Node) -> Self {
         node.append_to(&self.0);
         self
     }

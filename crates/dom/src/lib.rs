@@ -14,8 +14,10 @@ mod dom;
 mod element;
 mod event;
 mod node;
+mod reactive;
 
 pub use element::{El, el, svg};
 pub use event::{checked_of, value_of};
-pub use node::{Node, group, mount, with};
+pub use node::{Child, Node, group, mount, with};
+pub use reactive::{Memo, RwSignal, StoredValue, effect};
 pub use web_sys::Event;

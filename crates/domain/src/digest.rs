@@ -1,5 +1,6 @@
 //! SHA-256, as lower-case hex.
 
+use crate::hex;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
@@ -17,16 +18,12 @@ impl Digest {
     /// Reads 64 lower-case hex digits; anything else is `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut sum = [0; 32];
-        let digits = text.as_bytes();
-        if digits.len() != 64 {
-            return None;
-        }
-        for (byte, pair) in sum.iter_mut().zip(digits.chunks_exact(2)) {
-            let [high, low] = *pair else { return None };
-            *byte = nibble(high)? << 4 | nibble(low)?;
-        }
-        Some(Self(sum))
+        hex::read(text.as_bytes()).map(Self)
+    }
+
+    /// Stands where a record's sum could not be read.
+    pub(crate) const fn placeholder() -> Self {
+        Self([0; 32])
     }
 
     /// The 32 bytes.
@@ -36,17 +33,9 @@ impl Digest {
     }
 }
 
-fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    }
-}
-
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::write(&self.0))
     }
 }
 

@@ -145,7 +145,7 @@ pub struct Changes {
 impl Changes {
     /// What to write for these places, as the sheet stands now.
     #[must_use]
-    pub fn of<'a>(places: impl IntoIterator<Item = &'a Place>, answers: &Answers, notes: &Notes) -> Self {
+    pub fn of<'p>(places: impl Iterator<Item = &'p Place>, answers: &Answers, notes: &Notes) -> Self {
         let mut changes = Self::default();
         for place in places {
             let entry = match place {

@@ -63,6 +63,11 @@ impl Endpoint {
         Ok(Self { url: text.to_owned(), origin_length: scheme.len() + "://".len() + authority.len() })
     }
 
+    /// Stands where a record's endpoint could not be read.
+    pub(crate) const fn placeholder() -> Self {
+        Self { url: String::new(), origin_length: 0 }
+    }
+
     /// The address without a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -50,7 +50,7 @@ pub enum NotFinishable {
 
 impl Draft {
     /// The outbox entry for this draft, and its head as it stands once the entry is stored. The two change places in
-    /// one transaction ([`crate::ports::DraftStore::finish`]).
+    /// one transaction ([`crate::store::Store::finish`]).
     ///
     /// # Errors
     /// [`NotFinishable`].

@@ -10,6 +10,7 @@ pub(crate) mod form;
 pub mod json;
 mod outbox;
 pub mod problem;
+pub mod read_back;
 pub mod receipt;
 pub mod record;
 pub mod rubric;

@@ -150,25 +150,3 @@ pub fn loaded() {
         waiting.remove();
     }
 }
-
-/// Shows a panel that offers to load the page anew, made without the app, which is gone after a panic.
-pub fn show_crash(sentence: &str, button: &str) {
-    let _ = crash_panel(sentence, button);
-}
-
-fn crash_panel(sentence: &str, button: &str) -> Option<()> {
-    let document = window()?.document()?;
-    let body = document.query_selector("body").ok()??;
-    let panel = document.create_element("div").ok()?;
-    panel.set_class_name("crash banner banner--warn");
-    panel.set_attribute("role", "alert").ok()?;
-    let text = document.create_element("p").ok()?;
-    text.set_text_content(Some(sentence));
-    let again = document.create_element("button").ok()?;
-    again.set_class_name("button");
-    again.set_text_content(Some(button));
-    listen(&again, "click", |_| BrowserPage.reload());
-    panel.append_child(&text).ok()?;
-    panel.append_child(&again).ok()?;
-    body.prepend_with_node_1(&panel).ok()
-}

@@ -1,16 +1,17 @@
 //! Small settings: in localStorage through gloo-storage, else in memory.
 
 use crate::window::window;
+use bintang_domain::map::Map;
 use bintang_domain::ports::page::Preferences;
 use gloo_storage::{LocalStorage, Storage as _};
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 
 const PREFIX: &str = "bintang.";
 
-/// Settings under `bintang.` in localStorage, as JSON texts.
+/// Settings under `bintang.` in localStorage, as plain texts.
 #[derive(Debug, Default)]
 pub struct LocalPreferences {
-    memory: RefCell<HashMap<String, String>>,
+    memory: RefCell<Map<String, String>>,
     blocked: bool,
 }
 
@@ -29,11 +30,11 @@ impl Preferences for LocalPreferences {
         if let Some(text) = self.memory.borrow().get(key) {
             return Some(text.clone());
         }
-        if self.blocked { None } else { LocalStorage::get(format!("{PREFIX}{key}")).ok() }
+        if self.blocked { None } else { LocalStorage::raw().get_item(&[PREFIX, key].concat()).ok().flatten() }
     }
 
     fn set(&self, key: &str, text: &str) -> bool {
-        if !self.blocked && LocalStorage::set(format!("{PREFIX}{key}"), text).is_ok() {
+        if !self.blocked && LocalStorage::raw().set_item(&[PREFIX, key].concat(), text).is_ok() {
             self.memory.borrow_mut().remove(key);
             return true;
         }

@@ -7,14 +7,15 @@ mod hand;
 
 use bintang_domain::{
     draft::Revision,
-    ports::{DraftStore, Listed, OutboxStore, RubricStore, StoreError},
+    ports::{StoreError, tables::Table},
+    store::{Listed, Store},
 };
-use bintang_platform::idb::{
-    Connection,
-    schema::{ANSWERS, HEADS, VERSION},
-};
+use bintang_platform::idb::{Connection, schema::VERSION};
 use bintang_testkit::{build, draft_store, outbox_store, rubric_store};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    rc::Rc,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -25,8 +26,17 @@ fn name() -> String {
     format!("test-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-async fn open() -> Connection {
-    Connection::open_named(&name()).await.unwrap()
+async fn connect(name: &str) -> (Store, Connection) {
+    let connection = Connection::open_named(name).await.unwrap();
+    (Store::new(Rc::new(connection.clone())), connection)
+}
+
+async fn open_named(name: &str) -> Store {
+    connect(name).await.0
+}
+
+async fn open() -> Store {
+    open_named(&name()).await
 }
 
 #[wasm_bindgen_test]
@@ -51,7 +61,7 @@ async fn every_write_is_strict() {
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
     store.finish(Revision(1), build::finished(1, 2), build::entry(1)).await.unwrap();
     store.put(build::entry(1), Some(build::receipt(&build::entry(1)))).await.unwrap();
-    store.keep(b"rubric".to_vec()).await.unwrap();
+    store.keep_rubric(b"rubric".to_vec()).await.unwrap();
     // As the transactions themselves say it, not as they were asked for.
     assert_eq!(hand::seen(&watch), ["readwrite strict"; 4]);
 }
@@ -59,9 +69,9 @@ async fn every_write_is_strict() {
 #[wasm_bindgen_test]
 async fn what_was_saved_is_there_for_another_connection() {
     let name = name();
-    let store = Connection::open_named(&name).await.unwrap();
+    let store = open_named(&name).await;
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
-    let other = Connection::open_named(&name).await.unwrap();
+    let other = open_named(&name).await;
     assert_eq!(other.open(build::assessment(1)).await, store.open(build::assessment(1)).await);
     // Two tabs on one draft: the second to save is told, and nothing of the first is lost.
     other.save(Revision(1), build::head(1, 2), build::chosen("A.I.1", "a")).await.unwrap();
@@ -71,18 +81,18 @@ async fn what_was_saved_is_there_for_another_connection() {
 
 #[wasm_bindgen_test]
 async fn a_closed_connection_is_opened_again() {
-    let store = open().await;
+    let (store, connection) = connect(&name()).await;
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
-    store.close();
+    connection.close();
     assert_eq!(store.heads().await, Ok(vec![Listed::Whole(Box::new(build::head(1, 1)))]));
-    store.close();
+    connection.close();
     store.save(Revision(1), build::head(1, 2), build::changes()).await.unwrap();
 }
 
 #[wasm_bindgen_test]
 async fn a_newer_version_in_another_tab_is_not_blocked() {
     let name = name();
-    let store = Connection::open_named(&name).await.unwrap();
+    let store = open_named(&name).await;
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
     assert_eq!(hand::raise_version(&name, VERSION + 1).await, "upgraded");
     // This page is too old for the database now: it says so and writes nothing.
@@ -93,12 +103,12 @@ async fn a_newer_version_in_another_tab_is_not_blocked() {
 #[wasm_bindgen_test]
 async fn a_damaged_head_is_listed_and_exported_and_the_others_are_whole() {
     let name = name();
-    let store = Connection::open_named(&name).await.unwrap();
+    let store = open_named(&name).await;
     for n in [1, 2, 3] {
         store.save(Revision(0), build::head(n, 1), build::changes()).await.unwrap();
     }
     let damaged = build::assessment(2).to_string();
-    hand::put(&name, HEADS, &damaged, "", "{\"assessment\":\"").await;
+    hand::put(&name, Table::Heads.name(), &damaged, "", "{\"assessment\":\"").await;
     let mut heads = store.heads().await.unwrap();
     heads.retain(|listed| !matches!(listed, Listed::Whole(_)));
     assert_eq!(heads, [Listed::Damaged { key: damaged.clone() }]);
@@ -115,10 +125,10 @@ async fn a_damaged_head_is_listed_and_exported_and_the_others_are_whole() {
 #[wasm_bindgen_test]
 async fn a_damaged_answer_is_no_empty_one() {
     let name = name();
-    let store = Connection::open_named(&name).await.unwrap();
+    let store = open_named(&name).await;
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
     let id = build::assessment(1).to_string();
-    hand::put(&name, ANSWERS, &id, "criterion/A.I.1", "{\"option\":").await;
+    hand::put(&name, Table::Answers.name(), &id, "criterion/A.I.1", "{\"option\":").await;
     assert_eq!(store.open(build::assessment(1)).await, Err(StoreError::Corrupt));
     assert!(store.export(&id).await.unwrap().contains("{\\\"option\\\":"));
 }

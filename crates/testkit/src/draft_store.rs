@@ -1,4 +1,4 @@
-//! What every [`DraftStore`] promises.
+//! What the [`Store`] promises of drafts, on any tables.
 
 use crate::build;
 use bintang_domain::{
@@ -6,17 +6,14 @@ use bintang_domain::{
     draft::{Changes, Draft, Head, Revision},
     edit::Notes,
     id::AssessmentId,
-    ports::{DraftStore, Listed, OutboxStore, StoreError},
+    ports::StoreError,
+    store::{Listed, Store},
 };
 use futures::future::join_all;
 use std::future::Future;
 
 /// Runs every check, each on a store of its own.
-pub async fn suite<S, F>(open: impl Fn() -> F)
-where
-    S: DraftStore + OutboxStore,
-    F: Future<Output = S>,
-{
+pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     a_draft_comes_back_as_it_was_saved(&open().await).await;
     what_was_taken_back_is_gone(&open().await).await;
     only_the_latest_revision_may_be_built_on(&open().await).await;
@@ -32,11 +29,11 @@ fn draft(head: Head, changes: Changes) -> Draft {
     draft
 }
 
-async fn stored(store: &impl DraftStore, assessment: AssessmentId) -> Option<Draft> {
+async fn stored(store: &Store, assessment: AssessmentId) -> Option<Draft> {
     store.open(assessment).await.expect("a draft opens")
 }
 
-async fn a_draft_comes_back_as_it_was_saved(store: &impl DraftStore) {
+async fn a_draft_comes_back_as_it_was_saved(store: &Store) {
     assert_eq!(store.heads().await, Ok(Vec::new()));
     assert_eq!(stored(store, build::assessment(1)).await, None);
     let head = build::head(1, 1);
@@ -45,7 +42,7 @@ async fn a_draft_comes_back_as_it_was_saved(store: &impl DraftStore) {
     assert_eq!(store.heads().await, Ok(vec![Listed::Whole(Box::new(head))]));
 }
 
-async fn what_was_taken_back_is_gone(store: &impl DraftStore) {
+async fn what_was_taken_back_is_gone(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
     let mut empty = build::changes();
     empty.answers.iter_mut().for_each(|(_, entry)| *entry = None);
@@ -55,7 +52,7 @@ async fn what_was_taken_back_is_gone(store: &impl DraftStore) {
     assert_eq!(stored(store, head.assessment).await, Some(draft(head, Changes::default())));
 }
 
-async fn only_the_latest_revision_may_be_built_on(store: &impl DraftStore) {
+async fn only_the_latest_revision_may_be_built_on(store: &Store) {
     let conflict = |stored| Err(StoreError::Conflict { stored });
     assert_eq!(store.save(Revision(3), build::head(1, 4), build::changes()).await, conflict(None));
     assert_eq!(stored(store, build::assessment(1)).await, None);
@@ -67,7 +64,7 @@ async fn only_the_latest_revision_may_be_built_on(store: &impl DraftStore) {
     assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::head(1, 1), build::changes())));
 }
 
-async fn calls_are_done_in_their_order(store: &impl DraftStore) {
+async fn calls_are_done_in_their_order(store: &Store) {
     // No future is polled before all calls are made; each builds on the one before all the same.
     let saves: Vec<_> = (0..5)
         .map(|n| {
@@ -79,7 +76,7 @@ async fn calls_are_done_in_their_order(store: &impl DraftStore) {
     assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::head(1, 5), build::chosen("A.I.1", "e"))));
 }
 
-async fn drafts_do_not_mix(store: &impl DraftStore) {
+async fn drafts_do_not_mix(store: &Store) {
     for n in [1, 2, 3] {
         let option = ["a", "b", "c"][usize::from(n) - 1];
         assert_eq!(store.save(Revision(0), build::head(n, 1), build::chosen("A.I.1", option)).await, Ok(()));
@@ -89,7 +86,7 @@ async fn drafts_do_not_mix(store: &impl DraftStore) {
     assert_eq!(store.heads().await.map(|heads| heads.len()), Ok(3));
 }
 
-async fn finishing_moves_everything_or_nothing(store: &(impl DraftStore + OutboxStore)) {
+async fn finishing_moves_everything_or_nothing(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
     assert_eq!(store.save(Revision(0), build::head(2, 1), build::changes()).await, Ok(()));
     let entry = build::entry(1);
@@ -108,7 +105,7 @@ async fn finishing_moves_everything_or_nothing(store: &(impl DraftStore + Outbox
     assert_eq!(store.entries().await.map(|entries| entries.len()), Ok(1));
 }
 
-async fn an_export_holds_everything(store: &impl DraftStore) {
+async fn an_export_holds_everything(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
     let export = store.export(&build::assessment(1).to_string()).await.expect("an export");
     for word in ["bintang-export/1", "Keripik 1", "criterion/B.I.3", "jobs", "requirement/halal", "NIB dilihat"] {

@@ -1,26 +1,22 @@
-//! What every [`OutboxStore`] promises.
+//! What the [`Store`] promises of the outbox, on any tables.
 
 use crate::build;
 use bintang_domain::{
     draft::{Changes, Delivery, Phase, Revision},
     outbox::{Entry, SendError, State},
-    ports::{DraftStore, Listed, OutboxStore},
+    store::{Listed, Store},
 };
 use std::future::Future;
 
 /// Runs every check, each on a store of its own.
-pub async fn suite<S, F>(open: impl Fn() -> F)
-where
-    S: DraftStore + OutboxStore,
-    F: Future<Output = S>,
-{
+pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     entries_come_back_oldest_first(&open().await).await;
     an_entry_is_replaced_by_its_next_state(&open().await).await;
     the_head_says_how_far_delivery_is(&open().await).await;
     a_receipt_is_kept(&open().await).await;
 }
 
-async fn entries_come_back_oldest_first(store: &impl OutboxStore) {
+async fn entries_come_back_oldest_first(store: &Store) {
     assert_eq!(store.entries().await, Ok(Vec::new()));
     assert_eq!(store.entry(build::submission(1)).await, Ok(None));
     let at = |n: u8, minutes: i64| Entry { finished: build::START.plus(minutes * 60_000), ..build::entry(n) };
@@ -32,7 +28,7 @@ async fn entries_come_back_oldest_first(store: &impl OutboxStore) {
     assert_eq!(store.entry(second.id).await, Ok(Some(second)));
 }
 
-async fn an_entry_is_replaced_by_its_next_state(store: &impl OutboxStore) {
+async fn an_entry_is_replaced_by_its_next_state(store: &Store) {
     for state in every_state() {
         let entry = Entry { tries: 3, state, ..build::entry(1) };
         assert_eq!(store.put(entry.clone(), None).await, Ok(()));
@@ -70,7 +66,7 @@ fn proved() -> State {
     State::Proved { at: build::START, receiver: "Uji".to_owned(), received_at: "2026-11-24T07:31:00Z".to_owned() }
 }
 
-async fn the_head_says_how_far_delivery_is(store: &(impl DraftStore + OutboxStore)) {
+async fn the_head_says_how_far_delivery_is(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), Changes::default()).await, Ok(()));
     assert_eq!(store.finish(Revision(1), build::finished(1, 2), build::entry(1)).await, Ok(()));
     assert_eq!(delivery(store).await, Delivery::Queued);
@@ -86,7 +82,7 @@ async fn the_head_says_how_far_delivery_is(store: &(impl DraftStore + OutboxStor
     assert_eq!(delivery(store).await, Delivery::Proved);
 }
 
-async fn delivery(store: &impl DraftStore) -> Delivery {
+async fn delivery(store: &Store) -> Delivery {
     match store.heads().await.expect("heads").as_slice() {
         [Listed::Whole(head)] => match head.phase {
             Phase::Finished { delivery, .. } => delivery,
@@ -96,7 +92,7 @@ async fn delivery(store: &impl DraftStore) -> Delivery {
     }
 }
 
-async fn a_receipt_is_kept(store: &impl OutboxStore) {
+async fn a_receipt_is_kept(store: &Store) {
     let entry = Entry { state: proved(), ..build::entry(1) };
     let receipt = build::receipt(&entry);
     assert_eq!(store.receipt(entry.id).await, Ok(None));

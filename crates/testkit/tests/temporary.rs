@@ -1,11 +1,11 @@
 //! The suites on the store in memory.
 
-use bintang_domain::temporary::TemporaryStore;
+use bintang_domain::store::Store;
 use bintang_testkit::{draft_store, outbox_store, rubric_store};
 use futures::executor::block_on;
 
-async fn open() -> TemporaryStore {
-    TemporaryStore::default()
+async fn open() -> Store {
+    Store::temporary()
 }
 
 #[test]

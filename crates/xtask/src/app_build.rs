@@ -61,6 +61,7 @@ pub fn trunk(options: &Options) -> Result<Command> {
     if options.profile != "web-dev" {
         // Only a release is passed through wasm-opt.
         command.arg("--release");
+        web::ship(&mut command);
     }
     // Some terminals set NO_COLOR=1, which Trunk wants to be "true".
     command.env_remove("NO_COLOR");

@@ -1,12 +1,15 @@
 //! Trunk's last step: turns its output into what is served – hashed names, strict policy, offline list, compressed twins.
 
 mod compress;
+mod glue;
 mod markup;
 mod names;
 mod page;
 mod precache;
+mod sections;
 mod styles;
 mod tables;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -12,6 +12,8 @@ use crate::{process, setup, workspace};
 /// The browser's compilation target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+const SHIPPED: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+
 const LINKER: &str = "/usr/bin/wasm-ld-22";
 
 /// Files of the distribution's own compiler; all of them are needed to build the standard library from source.
@@ -82,6 +84,16 @@ pub fn command(program: &str) -> Result<Command> {
     command.env_remove("RUST_BACKTRACE");
     command.current_dir(workspace::root());
     Ok(command)
+}
+
+/// What only a build to be shipped is compiled with: a panic traps at once instead of building a message that nobody
+/// reads on a phone, and no text says where in the source it was (15 kB less of the first load, docs/adr/0006). The flags
+/// are known to the compiler that builds the standard library itself; with another the app weighs more.
+pub fn ship(command: &mut Command) {
+    if Compiler::find() == Some(Compiler::Distribution) {
+        command.env("CARGO_UNSTABLE_BUILD_STD", "std");
+        command.env("RUSTFLAGS", SHIPPED);
+    }
 }
 
 /// Cargo for the browser, ready for `build`, `clippy` or `test`.

@@ -8,14 +8,13 @@ use crate::{
     state::session::{Cell, Session},
     ui::option_row::{Choice, OptionRow, Worth},
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{El, Memo, Node, RwSignal, effect, el, group};
 use bintang_domain::{
     answers::Answer,
     edit::Edit,
     id::{ChoiceId, NodeId},
     rubric::{Case, ChoiceOption, Criterion, CriterionKind, Rubric},
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a card's rows need to know.
@@ -54,8 +53,8 @@ impl Rows {
             label,
             proof: None,
             worth: Some(worth),
-            checked: Signal::derive(move || present.with(|present| present.as_ref() == Some(&is))),
-            on_choose: Callback::new(move |chosen: bool| rows.choose(chosen.then(|| answer.clone()))),
+            checked: Box::new(move || present.with(|present| present.as_ref() == Some(&is))),
+            on_choose: Box::new(move |chosen: bool| rows.choose(chosen.then(|| answer.clone()))),
         }
     }
 
@@ -87,35 +86,33 @@ impl Rows {
     }
 }
 
-/// The rows of a card. Made anew only when the language changes.
-pub(super) fn card_body(session: Session, criterion: &Criterion, cell: Memo<Option<Cell>>) -> Node {
+/// The rows of a card.
+pub(super) fn card_body(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> Node {
     let i18n = I18n::get();
-    let answer = Memo::new(move |_| cell.with(|cell| cell.as_ref().and_then(|cell| cell.answer.clone())));
+    let answer = Memo::new(move || cell.get().answer);
     let rows = Rows { session, criterion: criterion.id.clone(), rubric: session.rubric(), answer, i18n };
-    let (kind, may_exclude) = (criterion.kind.clone(), criterion.may_exclude);
-    let case = RwSignal::new(None);
-    if matches!(kind, CriterionKind::Cases(_)) {
-        // An answer that comes from undo or from disk shows its case.
-        Effect::new(move || {
-            if let Some(Answer::Case(chosen, _)) = answer.get() {
-                case.set(Some(chosen));
-            }
-        });
-    }
-    with(move || match &kind {
+    let (kind, may_exclude) = (&criterion.kind, criterion.may_exclude);
+    match kind {
         CriterionKind::Options(options) => {
             let all = options
                 .iter()
                 .map(|option| rows.option(rows.id(&[option.id.as_str()]), option, Answer::Option(option.id.clone())));
             el("div").class("options").child(group(all)).child(rows.last(Choice::Plain, may_exclude)).into()
         }
-        CriterionKind::Cases(cases) => cases_view(&rows, cases, case, may_exclude),
+        CriterionKind::Cases(cases) => cases_view(&rows, cases, answer, may_exclude),
         CriterionKind::Checklist { items, scale } => checklist(&rows, items, scale, may_exclude),
-    })
+    }
 }
 
-fn cases_view(rows: &Rows, cases: &[Case], shown: RwSignal<Option<ChoiceId>>, may_exclude: bool) -> Node {
+fn cases_view(rows: &Rows, cases: &[Case], answer: Memo<Option<Answer>>, may_exclude: bool) -> Node {
     let i18n = rows.i18n;
+    let shown = RwSignal::new(None::<ChoiceId>);
+    // An answer that comes from undo or from disk shows its case.
+    effect(move || {
+        if let Some(Answer::Case(chosen, _)) = answer.get() {
+            shown.set(Some(chosen));
+        }
+    });
     let tab = |case: &Case| {
         let (id, is, rows) = (case.id.clone(), case.id.clone(), rows.clone());
         let label = local(i18n, &rows.rubric, &case.label);
@@ -137,7 +134,7 @@ fn cases_view(rows: &Rows, cases: &[Case], shown: RwSignal<Option<ChoiceId>>, ma
     };
     let tabs = el("div").class("cases").attr("role", "radiogroup").child(group(cases.iter().map(tab)));
     let (options, cases) = (rows.clone(), cases.to_vec());
-    let chosen = Memo::new(move |_| shown.get());
+    let chosen = Memo::new(move || shown.get());
     let of_case = move || {
         let chosen = chosen.get();
         match cases.iter().find(|case| Some(&case.id) == chosen.as_ref()) {

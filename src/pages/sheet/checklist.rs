@@ -5,13 +5,12 @@ use crate::{
     pages::text::local,
     ui::option_row::{Choice, OptionRow, gate},
 };
-use bintang_dom::{El, Node, el, group};
+use bintang_dom::{El, Memo, Node, el, group};
 use bintang_domain::{
     answers::Answer,
     id::ChoiceId,
     rubric::{Item, Step},
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 fn ticked(answer: Option<&Answer>) -> &[ChoiceId] {
@@ -31,7 +30,7 @@ pub(super) fn checklist(rows: &Rows, items: &[Item], scale: &[Step], may_exclude
 
 fn row(rows: &Rows, item: &Item, order: Arc<[ChoiceId]>) -> El {
     let (id, is, answer, answered) = (item.id.clone(), item.id.clone(), rows.answer, rows.clone());
-    let on_choose = Callback::new(move |chosen: bool| {
+    let on_choose = Box::new(move |chosen: bool| {
         // In the rubric's order, whatever the order of the taps.
         let next: Vec<ChoiceId> = answer.with_untracked(|answer| {
             let before = ticked(answer.as_ref());
@@ -48,7 +47,7 @@ fn row(rows: &Rows, item: &Item, order: Arc<[ChoiceId]>) -> El {
         label: local(rows.i18n, &rows.rubric, &item.label),
         proof: item.proof.as_ref().map(|proof| (proof_word, local(rows.i18n, &rows.rubric, proof))),
         worth: None,
-        checked: Signal::derive(move || answer.with(|answer| ticked(answer.as_ref()).contains(&is))),
+        checked: Box::new(move || answer.with(|answer| ticked(answer.as_ref()).contains(&is))),
         on_choose,
     };
     row.view()
@@ -60,7 +59,7 @@ fn ladder(rows: &Rows, scale: &[Step]) -> El {
     let rising: Vec<Step> = scale.iter().rev().copied().collect();
     let lowest = rising.first().map_or(1, |step| step.at_least);
     let steps = rising.clone();
-    let reached = Memo::new(move |_| {
+    let reached = Memo::new(move || {
         let count = answer.with(|answer| ticked(answer.as_ref()).len());
         steps.iter().filter(|step| step.at_least as usize <= count).count()
     });

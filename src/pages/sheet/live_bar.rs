@@ -11,9 +11,8 @@ use crate::{
         stars::{StarSize, Stars},
     },
 };
-use bintang_dom::{El, Node, el, group};
-use bintang_domain::{hold::Hold, rubric::CriterionIndex, score::Score};
-use leptos::prelude::*;
+use bintang_dom::{El, Memo, Node, el, group};
+use bintang_domain::{hold::Hold, rubric::CriterionIndex, score::Score, wire::envelope::Ratio};
 use std::sync::Arc;
 
 /// The next criterion without an answer, from the present place on and round.
@@ -29,17 +28,17 @@ pub(super) fn live_bar(session: Session) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let max = rubric.max;
-    let score: Memo<Arc<Score>> = Memo::new(move |_| session.score());
-    let hold = Memo::new(move |_| Hold::of(&rubric, &score.get()));
+    let score: Memo<Arc<Score>> = Memo::new(move || session.score());
+    let hold = Memo::new(move || Hold::of(&rubric, &score.get()));
     let total = move || el("b").text(&i18n.points(score.get().total));
     let output = el("output")
         .class("livebar__total")
-        .attr_with("aria-label", move || Some(i18n.words().livebar_total))
+        .attr("aria-label", i18n.words().livebar_total)
         .child_with(total)
         .text(" / ")
-        .text_with(move || i18n.points(max));
+        .text(&i18n.points(max));
     let chevron = el("span").class("livebar__chevron").child(Icon::Up.view());
-    let chevron = chevron.child(el("span").class("visually-hidden").text_with(move || i18n.words().livebar_open));
+    let chevron = chevron.child(el("span").class("visually-hidden").text(i18n.words().livebar_open));
     let summary = el("summary").child(stars(session, score)).child(output).child(chevron);
     let opened = el("div").class("livebar__up").child_with(move || match hold.get() {
         None => el("p").text(i18n.words().hold_top).into(),
@@ -60,10 +59,13 @@ pub(super) fn live_bar(session: Session) -> El {
         .child(el("p").class("livebar__hold").child_with(held))
         .child_with(move || next_link(i18n, session, &score.get()));
     let details = el("details").child(summary).child(opened);
-    let ratio = move || score.with(|score| [score.total.num().to_string(), score.total.den().to_string()].join("/"));
+    let ratio = move || {
+        let Ratio { num, den } = score.with(|score| score.total.into());
+        [num.to_string(), den.to_string()].join("/")
+    };
     el("aside")
         .class("livebar on-brand")
-        .attr_with("aria-label", move || Some(i18n.words().livebar))
+        .attr("aria-label", i18n.words().livebar)
         .attr_with("data-stars", move || Some(score.with(|score| score.stars).to_string()))
         .attr_with("data-total", move || Some(ratio()))
         .attr_with("data-hold-star", move || hold.with(|hold| hold.as_ref().map(|hold| hold.star.to_string())))
@@ -73,7 +75,7 @@ pub(super) fn live_bar(session: Session) -> El {
 fn stars(session: Session, score: Memo<Arc<Score>>) -> El {
     let i18n = I18n::get();
     let of = session.rubric().highest_star();
-    let shown = Memo::new(move |_| score.with(|score| (score.stars, score.complete)));
+    let shown = Memo::new(move || score.with(|score| (score.stars, score.complete)));
     el("span").class("livebar__now").child_with(move || {
         let ((stars, complete), words) = (shown.get(), i18n.words());
         let label = if complete { words.stars_of } else { words.stars_of_provisional };

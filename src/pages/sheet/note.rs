@@ -1,9 +1,10 @@
 //! A note: written at a pause, at leaving the field, and when its page is left.
 
 use crate::{i18n::I18n, services::Services, state::session::Session, ui::icon::Icon};
-use bintang_dom::{El, Node, el, group, value_of, with};
+use bintang_dom::{El, Memo, Node, RwSignal, StoredValue, effect, el, group, value_of, with};
 use bintang_domain::edit::{Edit, Place};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::on_cleanup;
+use leptos::task::spawn_local;
 
 /// A pause this long while typing saves: short enough to lose no sentence, long enough not to write at every key.
 const PAUSE: i64 = 500;
@@ -17,7 +18,7 @@ pub(in crate::pages) struct NoteField {
     /// How the place is called.
     pub code: String,
     /// Whether the rubric asks for it.
-    pub asked: Signal<bool>,
+    pub asked: Memo<bool>,
     /// What stands beside the button.
     pub beside: Node,
 }
@@ -36,7 +37,7 @@ struct Typing {
 impl Typing {
     fn new(session: Session, place: Place) -> Self {
         let about = place.clone();
-        let kept = Memo::new(move |_| {
+        let kept = Memo::new(move || {
             session.content.with(|content| content.draft.notes.get(&about).cloned().unwrap_or_default())
         });
         Self {
@@ -69,7 +70,7 @@ impl Typing {
             *turn += 1;
             *turn
         });
-        let sleeping = self.services.with(|ports| ports.clock.sleep(PAUSE));
+        let sleeping = self.services.ports().clock.sleep(PAUSE);
         spawn_local(async move {
             sleeping.await;
             if self.turn.try_get_value() == now {
@@ -86,7 +87,7 @@ pub(in crate::pages) fn note_field(field: NoteField) -> Node {
     let typing = Typing::new(session, place);
     let opened = RwSignal::new(typing.typed.with_untracked(|typed| !typed.is_empty()));
     // Undo changes the kept note from outside.
-    Effect::new(move || {
+    effect(move || {
         let kept = typing.kept.get();
         if typing.typed.with_untracked(|typed| typed.trim() != kept.trim()) {
             if !kept.is_empty() {
@@ -96,8 +97,8 @@ pub(in crate::pages) fn note_field(field: NoteField) -> Node {
         }
     });
     on_cleanup(move || typing.keep());
-    let shown = Memo::new(move |_| opened.get() || asked.get());
-    let wanted = Memo::new(move |_| asked.get() && typing.typed.with(|typed| typed.trim().is_empty()));
+    let shown = Memo::new(move || opened.get() || asked.get());
+    let wanted = Memo::new(move || asked.get() && typing.typed.with(|typed| typed.trim().is_empty()));
     let code = StoredValue::new(code);
     let name = move || code.with_value(|code| (i18n.words().note_of)(code));
     let reminder = with(move || {

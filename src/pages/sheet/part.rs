@@ -6,12 +6,11 @@ use crate::{
     pages::text::{card_id, local},
     state::session::Session,
 };
-use bintang_dom::{El, Node, el, group};
+use bintang_dom::{El, Memo, Node, el, group};
 use bintang_domain::{
     progress,
     rubric::{Group, Node as RubricNode},
 };
-use leptos::prelude::*;
 
 /// The part of this number.
 pub(super) fn part(session: Session, number: usize) -> El {
@@ -22,7 +21,7 @@ pub(super) fn part(session: Session, number: usize) -> El {
     let (id, label, help, max) = (part.id.clone(), part.label.clone(), part.help.clone(), part.max);
     let points = {
         let id = id.clone();
-        Memo::new(move |_| {
+        Memo::new(move || {
             let score = session.score();
             score.parts.iter().find(|part| part.id == id).map(|part| part.points)
         })
@@ -35,9 +34,9 @@ pub(super) fn part(session: Session, number: usize) -> El {
     let (named, helped) = (rubric.clone(), rubric.clone());
     let head = el("div")
         .class("part-head")
-        .child(el("h2").text_with(move || local(i18n, &named, &label)))
+        .child(el("h2").text(&local(i18n, &named, &label)))
         .child(el("p").class("soft small").text_with(words))
-        .child(help.map(|help| el("p").class("soft small").text_with(move || local(i18n, &helped, &help))));
+        .child(help.map(|help| el("p").class("soft small").text(&local(i18n, &helped, &help))));
     section.child(head).child(nodes(session, &part.nodes))
 }
 
@@ -52,7 +51,7 @@ fn named_group(session: Session, of: &Group) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let (label, range) = (of.label.clone(), of.criteria.clone());
-    let points = Memo::new(move |_| {
+    let points = Memo::new(move || {
         session.content.with(|content| {
             let points = progress::points_of(&content.scorer, range.clone());
             (points.points, points.max)
@@ -63,7 +62,7 @@ fn named_group(session: Session, of: &Group) -> Node {
         [i18n.points(points), i18n.points(max)].join(" / ")
     };
     let id = of.id.to_string();
-    let name = el("span").text(&id).text(" ").text_with(move || local(i18n, &rubric, &label));
+    let name = el("span").text(&id).text(" ").text(&local(i18n, &rubric, &label));
     let title = el("h3").class("group-title").id(&card_id(&of.id));
     let title = title.child(name).child(el("span").class("num").text_with(written));
     group([title.into(), nodes(session, &of.nodes)])

@@ -9,7 +9,6 @@ use crate::{
 };
 use bintang_dom::{El, Node, el, group, with};
 use bintang_domain::ports::StoreError;
-use leptos::prelude::*;
 
 /// The line under the title.
 pub(in crate::pages) fn saved(session: Session) -> El {
@@ -50,7 +49,7 @@ pub(in crate::pages) fn save_failure(session: Session) -> Node {
         let button = el("button").class("button").attr("type", "button");
         let button = match error {
             StoreError::Conflict { .. } => {
-                button.on("click", move |_| services.with(|ports| ports.page.reload())).text(words.reload)
+                button.on("click", move |_| services.ports().page.reload()).text(words.reload)
             }
             _ => button.on("click", move |_| session.save_again()).text(words.try_again),
         };

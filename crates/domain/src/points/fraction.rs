@@ -47,6 +47,14 @@ impl Fraction {
         self.den
     }
 
+    /// The nearest hundredth, halves away from zero: for showing, never for scoring.
+    #[must_use]
+    pub fn nearest_hundredth(self) -> i64 {
+        // Twice the hundredths, so that the half is a whole number.
+        let doubled = self.num.saturating_mul(200) / self.den;
+        i64::try_from((doubled + doubled.signum()) / 2).unwrap_or(i64::MAX)
+    }
+
     /// The sum, if its numbers fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
@@ -143,6 +151,13 @@ mod tests {
 
     fn fraction(num: i128, den: i128) -> Fraction {
         Fraction::new(num, den).unwrap()
+    }
+
+    #[test]
+    fn hundredths_for_showing_are_rounded_like_a_person_rounds() {
+        let shown = |num, den| fraction(num, den).nearest_hundredth();
+        assert_eq!([shown(167, 2), shown(1, 3), shown(2, 3), shown(1, 200), shown(-1, 200)], [8350, 33, 67, 1, -1]);
+        assert_eq!([shown(0, 1), shown(199, 40_000), shown(-7, 1)], [0, 0, -700]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! files and the writing of numbers and dates.
 
 use super::Pending;
-use crate::{points::Fraction, time::Millis};
+use crate::time::Millis;
 
 /// The address and the view of the page.
 pub trait Page {
@@ -75,10 +75,10 @@ pub trait Files {
     fn save(&self, name: &str, media_type: &str, text: &str);
 }
 
-/// Writes numbers and dates as a language does.
+/// Writes dates, and compares texts, as a language does.
 pub trait Formats {
-    /// A number of points with at most two digits after the point.
-    fn points(&self, language: &str, points: Fraction) -> String;
+    /// A text in small letters, for comparing what was typed.
+    fn small(&self, text: &str) -> String;
     /// Day and time, such as "24 November 2026 pukul 14.31".
     fn moment(&self, language: &str, at: Millis) -> String;
     /// Time of day, such as "14.02".

@@ -1,6 +1,6 @@
 //! What can be wrong with a rubric's file.
 
-use std::collections::BTreeSet;
+use crate::map::Set;
 
 /// One fault of a rubric's file, with its place and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,7 @@ const LISTED: usize = 5_000;
 pub(crate) struct Findings {
     problems: Vec<Problem>,
     /// Places that could not be read, so that nothing is concluded from them.
-    unread: BTreeSet<String>,
+    unread: Set<String>,
     checking: bool,
     errors: usize,
     warnings: usize,
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn words_of_codes_differ() {
-        let words: BTreeSet<&str> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+        let words: std::collections::BTreeSet<&str> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(words.len(), ProblemCode::ALL.len());
     }
 

@@ -175,7 +175,15 @@ pub fn read_answer(value: &Value) -> Result<Answer, AnswerError> {
 }
 
 fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    gathered(members.into_iter().map(|(name, value)| (name.to_owned(), value)))
+}
+
+fn gathered(entries: impl Iterator<Item = (String, Value)>) -> Value {
+    let mut members = Map::new();
+    for (name, value) in entries {
+        members.insert(name, value);
+    }
+    Value::Object(members)
 }
 
 /// Writes a sheet.
@@ -188,8 +196,8 @@ pub fn write(sheet: &Sheet) -> Value {
     object([
         ("format", FORMAT.into()),
         ("rubric", object([("id", rubric.as_str().into()), ("version", version.as_str().into())])),
-        ("answers", Value::Object(criteria.collect())),
-        ("requirements", Value::Object(requirements.collect())),
+        ("answers", gathered(criteria)),
+        ("requirements", gathered(requirements)),
         ("flags", Value::Array(flags.collect())),
     ])
 }

@@ -1,6 +1,6 @@
 //! Canonical JSON (RFC 8785): the bytes that a digest and a signature stand for, and the one way JSON is written here.
 
-use crate::points::Points;
+use crate::{hex, points::Points};
 use serde_json::{Number, Value};
 
 /// The canonical form: no white space, members sorted by UTF-16 code units (RFC 8785, section 3.2.3), texts escaped as
@@ -67,7 +67,10 @@ fn text(words: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\u{c}' => out.push_str("\\f"),
             '\r' => out.push_str("\\r"),
-            c if u32::from(c) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if u32::from(c) < 0x20 => {
+                out.push_str("\\u00");
+                out.push_str(&hex::write(&[c as u8]));
+            }
             c => out.push(c),
         }
     }

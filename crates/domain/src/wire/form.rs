@@ -1,4 +1,7 @@
 //! The form of values in JSON, read and written field by field. What is wrong is told with its place.
+//!
+//! Reading goes on past what is wrong, with something in its place, and gives nothing in the end: code that leaves at
+//! every field weighs three times as much in what a phone loads first.
 
 use crate::{
     digest::Digest,
@@ -32,49 +35,136 @@ impl Refused {
     }
 }
 
+/// The first fault found while reading, and where reading is.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    at: String,
+    first: Option<Refused>,
+}
+
+impl Faults {
+    /// Notes that what is read now is wrong.
+    #[inline(never)]
+    pub(crate) fn note(&mut self, message: &str) {
+        if self.first.is_none() {
+            self.first = Some(Refused { at: self.at.clone(), message: message.to_owned() });
+        }
+    }
+
+    /// Whether all was well.
+    pub(crate) fn none(&self) -> bool {
+        self.first.is_none()
+    }
+
+    #[inline(never)]
+    fn enter(&mut self, step: &str) {
+        self.at.push('/');
+        self.at.push_str(step);
+    }
+
+    #[inline(never)]
+    fn leave(&mut self, step: &str) {
+        self.at.truncate(self.at.len().saturating_sub(step.len() + 1));
+    }
+}
+
 /// A value with a form in JSON.
 pub(crate) trait Form: Sized {
-    /// Reads it; `null` stands for a member that is not there.
-    fn read(value: &Value) -> Result<Self, Refused>;
+    /// Reads it; `null` stands for a member that is not there. What comes back counts only where `faults` stays empty.
+    fn take(value: &Value, faults: &mut Faults) -> Self;
 
     /// Writes it.
     fn write(&self) -> Value;
+
+    /// Reads it whole.
+    fn read(value: &Value) -> Result<Self, Refused> {
+        let mut faults = Faults::default();
+        let taken = Self::take(value, &mut faults);
+        faults.first.map_or(Ok(taken), Err)
+    }
 }
 
 /// The members of an object.
 pub(crate) type Members = serde_json::Map<String, Value>;
 
-pub(crate) fn members(value: &Value) -> Result<&Members, Refused> {
-    value.as_object().ok_or_else(|| Refused::new("an object is expected"))
+/// An object that is being read; one that is none has no members.
+#[derive(Clone, Copy)]
+pub(crate) struct Object<'v>(Option<&'v Members>);
+
+impl<'v> Object<'v> {
+    #[inline(never)]
+    pub(crate) fn of(value: &'v Value, faults: &mut Faults) -> Self {
+        let members = value.as_object();
+        if members.is_none() {
+            faults.note("an object is expected");
+        }
+        Self(members)
+    }
+
+    #[inline(never)]
+    fn get(self, name: &str) -> &'v Value {
+        self.0.and_then(|members| members.get(name)).unwrap_or(&Value::Null)
+    }
+
+    /// Reads a member.
+    pub(crate) fn member<T: Form>(self, name: &str, faults: &mut Faults) -> T {
+        faults.enter(name);
+        let member = T::take(self.get(name), faults);
+        faults.leave(name);
+        member
+    }
 }
 
-pub(crate) fn member<T: Form>(members: &Members, name: &str) -> Result<T, Refused> {
-    T::read(members.get(name).unwrap_or(&Value::Null)).map_err(|refused| refused.within(name))
+/// Reads the content of what is named by a word around it.
+pub(crate) fn inside<T>(step: &str, faults: &mut Faults, take: impl FnOnce(&mut Faults) -> T) -> T {
+    faults.enter(step);
+    let taken = take(faults);
+    faults.leave(step);
+    taken
 }
 
-pub(crate) fn text(value: &Value) -> Result<&str, Refused> {
-    value.as_str().ok_or_else(|| Refused::new("a text is expected"))
+#[inline(never)]
+pub(crate) fn text<'v>(value: &'v Value, faults: &mut Faults) -> &'v str {
+    value.as_str().unwrap_or_else(|| {
+        faults.note("a text is expected");
+        ""
+    })
 }
 
-fn whole(value: &Value) -> Result<i64, Refused> {
-    value.as_i64().ok_or_else(|| Refused::new("a whole number is expected"))
+#[inline(never)]
+fn whole(value: &Value, faults: &mut Faults) -> i64 {
+    value.as_i64().unwrap_or_else(|| {
+        faults.note("a whole number is expected");
+        0
+    })
 }
 
-fn too_large() -> Refused {
-    Refused::new("the number is out of range")
+#[inline(never)]
+fn too_large(faults: &mut Faults) {
+    faults.note("the number is out of range");
+}
+
+#[inline(never)]
+pub(crate) fn unknown_word(faults: &mut Faults) {
+    faults.note("the word is not known here");
 }
 
 pub(crate) fn put<T: Form>(members: &mut Members, name: &str, value: &T) {
-    members.insert(name.to_owned(), value.write());
+    put_value(members, name, value.write());
+}
+
+#[inline(never)]
+fn put_value(members: &mut Members, name: &str, value: Value) {
+    members.insert(name.to_owned(), value);
 }
 
 /// The form of a struct: an object of its fields, each under its own name.
 macro_rules! object {
     ($name:ident { $($field:ident),+ $(,)? }) => {
         impl $crate::wire::form::Form for $name {
-            fn read(value: &serde_json::Value) -> Result<Self, $crate::wire::form::Refused> {
-                let members = $crate::wire::form::members(value)?;
-                Ok(Self { $($field: $crate::wire::form::member(members, stringify!($field))?,)+ })
+            fn take(value: &serde_json::Value, faults: &mut $crate::wire::form::Faults) -> Self {
+                let of = $crate::wire::form::Object::of(value, faults);
+                Self { $($field: of.member(stringify!($field), faults),)+ }
             }
 
             fn write(&self) -> serde_json::Value {
@@ -89,17 +179,21 @@ pub(crate) use object;
 
 /// The form of a choice without content: a word.
 macro_rules! words {
-    ($name:ident { $($variant:ident $word:literal),+ $(,)? }) => {
+    ($name:ident { $first:ident $first_word:literal $(, $variant:ident $word:literal)* $(,)? }) => {
         impl $crate::wire::form::Form for $name {
-            fn read(value: &serde_json::Value) -> Result<Self, $crate::wire::form::Refused> {
-                match $crate::wire::form::text(value)? {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::wire::form::Refused::new("the word is not known here")),
+            fn take(value: &serde_json::Value, faults: &mut $crate::wire::form::Faults) -> Self {
+                match $crate::wire::form::text(value, faults) {
+                    $first_word => Self::$first,
+                    $($word => Self::$variant,)*
+                    _ => {
+                        $crate::wire::form::unknown_word(faults);
+                        Self::$first
+                    }
                 }
             }
 
             fn write(&self) -> serde_json::Value {
-                serde_json::Value::from(match self { $(Self::$variant => $word,)+ })
+                serde_json::Value::from(match self { Self::$first => $first_word, $(Self::$variant => $word,)* })
             }
         }
     };
@@ -119,8 +213,8 @@ macro_rules! serialize {
 pub(crate) use serialize;
 
 impl Form for Value {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        Ok(value.clone())
+    fn take(value: &Value, _: &mut Faults) -> Self {
+        value.clone()
     }
 
     fn write(&self) -> Value {
@@ -129,8 +223,11 @@ impl Form for Value {
 }
 
 impl Form for bool {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        value.as_bool().ok_or_else(|| Refused::new("true or false is expected"))
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        value.as_bool().unwrap_or_else(|| {
+            faults.note("true or false is expected");
+            false
+        })
     }
 
     fn write(&self) -> Value {
@@ -139,8 +236,8 @@ impl Form for bool {
 }
 
 impl Form for String {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        text(value).map(str::to_owned)
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        text(value, faults).to_owned()
     }
 
     fn write(&self) -> Value {
@@ -151,8 +248,11 @@ impl Form for String {
 macro_rules! numbers {
     ($($name:ident)+) => {$(
         impl Form for $name {
-            fn read(value: &Value) -> Result<Self, Refused> {
-                whole(value)?.try_into().map_err(|_| too_large())
+            fn take(value: &Value, faults: &mut Faults) -> Self {
+                whole(value, faults).try_into().unwrap_or_else(|_| {
+                    too_large(faults);
+                    0
+                })
             }
 
             fn write(&self) -> Value {
@@ -164,8 +264,8 @@ macro_rules! numbers {
 numbers! { u8 u16 u32 u64 usize i32 i64 }
 
 impl Form for Millis {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        whole(value).map(Self)
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        Self(whole(value, faults))
     }
 
     fn write(&self) -> Value {
@@ -174,8 +274,8 @@ impl Form for Millis {
 }
 
 impl<T: Form> Form for Option<T> {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        if value.is_null() { Ok(None) } else { T::read(value).map(Some) }
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        if value.is_null() { None } else { Some(T::take(value, faults)) }
     }
 
     fn write(&self) -> Value {
@@ -184,9 +284,12 @@ impl<T: Form> Form for Option<T> {
 }
 
 impl<T: Form> Form for Vec<T> {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        let list = value.as_array().ok_or_else(|| Refused::new("a list is expected"))?;
-        let item = |(index, item): (usize, &Value)| T::read(item).map_err(|refused| refused.within(&index.to_string()));
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let Some(list) = value.as_array() else {
+            faults.note("a list is expected");
+            return Self::new();
+        };
+        let item = |(index, item): (usize, &Value)| inside(&index.to_string(), faults, |faults| T::take(item, faults));
         list.iter().enumerate().map(item).collect()
     }
 
@@ -196,25 +299,29 @@ impl<T: Form> Form for Vec<T> {
 }
 
 impl<K: Name + Ord, T: Form> Form for Map<K, T> {
-    fn read(value: &Value) -> Result<Self, Refused> {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
         let mut map = Self::new();
-        for (key, value) in members(value)? {
-            let entry = K::parse(key).and_then(|id| T::read(value).map(|value| (id, value)));
-            let (id, value) = entry.map_err(|refused| refused.within(&super::answers::place::escaped(key)))?;
-            map.insert(id, value);
+        for (key, value) in Object::of(value, faults).0.into_iter().flatten() {
+            inside(&super::answers::place::escaped(key), faults, |faults| {
+                map.insert(K::named(key, faults), T::take(value, faults))
+            });
         }
-        Ok(map)
+        map
     }
 
     fn write(&self) -> Value {
-        Value::Object(self.iter().map(|(id, value)| (id.name(), value.write())).collect())
+        let mut members = Members::new();
+        for (id, value) in self {
+            put_value(&mut members, &id.name(), value.write());
+        }
+        Value::Object(members)
     }
 }
 
 /// A value whose form is a text with rules of its own.
 pub(crate) trait Name: Sized {
     /// Reads it.
-    fn parse(text: &str) -> Result<Self, Refused>;
+    fn named(text: &str, faults: &mut Faults) -> Self;
 
     /// Writes it.
     fn name(&self) -> String;
@@ -223,8 +330,11 @@ pub(crate) trait Name: Sized {
 macro_rules! names {
     ($($name:ident, $write:ident;)+) => {$(
         impl Name for $name {
-            fn parse(text: &str) -> Result<Self, Refused> {
-                Self::parse(text).map_err(|bad| Refused::new(bad.to_string()))
+            fn named(text: &str, faults: &mut Faults) -> Self {
+                Self::parse(text).unwrap_or_else(|bad| {
+                    faults.note(&bad.to_string());
+                    Self::placeholder()
+                })
             }
 
             fn name(&self) -> String {
@@ -233,8 +343,8 @@ macro_rules! names {
         }
 
         impl Form for $name {
-            fn read(value: &Value) -> Result<Self, Refused> {
-                <Self as Name>::parse(text(value)?)
+            fn take(value: &Value, faults: &mut Faults) -> Self {
+                Self::named(text(value, faults), faults)
             }
 
             fn write(&self) -> Value {
@@ -255,8 +365,11 @@ names! {
 }
 
 impl Form for Digest {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        Self::parse(text(value)?).ok_or_else(|| Refused::new("not a SHA-256 in lower-case hex"))
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        Self::parse(text(value, faults)).unwrap_or_else(|| {
+            faults.note("not a SHA-256 in lower-case hex");
+            Self::placeholder()
+        })
     }
 
     fn write(&self) -> Value {

@@ -1,44 +1,55 @@
 //! The form of outbox entries as they are stored.
 
-use super::form::{Form, Members, Refused, member, members, object, put};
-use crate::outbox::{Entry, SendError, State};
+use super::form::{Faults, Form, Members, Object, inside, object, put, unknown_word};
+use crate::{
+    outbox::{Entry, SendError, State},
+    time::Millis,
+};
 use serde_json::Value;
 
 object! { Entry { id, assessment, digest, document, product, business, finished, endpoint, tries, state } }
 
 /// A choice is its word, or with content an object of one member: the word, the content.
-fn choice(value: &Value) -> Result<(&str, &Value), Refused> {
+fn choice<'v>(value: &'v Value, faults: &mut Faults) -> (&'v str, &'v Value) {
     let with_content = || {
-        let mut members = members(value).ok()?.iter().map(|(word, content)| (word.as_str(), content));
+        let mut members = value.as_object()?.iter().map(|(word, content)| (word.as_str(), content));
         members.next().filter(|_| members.next().is_none())
     };
     let choice = value.as_str().map(|word| (word, &Value::Null)).or_else(with_content);
-    choice.ok_or_else(|| Refused::new("a word, or an object of a word and its content, is expected"))
+    choice.unwrap_or_else(|| {
+        faults.note("a word, or an object of a word and its content, is expected");
+        ("", &Value::Null)
+    })
 }
 
 fn with_content(word: &str, content: Value) -> Value {
-    Value::Object(Members::from_iter([(word.to_owned(), content)]))
-}
-
-fn unknown() -> Refused {
-    Refused::new("the word is not known here")
+    let mut members = Members::new();
+    put(&mut members, word, &content);
+    Value::Object(members)
 }
 
 impl Form for State {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        let (word, content) = choice(value)?;
-        let state = match word {
-            "waiting" => members(content)
-                .and_then(|of| Ok(Self::Waiting { until: member(of, "until")?, last: member(of, "last")? })),
-            "trying" => members(content).and_then(|of| Ok(Self::Trying { since: member(of, "since")? })),
-            "proved" => members(content).and_then(|of| {
-                let (receiver, received_at) = (member(of, "receiver")?, member(of, "received_at")?);
-                Ok(Self::Proved { at: member(of, "at")?, receiver, received_at })
-            }),
-            "attention" => SendError::read(content).map(Self::Attention),
-            _ => return Err(unknown()),
-        };
-        state.map_err(|refused| refused.within(word))
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let (word, content) = choice(value, faults);
+        inside(word, faults, |faults| {
+            if word == "attention" {
+                return Self::Attention(SendError::take(content, faults));
+            }
+            let of = Object::of(content, faults);
+            match word {
+                "waiting" => Self::Waiting { until: of.member("until", faults), last: of.member("last", faults) },
+                "proved" => Self::Proved {
+                    receiver: of.member("receiver", faults),
+                    received_at: of.member("received_at", faults),
+                    at: of.member("at", faults),
+                },
+                "trying" => Self::Trying { since: of.member("since", faults) },
+                _ => {
+                    unknown_word(faults);
+                    Self::Trying { since: Millis(0) }
+                }
+            }
+        })
     }
 
     fn write(&self) -> Value {
@@ -66,25 +77,34 @@ impl Form for State {
 }
 
 impl Form for SendError {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        let (word, content) = choice(value)?;
-        let status = || members(content).and_then(|of| member(of, "status"));
-        let error = match word {
-            "no_endpoint" => Ok(Self::NoEndpoint),
-            "offline" => Ok(Self::Offline),
-            "timeout" => Ok(Self::Timeout),
-            "other_receipt" => Ok(Self::OtherReceipt),
-            "busy" => members(content)
-                .and_then(|of| Ok(Self::Busy { status: status()?, retry_after: member(of, "retry_after")? })),
-            "not_a_receipt" => status().map(|status| Self::NotAReceipt { status }),
-            "files_missing" => members(content).and_then(|of| Ok(Self::FilesMissing { count: member(of, "count")? })),
-            "not_allowed" => status().map(|status| Self::NotAllowed { status }),
-            "refused" => members(content).and_then(|of| {
-                Ok(Self::Refused { status: status()?, code: member(of, "code")?, detail: member(of, "detail")? })
-            }),
-            _ => return Err(unknown()),
-        };
-        error.map_err(|refused| refused.within(word))
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let (word, content) = choice(value, faults);
+        match word {
+            "no_endpoint" => return Self::NoEndpoint,
+            "offline" => return Self::Offline,
+            "timeout" => return Self::Timeout,
+            "other_receipt" => return Self::OtherReceipt,
+            _ => {}
+        }
+        inside(word, faults, |faults| {
+            let of = Object::of(content, faults);
+            if word == "files_missing" {
+                return Self::FilesMissing { count: of.member("count", faults) };
+            }
+            let status = of.member("status", faults);
+            match word {
+                "busy" => Self::Busy { status, retry_after: of.member("retry_after", faults) },
+                "not_a_receipt" => Self::NotAReceipt { status },
+                "not_allowed" => Self::NotAllowed { status },
+                "refused" => {
+                    Self::Refused { status, code: of.member("code", faults), detail: of.member("detail", faults) }
+                }
+                _ => {
+                    unknown_word(faults);
+                    Self::Offline
+                }
+            }
+        })
     }
 
     fn write(&self) -> Value {
@@ -125,7 +145,6 @@ impl Form for SendError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Millis;
     use serde_json::json;
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a receiver says when it refuses: `application/problem+json` (RFC 9457) with a stable code.
 
 use super::{
-    form::{member, members},
+    form::{Faults, Object},
     json,
 };
 use serde::Serialize;
@@ -27,9 +27,15 @@ impl ProblemDocument {
     /// Reads a body; `None` when it is no such document.
     #[must_use]
     pub fn read(body: &[u8]) -> Option<Self> {
-        let value = json::read(body).ok()?;
-        let of = members(&value).ok()?;
-        let (status, code, title) = (member(of, "status").ok()?, member(of, "code").ok()?, member(of, "title").ok()?);
-        Some(Self { status, code, title, detail: member(of, "detail").ok()?, at: member(of, "at").ok()? })
+        let (value, mut faults) = (json::read(body).ok()?, Faults::default());
+        let of = Object::of(&value, &mut faults);
+        let read = Self {
+            status: of.member("status", &mut faults),
+            code: of.member("code", &mut faults),
+            title: of.member("title", &mut faults),
+            detail: of.member("detail", &mut faults),
+            at: of.member("at", &mut faults),
+        };
+        faults.none().then_some(read)
     }
 }

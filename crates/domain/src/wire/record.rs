@@ -4,7 +4,7 @@
 use super::{
     canonical,
     envelope::{Ratio, withheld_of, withheld_word},
-    form::{Form, Members, Refused, member, members, object, put, text, words},
+    form::{Faults, Form, Members, Object, inside, object, put, text, unknown_word, words},
     json,
 };
 use crate::{
@@ -22,21 +22,21 @@ object! { Summary { answered, asked, unknown_requirements, stars, highest, total
 words! { Delivery { Queued "queued", Attention "attention", Proved "proved" } }
 
 impl Form for Head {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        let of = members(value)?;
-        Ok(Self {
-            assessment: member(of, "assessment")?,
-            revision: Revision(member(of, "revision")?),
-            stage: member(of, "stage")?,
-            subject: member(of, "subject")?,
-            assessor: member(of, "assessor")?,
-            rubric: member(of, "rubric")?,
-            return_to: member(of, "return_to")?,
-            summary: member(of, "summary")?,
-            started: member(of, "started")?,
-            changed: member(of, "changed")?,
-            phase: member(of, "finished")?,
-        })
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let of = Object::of(value, faults);
+        Self {
+            assessment: of.member("assessment", faults),
+            revision: Revision(of.member("revision", faults)),
+            stage: of.member("stage", faults),
+            subject: of.member("subject", faults),
+            assessor: of.member("assessor", faults),
+            rubric: of.member("rubric", faults),
+            return_to: of.member("return_to", faults),
+            summary: of.member("summary", faults),
+            started: of.member("started", faults),
+            changed: of.member("changed", faults),
+            phase: of.member("finished", faults),
+        }
     }
 
     fn write(&self) -> Value {
@@ -57,13 +57,16 @@ impl Form for Head {
 }
 
 impl Form for Phase {
-    fn read(value: &Value) -> Result<Self, Refused> {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
         if value.is_null() {
-            return Ok(Self::Draft);
+            return Self::Draft;
         }
-        let of = members(value)?;
-        let (submission, at, delivery) = (member(of, "submission")?, member(of, "at")?, member(of, "delivery")?);
-        Ok(Self::Finished { submission, at, delivery })
+        let of = Object::of(value, faults);
+        Self::Finished {
+            submission: of.member("submission", faults),
+            at: of.member("at", faults),
+            delivery: of.member("delivery", faults),
+        }
     }
 
     fn write(&self) -> Value {
@@ -77,8 +80,8 @@ impl Form for Phase {
 }
 
 impl Form for Points {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        i32::read(value).map(Self)
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        Self(i32::take(value, faults))
     }
 
     fn write(&self) -> Value {
@@ -87,9 +90,12 @@ impl Form for Points {
 }
 
 impl Form for Fraction {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        let Ratio { num, den } = Ratio::read(value)?;
-        Self::new(num.into(), den.into()).ok_or_else(|| Refused::new("the denominator is 0").within("den"))
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let Ratio { num, den } = Ratio::take(value, faults);
+        Self::new(num.into(), den.into()).unwrap_or_else(|| {
+            inside("den", faults, |faults| faults.note("the denominator is 0"));
+            Self::ZERO
+        })
     }
 
     fn write(&self) -> Value {
@@ -98,8 +104,11 @@ impl Form for Fraction {
 }
 
 impl Form for Withheld {
-    fn read(value: &Value) -> Result<Self, Refused> {
-        withheld_of(text(value)?).ok_or_else(|| Refused::new("the word is not known here"))
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        withheld_of(text(value, faults)).unwrap_or_else(|| {
+            unknown_word(faults);
+            Self::NoAward
+        })
     }
 
     fn write(&self) -> Value {
@@ -166,11 +175,15 @@ pub fn write_entry(entry: &Entry) -> String {
 /// Reads the answer record of `place`; `None` when it is damaged.
 #[must_use]
 pub fn read_entry(place: &Place, text: &str) -> Option<Entry> {
-    let value = json::read(text.as_bytes()).ok()?;
+    entry_of(place, &json::read(text.as_bytes()).ok()?)
+}
+
+/// The answer at `place` as a value; `None` when it is none.
+pub(crate) fn entry_of(place: &Place, value: &Value) -> Option<Entry> {
     match place {
-        Place::Criterion(_) => super::answers::read_answer(&value).ok().map(Entry::Answer),
+        Place::Criterion(_) => super::answers::read_answer(value).ok().map(Entry::Answer),
         Place::Requirement(_) => value.as_bool().map(Entry::Met),
-        Place::Knockout(_) => (value == true).then_some(Entry::Raised),
+        Place::Knockout(_) => (*value == true).then_some(Entry::Raised),
     }
 }
 
@@ -212,8 +225,11 @@ pub fn write_export(
     put(&mut export, "key", &key.to_owned());
     put(&mut export, "head", &head);
     for (name, records) in [("answers", answers), ("notes", notes)] {
-        let texts = records.into_iter().map(|(place, text)| (place, text.map_or(Value::Null, Value::String))).collect();
-        export.insert(name.to_owned(), Value::Object(texts));
+        let mut texts = Members::new();
+        for (place, text) in records {
+            put(&mut texts, &place, &text);
+        }
+        put(&mut export, name, &Value::Object(texts));
     }
     canonical::write(&Value::Object(export))
 }

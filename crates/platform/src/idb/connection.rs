@@ -1,10 +1,10 @@
 //! The one running connection: opened once, opened again when the browser closed it.
 
-use super::{error::store_error, schema, transaction::Transaction};
-use bintang_domain::ports::{Pending, StoreError};
+use super::{error::store_error, schema};
+use bintang_domain::ports::StoreError;
 use idb::Factory;
 use std::{cell::RefCell, rc::Rc};
-use web_sys::{IdbDatabase, IdbTransactionMode};
+use web_sys::IdbDatabase;
 
 /// A shared connection to the database. Clones are the same connection.
 #[derive(Clone, Debug)]
@@ -41,7 +41,8 @@ impl Connection {
         self.0.open.borrow().clone()
     }
 
-    async fn reopen(&self) -> Result<(), StoreError> {
+    /// Opens it again after the browser closed it.
+    pub(super) async fn reopen(&self) -> Result<(), StoreError> {
         let opening = async {
             let factory = Factory::new()?;
             factory.open(&self.0.name, Some(schema::VERSION))?.await
@@ -64,42 +65,6 @@ impl Connection {
         database.forget_callbacks();
         *self.0.open.borrow_mut() = Some(database.into());
         Ok(())
-    }
-
-    /// Runs `work` in a transaction begun in this very call when the connection is open. Where the browser closed it,
-    /// it is opened once more and the work done then.
-    pub(super) fn run<T: 'static, W, F>(
-        &self,
-        stores: &'static [&'static str],
-        mode: IdbTransactionMode,
-        work: W,
-    ) -> Pending<Result<T, StoreError>>
-    where
-        W: FnOnce(Transaction) -> F + 'static,
-        F: Future<Output = Result<T, StoreError>> + 'static,
-    {
-        let begun = match Transaction::begin(self, stores, mode) {
-            Ok(transaction) => return Box::pin(work(transaction)),
-            Err(error) => self.begin_again(error, stores, mode),
-        };
-        Box::pin(async move { work(begun.await?).await })
-    }
-
-    /// After a transaction could not begin: opens once more if that was because the browser closed the connection.
-    fn begin_again(
-        &self,
-        error: StoreError,
-        stores: &'static [&'static str],
-        mode: IdbTransactionMode,
-    ) -> Pending<Result<Transaction, StoreError>> {
-        let connection = self.clone();
-        Box::pin(async move {
-            if error != StoreError::Closed {
-                return Err(error);
-            }
-            connection.reopen().await?;
-            Transaction::begin(&connection, stores, mode)
-        })
     }
 
     /// Closes it; the next call opens it again.

@@ -4,10 +4,13 @@ use super::{
     connection::Connection,
     error::{of_exception, thrown},
 };
-use bintang_domain::ports::StoreError;
+use bintang_domain::ports::{
+    StoreError,
+    tables::{Content, Get, Key, Record, Table, Which},
+};
 use futures::channel::oneshot;
-use js_sys::{Array, Object, Reflect};
-use std::{cell::RefCell, future::Future, rc::Rc};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
@@ -20,14 +23,14 @@ pub(super) struct Transaction {
 }
 
 impl Transaction {
-    /// Begins one over these stores, with strict durability when it writes: it has ended only when it is on disk.
+    /// Begins one over these tables, with strict durability when it writes: it has ended only when it is on disk.
     pub(super) fn begin(
         connection: &Connection,
-        stores: &[&str],
+        tables: &[Table],
         mode: IdbTransactionMode,
     ) -> Result<Self, StoreError> {
         let database = connection.current().ok_or(StoreError::Closed)?;
-        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let names: Array = tables.iter().map(|table| JsValue::from_str(table.name())).collect();
         // IDBTransactionOptions.durability: web-sys has the setter only behind an unstable flag.
         let options = Object::new();
         let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
@@ -57,29 +60,30 @@ impl Transaction {
         Ok(Self { raw, end, _listeners: [complete, abort] })
     }
 
-    /// One of its stores.
-    pub(super) fn store(&self, name: &str) -> Result<IdbObjectStore, StoreError> {
-        self.raw.object_store(name).map_err(|error| thrown(&error))
+    fn store(&self, table: Table) -> Result<IdbObjectStore, StoreError> {
+        self.raw.object_store(table.name()).map_err(|error| thrown(&error))
     }
 
-    /// Puts a value under a key.
-    pub(super) fn put(&self, store: &str, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
-        let put = self.store(store).and_then(|store| store.put_with_key(value, key).map_err(|error| thrown(&error)));
-        self.or_abort(put.map(drop))
+    /// Begins reading.
+    pub(super) fn ask(&self, Get(table, which): &Get) -> Result<Answer, StoreError> {
+        let (store, query) = (self.store(*table)?, query(which)?);
+        let keys = Request::begin(store.get_all_keys_with_key(&query))?;
+        Ok(Answer { keys, values: Request::begin(store.get_all_with_key(&query))? })
     }
 
-    /// Deletes a key or a range of keys.
-    pub(super) fn delete(&self, store: &str, key: &JsValue) -> Result<(), StoreError> {
-        let deleted = self.store(store).and_then(|store| store.delete(key).map_err(|error| thrown(&error)));
-        self.or_abort(deleted.map(drop))
+    /// Puts a record.
+    pub(super) fn put(&self, table: Table, key: &Key, content: &Content) -> Result<(), StoreError> {
+        let value = match content {
+            Content::Text(text) => text.into(),
+            Content::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+            Content::Strange => return Err(StoreError::Corrupt),
+        };
+        self.store(table)?.put_with_key(&value, &raw_key(key)).map(drop).map_err(|error| thrown(&error))
     }
 
-    /// A write that was refused on the spot takes the ones before it back: left alone, they would be committed.
-    fn or_abort(&self, outcome: Result<(), StoreError>) -> Result<(), StoreError> {
-        if outcome.is_err() {
-            self.abort();
-        }
-        outcome
+    /// Deletes records.
+    pub(super) fn delete(&self, table: Table, which: &Which) -> Result<(), StoreError> {
+        self.store(table)?.delete(&query(which)?).map(drop).map_err(|error| thrown(&error))
     }
 
     /// Takes everything back.
@@ -102,56 +106,93 @@ impl Drop for Transaction {
     }
 }
 
-/// The listeners of a request; taken off when nobody waits for its result.
-struct Listeners {
-    request: IdbRequest,
-    _closures: [Closure<dyn FnMut()>; 2],
+/// A request that is under way; its listeners are taken off when nobody waits for its result.
+struct Request {
+    raw: IdbRequest,
+    told: oneshot::Receiver<Result<JsValue, StoreError>>,
+    _listeners: [Closure<dyn FnMut()>; 2],
 }
 
-impl Drop for Listeners {
+impl Drop for Request {
     fn drop(&mut self) {
-        self.request.set_onsuccess(None);
-        self.request.set_onerror(None);
+        self.raw.set_onsuccess(None);
+        self.raw.set_onerror(None);
     }
 }
 
-/// The result of a request: begun by the caller at once, awaited later.
-pub(super) fn result(
-    request: Result<IdbRequest, JsValue>,
-) -> Result<impl Future<Output = Result<JsValue, StoreError>>, StoreError> {
-    let request = request.map_err(|error| thrown(&error))?;
-    let (tell, told) = oneshot::channel();
-    let tell = Rc::new(RefCell::new(Some(tell)));
-    let (answered, sender) = (request.clone(), tell.clone());
-    let success = Closure::<dyn FnMut()>::new(move || {
-        if let Some(tell) = sender.borrow_mut().take() {
-            let _ = tell.send(answered.result().map_err(|error| thrown(&error)));
+impl Request {
+    fn begin(request: Result<IdbRequest, JsValue>) -> Result<Self, StoreError> {
+        let raw = request.map_err(|error| thrown(&error))?;
+        let (tell, told) = oneshot::channel();
+        let tell = Rc::new(RefCell::new(Some(tell)));
+        let listener = |read: fn(&IdbRequest) -> Result<JsValue, StoreError>| {
+            let (raw, tell) = (raw.clone(), tell.clone());
+            Closure::<dyn FnMut()>::new(move || {
+                if let Some(tell) = tell.borrow_mut().take() {
+                    let _ = tell.send(read(&raw));
+                }
+            })
+        };
+        let success = listener(|raw| raw.result().map_err(|error| thrown(&error)));
+        let error = listener(|raw| Err(of_exception(raw.error().ok().flatten())));
+        raw.set_onsuccess(Some(success.as_ref().unchecked_ref()));
+        raw.set_onerror(Some(error.as_ref().unchecked_ref()));
+        Ok(Self { raw, told, _listeners: [success, error] })
+    }
+
+    async fn result(mut self) -> Result<Array, StoreError> {
+        let list = (&mut self.told).await.unwrap_or(Err(StoreError::Closed))?;
+        Ok(Array::from(&list))
+    }
+}
+
+/// Records that are being read.
+pub(super) struct Answer {
+    keys: Request,
+    values: Request,
+}
+
+impl Answer {
+    /// The records. Nothing but requests of the same transaction may be awaited before it.
+    pub(super) async fn records(self) -> Result<Vec<Record>, StoreError> {
+        let (keys, values) = (self.keys.result().await?, self.values.result().await?);
+        Ok(keys.iter().zip(values.iter()).map(|(key, value)| record(&key, &value)).collect())
+    }
+}
+
+fn record(key: &JsValue, value: &JsValue) -> Record {
+    let key = match key.as_string() {
+        Some(first) => Key { first, second: None },
+        None => {
+            let part = |place| Array::from(key).get(place).as_string();
+            Key { first: part(0).unwrap_or_default(), second: part(1) }
         }
-    });
-    let failed = request.clone();
-    let error = Closure::<dyn FnMut()>::new(move || {
-        if let Some(tell) = tell.borrow_mut().take() {
-            let _ = tell.send(Err(of_exception(failed.error().ok().flatten())));
+    };
+    let content = match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
+        (Some(text), _) => Content::Text(text),
+        (None, Some(bytes)) => Content::Bytes(bytes.to_vec()),
+        (None, None) => Content::Strange,
+    };
+    Record { key, content }
+}
+
+fn raw_key(key: &Key) -> JsValue {
+    let first = JsValue::from_str(&key.first);
+    match &key.second {
+        None => first,
+        Some(second) => Array::of2(&first, &second.into()).into(),
+    }
+}
+
+fn query(which: &Which) -> Result<JsValue, StoreError> {
+    Ok(match which {
+        Which::All => JsValue::UNDEFINED,
+        Which::One(key) => raw_key(key),
+        Which::Of(first) => {
+            // An array sorts after every text (Indexed Database API, key comparison), so [first, []] is beyond all.
+            let first = JsValue::from_str(first);
+            let (lower, upper) = (Array::of1(&first), Array::of2(&first, &Array::new()));
+            IdbKeyRange::bound(&lower, &upper).map_err(|error| thrown(&error))?.into()
         }
-    });
-    request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
-    request.set_onerror(Some(error.as_ref().unchecked_ref()));
-    let listeners = Listeners { request, _closures: [success, error] };
-    Ok(async move {
-        let _listeners = listeners;
-        told.await.unwrap_or(Err(StoreError::Closed))
     })
-}
-
-/// All keys `[first, …]` of a store with two-part keys.
-pub(super) fn range(first: &str) -> Result<IdbKeyRange, StoreError> {
-    // An array sorts after every text (Indexed Database API, key comparison), so [first, []] is beyond all places.
-    let lower = Array::of1(&first.into());
-    let upper = Array::of2(&first.into(), &Array::new());
-    IdbKeyRange::bound(&lower, &upper).map_err(|error| thrown(&error))
-}
-
-/// The two-part key `[first, second]`.
-pub(super) fn key(first: &str, second: &str) -> JsValue {
-    Array::of2(&first.into(), &second.into()).into()
 }

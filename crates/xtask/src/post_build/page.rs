@@ -1,11 +1,11 @@
 //! index.html and the files it names.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{markup, names, styles, tables};
+use super::{markup, names, styles, wasm};
 
 /// For hosts that cannot send headers. `frame-ancestors` works as a header only, so it is not here.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -17,8 +17,12 @@ pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
     let file = stage.join("index.html");
     let mut html = markup::tidied(&fs::read_to_string(&file).context("index.html")?);
     let mark = markup::replace_tag(&mut html, "<meta name=\"bintang-start\"", "")?;
-    let js = renamed(stage, markup::attribute(&mark, "data-js"), "bintang-app.js")?;
-    let wasm = renamed(stage, markup::attribute(&mark, "data-wasm"), "bintang-app.wasm")?;
+    let (js, wasm) = (named(stage, &mark, "data-js")?, named(stage, &mark, "data-wasm")?);
+    let (glue, module) = wasm::finished(&js, &wasm)?;
+    fs::remove_file(js)?;
+    fs::remove_file(wasm)?;
+    let js = names::write_hashed(stage, "bintang-app.js", &glue)?;
+    let wasm = names::write_hashed(stage, "bintang-app.wasm", &module)?;
 
     let start =
         template(root, "start.js")?.replace("__JS__", &format!("./{js}")).replace("__WASM__", &format!("./{wasm}"));
@@ -50,15 +54,11 @@ pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
     fs::write(file, html).context("index.html")
 }
 
-/// Trunk's names carry the hash of what came into wasm-opt; a name that lasts for ever needs that of what came out.
-fn renamed(stage: &Path, file: Option<&str>, name: &str) -> Result<String> {
-    let file = stage.join(file.context("Trunk.toml's pattern_script names the app's files")?.trim_start_matches("./"));
-    let mut content = fs::read(&file).with_context(|| file.display().to_string())?;
-    fs::remove_file(&file)?;
-    if name.ends_with(".wasm") {
-        tables::mend(&mut content)?;
-    }
-    names::write_hashed(stage, name, &content)
+/// The file that Trunk's mark names. Its name carries the hash of what came into this step; a name that lasts for ever
+/// needs that of what comes out.
+fn named(stage: &Path, mark: &str, attribute: &str) -> Result<PathBuf> {
+    let file = markup::attribute(mark, attribute).context("Trunk.toml's pattern_script names the app's files")?;
+    Ok(stage.join(file.trim_start_matches("./")))
 }
 
 fn template(root: &Path, name: &str) -> Result<String> {

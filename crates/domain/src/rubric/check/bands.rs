@@ -1,10 +1,10 @@
 //! Bands and caps.
 
+use crate::map::Set;
 use crate::{
     rubric::{ProblemCode as Code, RequirementEffect, Rubric, problem::Findings},
     wire::rubric::field::{self, child, element},
 };
-use std::collections::BTreeSet;
 
 /// The place of a band.
 pub(super) fn place(index: usize) -> String {
@@ -46,7 +46,7 @@ pub(super) fn check(rubric: &Rubric, found: &mut Findings) {
 }
 
 /// Caps on stars there is no band for.
-pub(super) fn check_caps(rubric: &Rubric, stars: &BTreeSet<u8>, found: &mut Findings) {
+pub(super) fn check_caps(rubric: &Rubric, stars: &Set<u8>, found: &mut Findings) {
     for (index, requirement) in rubric.requirements.iter().enumerate() {
         let RequirementEffect::Cap(at_most) = requirement.effect else { continue };
         let cap = child(&child(&element(&child("", field::REQUIREMENTS), index), field::EFFECT), field::CAP);
@@ -58,7 +58,7 @@ pub(super) fn check_caps(rubric: &Rubric, stars: &BTreeSet<u8>, found: &mut Find
 }
 
 /// The stars that have a band, when all of them could be read.
-pub(super) fn stars(rubric: &Rubric, found: &Findings) -> Option<BTreeSet<u8>> {
+pub(super) fn stars(rubric: &Rubric, found: &Findings) -> Option<Set<u8>> {
     let all_known = found.known(&child("", field::BANDS))
         && (0..rubric.bands.len()).map(place).all(|at| found.known(&at) && found.known(&child(&at, field::STARS)));
     (all_known && !rubric.bands.is_empty()).then(|| rubric.bands.iter().map(|band| band.stars).collect())

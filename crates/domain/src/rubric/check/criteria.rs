@@ -1,15 +1,15 @@
 //! Options, cases and steps of one criterion.
 
 use super::names;
+use crate::map::Set;
 use crate::{
     points::Points,
     rubric::{ChoiceOption, Criterion, CriterionKind, ProblemCode as Code, Step, problem::Findings},
     score,
     wire::rubric::field::{self, child, element},
 };
-use std::collections::BTreeSet;
 
-pub(super) fn check(stars: Option<&BTreeSet<u8>>, criterion: &Criterion, at: &str, found: &mut Findings) {
+pub(super) fn check(stars: Option<&Set<u8>>, criterion: &Criterion, at: &str, found: &mut Findings) {
     if !found.known(at) {
         return;
     }
@@ -50,7 +50,7 @@ pub(super) fn check(stars: Option<&BTreeSet<u8>>, criterion: &Criterion, at: &st
 }
 
 fn check_options(
-    stars: Option<&BTreeSet<u8>>,
+    stars: Option<&Set<u8>>,
     options: &[ChoiceOption],
     max: Option<Points>,
     at: &str,
@@ -80,7 +80,7 @@ fn check_options(
 
 /// Points against the max, and the gates. All are options of one list, or all steps of one scale.
 fn check_worth(
-    stars: Option<&BTreeSet<u8>>,
+    stars: Option<&Set<u8>>,
     worth: &[(Points, Option<u8>)],
     max: Option<Points>,
     at: &str,

@@ -1,0 +1,147 @@
+//! What a store must be able to do: read records, and write records all or none. What the records mean is known in
+//! [`crate::store`] alone.
+
+use super::{Pending, StoreError};
+
+/// A table of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Table {
+    /// What the list shows: key is the assessment's id.
+    Heads,
+    /// Answers: key is the assessment's id and the place.
+    Answers,
+    /// Notes: key is the assessment's id and the place.
+    Notes,
+    /// Change log: key is the assessment's id and a number.
+    Log,
+    /// What is known of a photo: key is the assessment's id and the photo's SHA-256.
+    EvidenceMeta,
+    /// A photo's bytes: key is their SHA-256.
+    EvidenceBytes,
+    /// Finished assessments on their way: key is the finishing's id.
+    Outbox,
+    /// Receipts: key is the finishing's id.
+    Receipts,
+    /// Rubric files as used: key is the SHA-256 of their bytes.
+    Rubrics,
+    /// The device's keys: key is what they are for.
+    Keys,
+}
+
+impl Table {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Heads,
+        Self::Answers,
+        Self::Notes,
+        Self::Log,
+        Self::EvidenceMeta,
+        Self::EvidenceBytes,
+        Self::Outbox,
+        Self::Receipts,
+        Self::Rubrics,
+        Self::Keys,
+    ];
+
+    /// Its name in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Heads => "heads",
+            Self::Answers => "answers",
+            Self::Notes => "notes",
+            Self::Log => "log",
+            Self::EvidenceMeta => "evidence_meta",
+            Self::EvidenceBytes => "evidence_bytes",
+            Self::Outbox => "outbox",
+            Self::Receipts => "receipts",
+            Self::Rubrics => "rubrics",
+            Self::Keys => "keys",
+        }
+    }
+}
+
+/// The key of a record: one text, or two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The first.
+    pub first: String,
+    /// The second; `None` in tables with keys of one text.
+    pub second: Option<String>,
+}
+
+impl Key {
+    /// A key of one text.
+    pub fn one(first: impl ToString) -> Self {
+        Self { first: first.to_string(), second: None }
+    }
+}
+
+/// What a record holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Something that this app never writes.
+    Strange,
+}
+
+impl Content {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(_) | Self::Strange => None,
+        }
+    }
+}
+
+/// A record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its key.
+    pub key: Key,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// Which records of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    All,
+    /// Those whose keys have two texts, of which this is the first.
+    Of(String),
+    /// The one with this key.
+    One(Key),
+}
+
+/// Records to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Get(pub Table, pub Which);
+
+/// A record to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// Puts it there, in place of what may stand there.
+    Put(Table, Key, Content),
+    /// Deletes one, or all of one first text.
+    Delete(Table, Which),
+}
+
+/// Says from the records read what is to be written; an error takes everything back.
+pub type Decide = Box<dyn FnOnce(Vec<Record>) -> Result<Vec<Write>, StoreError>>;
+
+/// Tables that are read and written in transactions. One call is one transaction, begun in the very call, before the
+/// future is first polled, so that calls made one after the other are done in that order.
+pub trait Tables {
+    /// Reads all of these as they stand at one moment: for each a list, in the order of the keys.
+    fn read(&self, gets: Vec<Get>) -> Pending<Result<Vec<Vec<Record>>, StoreError>>;
+
+    /// Reads `first`, asks `decide`, and writes what it says to `tables`; all of it or nothing. It is on disk when the
+    /// future ends.
+    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>>;
+}

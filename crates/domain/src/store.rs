@@ -1,0 +1,53 @@
+//! What the app keeps, and how: drafts, the outbox, rubrics, as records in [`Tables`].
+//!
+//! One call is one transaction: it either happened whole when it returns, or not at all. Records are JSON texts
+//! ([`crate::wire::record`]), rubrics are bytes.
+
+mod drafts;
+mod memory;
+mod outbox;
+mod rubrics;
+
+use crate::ports::{
+    StoreError,
+    tables::{Content, Get, Key, Record, Table, Tables, Which, Write},
+};
+pub use drafts::Listed;
+pub use memory::Memory;
+use std::rc::Rc;
+
+/// The app's store. Clones are the same store.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "the tables are a trait object")]
+pub struct Store {
+    tables: Rc<dyn Tables>,
+}
+
+impl Store {
+    /// A store on these tables.
+    #[must_use]
+    pub fn new(tables: Rc<dyn Tables>) -> Self {
+        Self { tables }
+    }
+
+    /// A store that lives as long as the page: what the app runs on where the browser gives none. Nothing in it is
+    /// ever called saved.
+    #[must_use]
+    pub fn temporary() -> Self {
+        Self::new(Rc::new(Memory::default()))
+    }
+}
+
+fn one(table: Table, key: impl ToString) -> Get {
+    Get(table, Which::One(Key::one(key)))
+}
+
+fn put(table: Table, key: impl ToString, text: String) -> Write {
+    Write::Put(table, Key::one(key), Content::Text(text))
+}
+
+/// What the only record says; `None` where there is none.
+fn only<T>(records: Vec<Record>, read: fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+    let Some(record) = records.into_iter().next() else { return Ok(None) };
+    record.content.text().and_then(|text| read(&text)).map(Some).ok_or(StoreError::Corrupt)
+}

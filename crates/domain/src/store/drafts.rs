@@ -1,0 +1,169 @@
+//! Drafts: a head, and one record for each answer and note, so that a save costs what changed and not what there is.
+
+use super::{Store, one, only, put};
+use crate::{
+    answers::Answers,
+    draft::{Changes, Draft, Head, Revision},
+    edit::{Notes, Place},
+    id::AssessmentId,
+    outbox::Entry,
+    ports::{
+        Pending, StoreError,
+        tables::{
+            Content, Get, Key, Record,
+            Table::{self, Answers as ANSWERS, Heads as HEADS, Notes as NOTES, Outbox as OUTBOX},
+            Which, Write,
+        },
+    },
+    wire::record,
+};
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Listed {
+    /// A head that could be read.
+    Whole(Box<Head>),
+    /// One that could not; it stays where it is and can be exported.
+    Damaged {
+        /// Its key in the store.
+        key: String,
+    },
+}
+
+/// Goes on only if the stored revision is `expected`.
+fn agree(stored: Vec<Record>, expected: Revision) -> Result<(), StoreError> {
+    // Nothing writes over what cannot be read: a person may still want to have it mended.
+    let stored = only(stored, record::read_head)?.map(|head| head.revision);
+    if stored.unwrap_or_default() == expected { Ok(()) } else { Err(StoreError::Conflict { stored }) }
+}
+
+fn of(table: Table, first: &str) -> Get {
+    Get(table, Which::Of(first.to_owned()))
+}
+
+/// Head, answers and notes.
+fn everything(key: &str) -> Vec<Get> {
+    vec![one(HEADS, key), of(ANSWERS, key), of(NOTES, key)]
+}
+
+fn put_or_delete(table: Table, id: &str, place: &Place, text: Option<String>) -> Write {
+    let key = Key { first: id.to_owned(), second: Some(record::write_place(place)) };
+    match text {
+        Some(text) => Write::Put(table, key, Content::Text(text)),
+        None => Write::Delete(table, Which::One(key)),
+    }
+}
+
+fn whole(records: Vec<Vec<Record>>) -> Result<Option<Draft>, StoreError> {
+    let mut lists = records.into_iter();
+    let mut next = || lists.next().unwrap_or_default();
+    let (head, answers, notes) = (next(), next(), next());
+    let Some(head) = only(head, record::read_head)? else { return Ok(None) };
+    let mut changes = Changes::default();
+    for record in answers {
+        let (place, text) = placed(record).ok_or(StoreError::Corrupt)?;
+        let entry = record::read_entry(&place, &text).ok_or(StoreError::Corrupt)?;
+        changes.answers.push((place, Some(entry)));
+    }
+    for record in notes {
+        let (place, text) = placed(record).ok_or(StoreError::Corrupt)?;
+        changes.notes.push((place, Some(text)));
+    }
+    let mut draft = Draft { head, answers: Answers::default(), notes: Notes::new() };
+    changes.put_into(&mut draft.answers, &mut draft.notes);
+    Ok(Some(draft))
+}
+
+fn placed(record: Record) -> Option<(Place, String)> {
+    Some((record::read_place(&record.key.second?)?, record.content.text()?))
+}
+
+impl Store {
+    /// All heads, in no order.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn heads(&self) -> Pending<Result<Vec<Listed>, StoreError>> {
+        let reading = self.tables.read(vec![Get(HEADS, Which::All)]);
+        Box::pin(async move {
+            let listed = reading.await?.into_iter().flatten().map(|Record { key, content }| {
+                match content.text().and_then(|text| record::read_head(&text)) {
+                    Some(head) if head.assessment.to_string() == key.first => Listed::Whole(Box::new(head)),
+                    _ => Listed::Damaged { key: key.first },
+                }
+            });
+            Ok(listed.collect())
+        })
+    }
+
+    /// One draft; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where a record of it cannot be read, else what the tables said.
+    pub fn open(&self, assessment: AssessmentId) -> Pending<Result<Option<Draft>, StoreError>> {
+        let reading = self.tables.read(everything(&assessment.to_string()));
+        Box::pin(async move { whole(reading.await?) })
+    }
+
+    /// Writes the head (whose revision is `expected.next()`) and the changes if `expected` is what is stored; for a
+    /// new draft `expected` is revision 0 and nothing may be stored. Begun in the very call, so that saves made one
+    /// after the other are done in that order.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where another revision is stored, [`StoreError::Corrupt`] where the stored head cannot
+    /// be read, else what the tables said. Nothing was changed then.
+    pub fn save(&self, expected: Revision, head: Head, changes: Changes) -> Pending<Result<(), StoreError>> {
+        let id = head.assessment.to_string();
+        let first = one(HEADS, &id);
+        let decide = move |stored| {
+            agree(stored, expected)?;
+            let mut writes = vec![put(HEADS, &id, record::write_head(&head))];
+            for (place, entry) in changes.answers {
+                writes.push(put_or_delete(ANSWERS, &id, &place, entry.as_ref().map(record::write_entry)));
+            }
+            for (place, note) in changes.notes {
+                writes.push(put_or_delete(NOTES, &id, &place, note));
+            }
+            Ok(writes)
+        };
+        self.tables.write(&[HEADS, ANSWERS, NOTES], Some(first), Box::new(decide))
+    }
+
+    /// Puts the entry into the outbox and the finished head in the draft's place; its answers and notes go. All or
+    /// nothing; `expected` as in [`Store::save`].
+    ///
+    /// # Errors
+    /// As [`Store::save`].
+    pub fn finish(&self, expected: Revision, head: Head, entry: Entry) -> Pending<Result<(), StoreError>> {
+        let id = head.assessment.to_string();
+        let first = one(HEADS, &id);
+        let decide = move |stored| {
+            agree(stored, expected)?;
+            Ok(vec![
+                put(HEADS, &id, record::write_head(&head)),
+                put(OUTBOX, entry.id, record::write_outbox(&entry)),
+                Write::Delete(ANSWERS, Which::Of(id.clone())),
+                Write::Delete(NOTES, Which::Of(id)),
+            ])
+        };
+        self.tables.write(&[HEADS, ANSWERS, NOTES, OUTBOX], Some(first), Box::new(decide))
+    }
+
+    /// Everything stored under this key, readable or not, as a JSON text for a file.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn export(&self, key: &str) -> Pending<Result<String, StoreError>> {
+        let (reading, key) = (self.tables.read(everything(key)), key.to_owned());
+        Box::pin(async move {
+            let mut lists = reading.await?.into_iter();
+            let head = lists.next().into_iter().flatten().find_map(|record| record.content.text());
+            let mut records = || {
+                let list = lists.next().unwrap_or_default().into_iter();
+                list.map(|record| (record.key.second.unwrap_or_default(), record.content.text())).collect()
+            };
+            let (answers, notes) = (records(), records());
+            Ok(record::write_export(&key, head, answers, notes))
+        })
+    }
+}

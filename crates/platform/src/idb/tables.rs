@@ -1,0 +1,72 @@
+//! The tables in IndexedDB.
+
+use super::{
+    connection::Connection,
+    transaction::{Answer, Transaction},
+};
+use bintang_domain::ports::{
+    Pending, StoreError,
+    tables::{Decide, Get, Record, Table, Tables, Write},
+};
+use web_sys::IdbTransactionMode::{Readonly, Readwrite};
+
+fn read(connection: &Connection, gets: &[Get]) -> Result<Vec<Answer>, StoreError> {
+    let tables: Vec<Table> = gets.iter().map(|Get(table, _)| *table).collect();
+    let transaction = Transaction::begin(connection, &tables, Readonly)?;
+    gets.iter().map(|get| transaction.ask(get)).collect()
+}
+
+/// A writing transaction, and what it reads first.
+type Begun = (Transaction, Option<Answer>);
+
+fn begin(connection: &Connection, tables: &[Table], first: Option<&Get>) -> Result<Begun, StoreError> {
+    let transaction = Transaction::begin(connection, tables, Readwrite)?;
+    let first = first.map(|get| transaction.ask(get)).transpose()?;
+    Ok((transaction, first))
+}
+
+fn write(transaction: &Transaction, first: Vec<Record>, decide: Decide) -> Result<(), StoreError> {
+    decide(first)?.into_iter().try_for_each(|write| match write {
+        Write::Put(table, key, content) => transaction.put(table, &key, &content),
+        Write::Delete(table, which) => transaction.delete(table, &which),
+    })
+}
+
+impl Tables for Connection {
+    fn read(&self, gets: Vec<Get>) -> Pending<Result<Vec<Vec<Record>>, StoreError>> {
+        let (connection, mut begun) = (self.clone(), read(self, &gets));
+        Box::pin(async move {
+            if matches!(begun, Err(StoreError::Closed)) {
+                // The browser closed it: opened once more, asked once more.
+                connection.reopen().await?;
+                begun = read(&connection, &gets);
+            }
+            let mut lists = Vec::new();
+            for answer in begun? {
+                lists.push(answer.records().await?);
+            }
+            Ok(lists)
+        })
+    }
+
+    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
+        let (connection, mut begun) = (self.clone(), begin(self, tables, first.as_ref()));
+        Box::pin(async move {
+            if matches!(begun, Err(StoreError::Closed)) {
+                connection.reopen().await?;
+                begun = begin(&connection, tables, first.as_ref());
+            }
+            let (transaction, first) = begun?;
+            let first = match first {
+                Some(answer) => answer.records().await?,
+                None => Vec::new(),
+            };
+            if let Err(error) = write(&transaction, first, decide) {
+                // What was refused on the spot takes the writes before it back: left alone, they would be committed.
+                transaction.abort();
+                return Err(error);
+            }
+            transaction.end().await
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! The app's module and its glue, as they are served.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{glue, sections::Module, tables};
+
+/// What the module uses of WebAssembly, as Rust has it on by default since 1.82, and references to JavaScript's values.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The glue and the module, lighter; in a release optimised too.
+pub fn finished(js: &Path, wasm: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
+    let (glue, module) = (fs::read_to_string(js)?, fs::read(wasm)?);
+    if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
+        return Ok((glue.into_bytes(), module));
+    }
+    let (glue, module) = glue::lighter(&glue, &module)?;
+    fs::write(wasm, module)?;
+    let mut optimise = Command::new("wasm-opt");
+    optimise.arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(wasm);
+    ensure!(optimise.status().context("wasm-opt")?.success(), "wasm-opt failed");
+    let mut module = Module::read(&fs::read(wasm)?)?;
+    tables::mend(&mut module)?;
+    Ok((glue.into_bytes(), module.write()))
+}

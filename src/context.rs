@@ -1,0 +1,43 @@
+//! What every page can reach: one value in Leptos' context.
+
+use crate::{
+    services::Services,
+    state::{
+        address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
+        preferences::Settings,
+    },
+};
+use leptos::prelude::{expect_context, provide_context};
+
+/// The parts of the running app, as handles that are copied freely.
+#[derive(Debug, Clone, Copy)]
+pub struct App {
+    /// What the app needs from outside.
+    pub services: Services,
+    /// The person's settings.
+    pub settings: Settings,
+    /// The present place.
+    pub address: Address,
+    /// The condition of the phone.
+    pub condition: Condition,
+    /// The list of assessments.
+    pub drafts: Drafts,
+    /// What is on its way.
+    pub outbox: Outbox,
+    /// The sheet that is open.
+    pub open: OpenSheet,
+}
+
+impl App {
+    /// Puts it into the context of the running owner.
+    pub fn provide(self) {
+        provide_context(self);
+    }
+
+    /// From the context.
+    #[must_use]
+    #[inline(never)]
+    pub fn get() -> Self {
+        expect_context()
+    }
+}
