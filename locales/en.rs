@@ -54,6 +54,7 @@ pub const WORDS: Words = Words {
     storage_best_effort_text: "Answers are kept on this phone, but the browser may clear them when it is full. Install the app to the home screen to protect them.",
     version_ready_title: "New version ready",
     version_ready_text: "Assessments are not touched.",
+    version_in_use: "A sheet is still open in another tab. Close it first, then try again.",
     version_use: "Use the new version",
     group: "Commodity group",
     group_hint: "The group decides the rubric.",

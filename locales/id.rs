@@ -52,6 +52,7 @@ pub const WORDS: Words = Words {
     storage_best_effort_text: "Jawaban tersimpan di ponsel ini, tetapi peramban boleh menghapusnya bila ponsel penuh. Pasang aplikasi ke layar utama agar dijaga.",
     version_ready_title: "Versi baru siap",
     version_ready_text: "Penilaian tidak tersentuh.",
+    version_in_use: "Sebuah lembar masih terbuka di tab lain. Tutup dahulu, lalu coba lagi.",
     version_use: "Pakai versi baru",
     group: "Kelompok komoditas",
     group_hint: "Rubrik dipilih menurut kelompok.",

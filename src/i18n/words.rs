@@ -52,6 +52,7 @@ pub struct Words {
     pub storage_best_effort_text: &'static str,
     pub version_ready_title: &'static str,
     pub version_ready_text: &'static str,
+    pub version_in_use: &'static str,
     pub version_use: &'static str,
     pub group: &'static str,
     pub group_hint: &'static str,

@@ -118,9 +118,12 @@ pub(super) fn condition_banners() -> Node {
             let activate = el("button")
                 .class("button")
                 .attr("type", "button")
-                .on("click", move |_| services.ports().shell.activate())
+                .on("click", move |_| {
+                    services.ports().shell.activate(Box::new(move || condition.sheet_in_use.set(true)))
+                })
                 .text(words.version_use);
-            Banner::Version.view(words.version_ready_title, Some(words.version_ready_text), activate)
+            let text = if condition.sheet_in_use.get() { words.version_in_use } else { words.version_ready_text };
+            Banner::Version.view(words.version_ready_title, Some(text), activate)
         })
     });
     group([storage, version])

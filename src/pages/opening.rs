@@ -20,7 +20,10 @@ use bintang_dom::{El, Node, el, group, with};
 pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
     let open = OpenSheet::get();
     with(move || match open.state.get() {
-        Opening::Open(session) => page(session),
+        Opening::Open(session) => {
+            session.hold_version();
+            page(session)
+        }
         Opening::Finished(id) => {
             Address::get().replace(Route::Result(id));
             Node::Nothing

@@ -14,6 +14,8 @@ pub struct Condition {
     pub keeping: RwSignal<Option<Keeping>>,
     /// How far the offline shell is.
     pub shell: RwSignal<ShellState>,
+    /// A new version was asked for while a sheet is open somewhere.
+    pub sheet_in_use: RwSignal<bool>,
 }
 
 impl Condition {
@@ -25,6 +27,7 @@ impl Condition {
             online: RwSignal::new(connectivity.online()),
             keeping: RwSignal::new(None),
             shell: RwSignal::new(ShellState::Starting),
+            sheet_in_use: RwSignal::new(false),
         };
         connectivity.on_change(Box::new(move |online| condition.online.set(online)));
         services.ports().shell.start(Box::new(move |state| condition.shell.set(state)));

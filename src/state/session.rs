@@ -22,6 +22,7 @@ use bintang_domain::{
     submission::{Finish, NotFinishable},
     wire::envelope::RubricRef,
 };
+use leptos::prelude::on_cleanup;
 use std::sync::Arc;
 
 /// Steps of undo that are kept.
@@ -149,6 +150,16 @@ impl Session {
             let _ = keeping.await;
         });
         Self::new(services, ready.rubric, Draft { head, answers: Answers::default(), notes: Notes::new() })
+    }
+
+    /// Keeps every tab at its version for as long as the running owner, a page of this sheet, lives.
+    pub fn hold_version(self) {
+        let held = StoredValue::new(Some(self.services.ports().shell.hold()));
+        on_cleanup(move || {
+            if let Some(release) = held.try_update_value(Option::take).flatten() {
+                release();
+            }
+        });
     }
 
     /// The rubric.

@@ -1,4 +1,4 @@
-//! One tab sends at a time: Web Locks.
+//! What tabs agree on: one of them sends at a time, and none changes version while a sheet is open. Web Locks.
 
 use crate::window::window;
 use bintang_domain::ports::{Pending, SendLock};
@@ -29,7 +29,7 @@ impl SendLock for WebLock {
                     Ok(JsValue::UNDEFINED)
                 })
             });
-            match request(held.unchecked_ref()) {
+            match request(NAME, ("ifAvailable", JsValue::TRUE), held.unchecked_ref()) {
                 Some(_promise) => told.await.unwrap_or(false),
                 None => false,
             }
@@ -37,12 +37,45 @@ impl SendLock for WebLock {
     }
 }
 
-fn request(held: &Function) -> Option<JsValue> {
+/// Asks for a lock; `held` is called with it, or with null where it is not free and was asked for only if it is.
+fn request(name: &str, option: (&str, JsValue), held: &Function) -> Option<JsValue> {
     let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
-    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok()?;
-    request.call3(&locks, &NAME.into(), &options, held).ok()
+    Reflect::set(&options, &option.0.into(), &option.1).ok()?;
+    request.call3(&locks, &name.into(), &options, held).ok()
+}
+
+/// Holds a lock together with others, from when it is free until what comes back is called. Where there are no Web Locks
+/// nothing is held.
+pub(crate) fn share(name: &str) -> Box<dyn FnOnce()> {
+    let mut release = None;
+    let until = Promise::new(&mut |resolve, _| release = Some(resolve));
+    let held = Closure::once_into_js(move |_: JsValue| -> Promise { until });
+    let _ = request(name, ("mode", "shared".into()), held.unchecked_ref());
+    Box::new(move || {
+        if let Some(release) = release {
+            // Resolving a promise calls nothing that could fail.
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    })
+}
+
+/// Tells whether nobody holds the lock; true where there are no Web Locks to ask.
+pub(crate) fn is_free(name: &str, then: impl FnOnce(bool) + 'static) {
+    let then = std::rc::Rc::new(RefCell::new(Some(then)));
+    let told = then.clone();
+    let tell = move |free: bool| {
+        if let Some(then) = told.borrow_mut().take() {
+            then(free);
+        }
+    };
+    let held = Closure::once_into_js(move |lock: JsValue| tell(!lock.is_null()));
+    if request(name, ("ifAvailable", JsValue::TRUE), held.unchecked_ref()).is_none()
+        && let Some(then) = then.borrow_mut().take()
+    {
+        then(true);
+    }
 }
 
 /// For browsers without Web Locks: one page at a time is assumed, and never two rounds in one page.

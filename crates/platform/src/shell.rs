@@ -1,6 +1,9 @@
 //! The offline shell: registers `sw.js`, hears of new versions, and lets one take over only when asked.
 
-use crate::window::{listen, window};
+use crate::{
+    lock,
+    window::{listen, window},
+};
 use bintang_domain::ports::page::{Page as _, Shell, ShellState};
 use js_sys::{Object, Reflect};
 use std::rc::Rc;
@@ -10,6 +13,9 @@ use web_sys::{
     RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
     ServiceWorkerUpdateViaCache,
 };
+
+/// Held by every open sheet.
+const SHEET: &str = "bintang-sheet";
 
 /// `navigator.serviceWorker`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,19 +44,27 @@ impl Shell for ServiceWorkerShell {
         });
     }
 
-    fn activate(&self) {
-        let Some(container) = container() else { return };
-        listen(&container, "controllerchange", |_| crate::page::BrowserPage.reload());
-        spawn_local(async move {
-            let registration = JsFuture::from(container.get_registration()).await.ok();
-            let registration = registration.and_then(|value| value.dyn_into::<ServiceWorkerRegistration>().ok());
-            if let Some(waiting) = registration.and_then(|registration| registration.waiting()) {
-                let message = Object::new();
-                let _ = Reflect::set(&message, &"type".into(), &"activate".into());
-                let _ = waiting.post_message(&message);
-            }
-        });
+    fn activate(&self, in_use: Box<dyn FnOnce()>) {
+        lock::is_free(SHEET, |free| if free { take_over() } else { in_use() });
     }
+
+    fn hold(&self) -> Box<dyn FnOnce()> {
+        lock::share(SHEET)
+    }
+}
+
+fn take_over() {
+    let Some(container) = container() else { return };
+    listen(&container, "controllerchange", |_| crate::page::BrowserPage.reload());
+    spawn_local(async move {
+        let registration = JsFuture::from(container.get_registration()).await.ok();
+        let registration = registration.and_then(|value| value.dyn_into::<ServiceWorkerRegistration>().ok());
+        if let Some(waiting) = registration.and_then(|registration| registration.waiting()) {
+            let message = Object::new();
+            let _ = Reflect::set(&message, &"type".into(), &"activate".into());
+            let _ = waiting.post_message(&message);
+        }
+    });
 }
 
 fn watch(registration: &ServiceWorkerRegistration, ready: &Rc<Box<dyn Fn(ShellState)>>) {

@@ -42,7 +42,43 @@ fn copy_public(from: &Path, to: &Path) -> Result<()> {
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::copy(from.join(&path), target).with_context(|| path.clone())?;
+        if path.ends_with(".json") {
+            fs::write(target, dense(&fs::read_to_string(from.join(&path))?)).with_context(|| path.clone())?;
+        } else {
+            fs::copy(from.join(&path), target).with_context(|| path.clone())?;
+        }
     }
     Ok(())
+}
+
+/// JSON without the white space between its words; what stands in quotes stays as it is.
+fn dense(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for c in json.chars() {
+        if quoted || !c.is_ascii_whitespace() {
+            out.push(c);
+        }
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_says_nothing_is_taken_out_of_json() {
+        let json = "{\n \"a b\": [ 1, \"\\\\\" ],\n \"c\": \"x \\\" , y\" }\n";
+        assert_eq!(dense(json), r#"{"a b":[1,"\\"],"c":"x \" , y"}"#);
+        for name in ["food", "pottery"] {
+            let file = fs::read_to_string(workspace::root().join(format!("public/rubrics/{name}.json"))).unwrap();
+            let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+            assert_eq!(value(&dense(&file)), value(&file));
+        }
+    }
 }

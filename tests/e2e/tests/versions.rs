@@ -18,7 +18,7 @@ async fn a_new_version_waits_until_it_is_asked_for() -> Result<()> {
     let mut scenario = Scenario::open().await?;
     scenario.installed().await?.begin("pottery", Subject { product: "Guci", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
-    let old = version(&scenario).await?;
+    let (old, sheet) = (version(&scenario).await?, scenario.browser.address().await?);
 
     // Published while a sheet is open, and found by the browser.
     scenario.publish(&Dist::built()?.with_new_version("next")?).await?;
@@ -39,6 +39,24 @@ async fn a_new_version_waits_until_it_is_asked_for() -> Result<()> {
     scenario.browser.press("header a[href='./']").await?;
     scenario.read("Versi baru siap").await?;
     assert_eq!(version(&scenario).await?, old);
+    // A sheet that is open in another tab (a frame is one to the browser) holds the version for all of them.
+    let frame = "const frame = Object.assign(document.createElement('iframe'), { src: arguments[0], id: 'other' });
+        document.body.append(frame);";
+    scenario.browser.script(frame, &[json!(sheet)]).await?;
+    let held = "navigator.locks.query().then(({ held }) => done(held.some(({ name }) => name === 'bintang-sheet')));";
+    wait::until("the other tab holds its version", async || {
+        Ok(scenario.browser.script_until_done(held, &[]).await?.as_bool().filter(|held| *held))
+    })
+    .await?;
+    scenario.browser.press(".banner--version button").await?;
+    scenario.read("masih terbuka di tab lain").await?;
+    assert_eq!(version(&scenario).await?, old);
+    scenario.script("document.getElementById('other').remove()").await?;
+    wait::until("the other tab is gone", async || {
+        Ok(scenario.browser.script_until_done(held, &[]).await?.as_bool().filter(|held| !*held))
+    })
+    .await?;
+
     scenario.browser.press(".banner--version button").await?;
     wait::until("the new version has taken over", async || Ok((version(&scenario).await? == "next").then_some(())))
         .await?;

@@ -44,8 +44,11 @@ pub trait Connectivity {
 pub trait Shell {
     /// Installs it and calls `then` once a newer version waits.
     fn start(&self, ready: Box<dyn Fn(ShellState)>);
-    /// Lets the waiting version take over; the page is loaded anew when it has.
-    fn activate(&self);
+    /// Lets the waiting version take over, and the page is loaded anew when it has; or calls `in_use` where a sheet is
+    /// open in any tab, because the tabs change versions together.
+    fn activate(&self, in_use: Box<dyn FnOnce()>);
+    /// Says that a sheet is open here, until what comes back is called.
+    fn hold(&self) -> Box<dyn FnOnce()>;
 }
 
 /// How far the offline shell is.
