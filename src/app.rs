@@ -17,7 +17,7 @@ use bintang_platform::{
     connectivity::BrowserConnectivity,
     files::Downloads,
     formats::IntlFormats,
-    http::{FetchSender, RubricFiles},
+    http::{FetchSender, FetchedFiles},
     idb::Connection,
     lock, page,
     page::BrowserPage,
@@ -49,7 +49,7 @@ pub fn start() {
 fn ports(store: Store, opened: bool) -> Ports {
     Ports {
         store,
-        rubric_source: Rc::new(RubricFiles),
+        app_files: Rc::new(FetchedFiles),
         sender: Rc::new(FetchSender),
         send_lock: lock::send_lock(),
         clock: Rc::new(BrowserClock),
@@ -78,6 +78,9 @@ fn app(store: Store, opened: bool) -> Node {
         open: OpenSheet::new(services),
     };
     app.provide();
+    if settings.words.get_untracked().is_none() {
+        settings.fetch_words(settings.language.get_untracked());
+    }
     page::on_link(move |query| address.go(Route::read(&query)));
     effect(move || {
         let theme = settings.theme.get();

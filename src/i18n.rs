@@ -1,17 +1,18 @@
-//! Languages of the interface. The words stand in `locales/`, one file a language, each a [`Words`] value: a key that is
-//! missing there does not compile. Rubric texts are data and come with the rubric.
+//! Languages of the interface. Indonesian words come with the app ([`Words`] in `locales/`: a key that is missing there
+//! does not compile); those of other languages are files that are fetched when the language is chosen and kept by the
+//! offline shell, so that nobody's first load pays for two languages. Rubric texts are data and come with the rubric.
 
 use bintang_domain::{points::Fraction, time::Millis};
 
 use crate::{context::App, services::Services};
 
-#[path = "../locales/en.rs"]
-mod en;
 #[path = "../locales/id.rs"]
 mod id;
 mod number;
+mod phrase;
 mod words;
 
+pub use phrase::Phrase;
 pub use words::Words;
 
 /// A language of the interface.
@@ -57,20 +58,36 @@ impl Language {
         }
     }
 
-    /// Its words.
-    #[must_use]
-    pub fn words(self) -> &'static Words {
+    /// Where the words of a language stand that do not come with the app's first load.
+    const fn file(self) -> Option<&'static str> {
         match self {
-            Self::Indonesian => &id::WORDS,
-            Self::English => &en::WORDS,
+            Self::Indonesian => None,
+            Self::English => Some("words/en.txt"),
         }
     }
+}
+
+/// The words that come with the app.
+pub static BUILT_IN: &Words = &Words(id::TEXTS);
+
+/// Brings the words of a language; `None` where their file cannot be had or is not whole.
+pub async fn load(services: Services, language: Language) -> Option<&'static Words> {
+    let Some(path) = language.file() else { return Some(BUILT_IN) };
+    let fetching = services.ports().app_files.fetch(path);
+    read(String::from_utf8(fetching.await.ok()?).ok()?)
+}
+
+/// Reads a language's file. Its words stay for as long as the page lives, as those that come with the app do.
+fn read(file: String) -> Option<&'static Words> {
+    let words = Words::read(String::leak(file))?;
+    Some(Box::leak(Box::new(words)))
 }
 
 /// The language that a page is written in. A copy is handed to whoever writes; at a switch pages are written anew.
 #[derive(Debug, Clone, Copy)]
 pub struct I18n {
     language: Language,
+    words: &'static Words,
     services: Services,
 }
 
@@ -80,13 +97,14 @@ impl I18n {
     #[inline(never)]
     pub fn get() -> Self {
         let app = App::get();
-        Self { language: app.settings.language.get_untracked(), services: app.services }
+        let words = app.settings.words.get_untracked().unwrap_or(BUILT_IN);
+        Self { language: app.settings.language.get_untracked(), words, services: app.services }
     }
 
     /// Its words.
     #[must_use]
     pub fn words(self) -> &'static Words {
-        self.language.words()
+        self.words
     }
 
     /// Its tag.
@@ -111,5 +129,27 @@ impl I18n {
     #[must_use]
     pub fn time(self, at: Millis) -> String {
         self.services.ports().formats.time(self.tag(), at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_both_languages_with_the_same_places() {
+        assert_eq!(id::KEYS, words::KEYS);
+        let file = include_str!("../public/words/en.txt");
+        let keys: Vec<&str> = file.lines().map(|line| line.split_once(": ").unwrap().0).collect();
+        assert_eq!(keys, words::KEYS);
+        let english = read(file.to_owned()).unwrap();
+        for ((key, own), text) in words::KEYS.iter().zip(id::TEXTS).zip(english.0) {
+            assert!(!own.is_empty() && !text.is_empty(), "{key}");
+            for place in ["{0}", "{1}"] {
+                assert_eq!(own.contains(place), text.contains(place), "{key} {place}");
+            }
+        }
+        let (cut, _) = file.trim_end().rsplit_once('\n').unwrap();
+        assert!(read(cut.to_owned()).is_none());
     }
 }

@@ -7,12 +7,12 @@ use bintang_domain::{endpoint::EndpointProblem, outbox::SendError, ports::StoreE
 #[must_use]
 pub fn store(words: &Words, error: &StoreError) -> String {
     match error {
-        StoreError::Full => words.store_full.into(),
-        StoreError::Conflict { .. } => words.store_conflict.into(),
-        StoreError::Closed => words.store_closed.into(),
-        StoreError::Denied => words.store_denied.into(),
-        StoreError::Corrupt => words.store_corrupt.into(),
-        StoreError::Other(name) => (words.store_other)(name),
+        StoreError::Full => words.store_full().into(),
+        StoreError::Conflict { .. } => words.store_conflict().into(),
+        StoreError::Closed => words.store_closed().into(),
+        StoreError::Denied => words.store_denied().into(),
+        StoreError::Corrupt => words.store_corrupt().into(),
+        StoreError::Other(name) => words.store_other().of(name),
     }
 }
 
@@ -20,17 +20,17 @@ pub fn store(words: &Words, error: &StoreError) -> String {
 #[must_use]
 pub fn send(words: &Words, error: &SendError) -> String {
     match error {
-        SendError::NoEndpoint => words.send_no_endpoint.into(),
-        SendError::Offline => words.send_offline.into(),
-        SendError::Timeout => words.send_timeout.into(),
-        SendError::Busy { status, .. } => (words.send_busy)((*status).into()),
-        SendError::NotAReceipt { status } => (words.send_not_a_receipt)((*status).into()),
-        SendError::OtherReceipt => words.send_other_receipt.into(),
-        SendError::FilesMissing { count } => (words.send_files_missing)(*count),
-        SendError::NotAllowed { status } => (words.send_not_allowed)((*status).into()),
+        SendError::NoEndpoint => words.send_no_endpoint().into(),
+        SendError::Offline => words.send_offline().into(),
+        SendError::Timeout => words.send_timeout().into(),
+        SendError::Busy { status, .. } => words.send_busy().of(*status),
+        SendError::NotAReceipt { status } => words.send_not_a_receipt().of(*status),
+        SendError::OtherReceipt => words.send_other_receipt().into(),
+        SendError::FilesMissing { count } => words.send_files_missing().of(*count),
+        SendError::NotAllowed { status } => words.send_not_allowed().of(*status),
         SendError::Refused { status, code, detail } => {
             let reason = detail.as_deref().or(code.as_deref()).unwrap_or("–");
-            (words.send_refused)((*status).into(), reason)
+            words.send_refused().both(*status, reason)
         }
     }
 }
@@ -39,8 +39,8 @@ pub fn send(words: &Words, error: &SendError) -> String {
 #[must_use]
 pub fn endpoint(words: &Words, problem: EndpointProblem) -> &'static str {
     match problem {
-        EndpointProblem::Empty | EndpointProblem::NotAnAddress => words.endpoint_not_an_address,
-        EndpointProblem::NotEncrypted => words.endpoint_not_encrypted,
-        EndpointProblem::NotPlain => words.endpoint_not_plain,
+        EndpointProblem::Empty | EndpointProblem::NotAnAddress => words.endpoint_not_an_address(),
+        EndpointProblem::NotEncrypted => words.endpoint_not_encrypted(),
+        EndpointProblem::NotPlain => words.endpoint_not_plain(),
     }
 }

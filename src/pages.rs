@@ -25,7 +25,9 @@ pub fn shown() -> Node {
     });
     with(move || {
         // Pages are written in one language: another language, another page.
-        settings.language.track();
+        if settings.words.get().is_none() {
+            return Node::Nothing;
+        }
         match page.get() {
             Route::Home => home::page(),
             Route::New => new_assessment::page(),

@@ -3,7 +3,7 @@
 use crate::context::App;
 use bintang_dom::StoredValue;
 use bintang_domain::ports::{
-    Clock, RubricSource, SendLock, Sender,
+    AppFiles, Clock, SendLock, Sender,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
 };
 use bintang_domain::store::Store;
@@ -14,8 +14,8 @@ use std::rc::Rc;
 pub struct Ports {
     /// Drafts, the outbox, rubrics as used.
     pub store: Store,
-    /// Rubrics that come with the app.
-    pub rubric_source: Rc<dyn RubricSource>,
+    /// Files that come with the app.
+    pub app_files: Rc<dyn AppFiles>,
     /// Sends documents.
     pub sender: Rc<dyn Sender>,
     /// One tab sends at a time.

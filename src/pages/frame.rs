@@ -23,7 +23,7 @@ pub(super) enum Frame {
 pub(super) fn framed(frame: Frame, bar: El, content: El, foot: Node) -> Node {
     let i18n = I18n::get();
     let class = if frame == Frame::Focus { "app app--focus" } else { "app" };
-    let skip = el("a").class("skip-link").attr("href", "#isi").text(i18n.words().skip);
+    let skip = el("a").class("skip-link").attr("href", "#isi").text(i18n.words().skip());
     let main = el("main").id("isi").child(content);
     let app = el("div").class("app__main").child(bar).child(main).child(foot);
     group([skip, el("div").class(class).child(navigation()).child(app)])
@@ -37,7 +37,7 @@ fn navigation() -> El {
         let badge = move || {
             (unproved.get() > 0).then(|| {
                 let number = el("span").attr("aria-hidden", "true").text(&unproved.get().to_string());
-                let spoken = hidden(&(words.nav_outbox_count)(unproved.get()));
+                let spoken = hidden(&words.nav_outbox_count().of(unproved.get()));
                 el("span").class("nav__count").child(number).child(spoken)
             })
         };
@@ -50,11 +50,11 @@ fn navigation() -> El {
         el("li").child(anchor)
     };
     let links = [
-        link(Route::Home, Icon::Home, words.nav_home, false),
-        link(Route::Outbox, Icon::Outbox, words.nav_outbox, true),
-        link(Route::Settings, Icon::More, words.nav_settings, false),
+        link(Route::Home, Icon::Home, words.nav_home(), false),
+        link(Route::Outbox, Icon::Outbox, words.nav_outbox(), true),
+        link(Route::Settings, Icon::More, words.nav_settings(), false),
     ];
-    el("nav").class("nav").attr("aria-label", words.nav_main).child(mark("nav__brand")).child(el("ul").child(links))
+    el("nav").class("nav").attr("aria-label", words.nav_main()).child(mark("nav__brand")).child(el("ul").child(links))
 }
 
 /// The app's mark: a star of five jasmine petals.
@@ -69,7 +69,7 @@ pub(super) fn theme_button() -> El {
     el("button")
         .class("button button--icon")
         .attr("type", "button")
-        .attr("aria-label", i18n.words().change_theme)
+        .attr("aria-label", i18n.words().change_theme())
         .on("click", move |_| settings.look(settings.theme.get_untracked().next()))
         .child(Icon::Sun.view())
 }
@@ -81,7 +81,7 @@ pub(super) fn bar(back: Option<Route>, title: &str, under: Node, buttons: Node) 
         el("a")
             .class("button button--icon")
             .attr("href", &back.href())
-            .attr("aria-label", i18n.words().back)
+            .attr("aria-label", i18n.words().back())
             .child(Icon::Back.view())
     });
     let name = el("div").class("bar__title").child(el("h1").text(title)).child(under);
@@ -100,13 +100,13 @@ pub(super) fn condition_banners() -> Node {
     let storage = with(move || {
         match condition.keeping.get() {
             Some(Keeping::Temporary) => Some(Banner::Storage.view(
-                words.storage_temporary_title,
-                Some(words.storage_temporary_text),
+                words.storage_temporary_title(),
+                Some(words.storage_temporary_text()),
                 Node::Nothing,
             )),
             // True on most phones for a long time, so it stays one line here; Pengaturan says what to do.
             Some(Keeping::BestEffort) => {
-                let link = el("a").attr("href", &Route::Settings.href()).text(words.storage_best_effort_title);
+                let link = el("a").attr("href", &Route::Settings.href()).text(words.storage_best_effort_title());
                 let title = el("span").class("banner__title").child(link);
                 Some(el("p").class("banner banner--warn banner--slim").child(Icon::Storage.view()).child(title))
             }
@@ -121,9 +121,9 @@ pub(super) fn condition_banners() -> Node {
                 .on("click", move |_| {
                     services.ports().shell.activate(Box::new(move || condition.sheet_in_use.set(true)))
                 })
-                .text(words.version_use);
-            let text = if condition.sheet_in_use.get() { words.version_in_use } else { words.version_ready_text };
-            Banner::Version.view(words.version_ready_title, Some(text), activate)
+                .text(words.version_use());
+            let text = if condition.sheet_in_use.get() { words.version_in_use() } else { words.version_ready_text() };
+            Banner::Version.view(words.version_ready_title(), Some(text), activate)
         })
     });
     group([storage, version])

@@ -45,10 +45,10 @@ impl Filter {
 
     fn name(self, words: &Words) -> &'static str {
         match self {
-            Self::All => words.filter_all,
-            Self::Working => words.filter_working,
-            Self::Queued => words.filter_queued,
-            Self::Proved => words.filter_proved,
+            Self::All => words.filter_all(),
+            Self::Working => words.filter_working(),
+            Self::Queued => words.filter_queued(),
+            Self::Proved => words.filter_proved(),
         }
     }
 }
@@ -96,12 +96,12 @@ pub(super) fn page() -> Node {
         .class("button button--wide")
         .attr("href", &Route::New.href())
         .child(Icon::Plus.view())
-        .text(i18n.words().new_assessment);
+        .text(i18n.words().new_assessment());
     framed(Frame::Main, head(i18n), content, foot("foot foot--clear", new))
 }
 
 fn head(i18n: I18n) -> El {
-    let name = el("div").child(el("h1").text("Bintang")).child(el("p").text(i18n.words().app_tagline));
+    let name = el("div").child(el("h1").text("Bintang")).child(el("p").text(i18n.words().app_tagline()));
     let brand = el("div").class("home-head__brand").child(mark("app-icon")).child(name).child(theme_button());
     el("header").class("home-head on-brand").child(brand)
 }
@@ -111,10 +111,10 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
     let field = el("input")
         .class("field__control")
         .attr("type", "search")
-        .attr("placeholder", i18n.words().search_placeholder)
+        .attr("placeholder", i18n.words().search_placeholder())
         .value(move || wanted.get())
         .on("input", move |event| wanted.set(value_of(&event)));
-    let label = el("span").class("visually-hidden").text(i18n.words().search_label);
+    let label = el("span").class("visually-hidden").text(i18n.words().search_label());
     let search = el("label").class("search").child(label).child(Icon::Search.view()).child(field);
     let row = move |each: Filter| {
         let count = move || heads.with(|heads| heads.iter().filter(|head| each.admits(head)).count());
@@ -126,13 +126,13 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
         let number = el("span").class("num").text_with(move || count().to_string());
         el("label").child(control).text(each.name(i18n.words())).text(" ").child(number)
     };
-    let legend = el("legend").class("visually-hidden").text(i18n.words().filter_label);
+    let legend = el("legend").class("visually-hidden").text(i18n.words().filter_label());
     let filters = el("fieldset").child(legend).child(el("div").class("filter").child(Filter::ALL.map(row)));
     let offline = move || {
         (!condition.online.get()).then(|| {
             let words = i18n.words();
             // Where there is no store, the storage banner speaks; this one must not say "kept".
-            let text = if condition.temporary() { words.outbox_offline_title } else { words.offline_home };
+            let text = if condition.temporary() { words.outbox_offline_title() } else { words.offline_home() };
             let text = el("span").class("banner__title").text(text);
             el("p").class("banner banner--offline banner--slim").child(Icon::Offline.view()).child(text)
         })
@@ -147,8 +147,9 @@ fn section(shown: Memo<Vec<Head>>, working: bool) -> Node {
         let heads = shown.get().into_iter().filter(|head| (head.phase == Phase::Draft) == working);
         let items: Vec<Node> = heads.map(|head| el("li").child(item::item(i18n, &head)).into()).collect();
         (!items.is_empty()).then(|| {
-            let (id, title) = if working { ("working", words.home_working) } else { ("finished", words.home_finished) };
-            let title = section_title(id, title, &(words.assessments)(items.len()));
+            let (id, title) =
+                if working { ("working", words.home_working()) } else { ("finished", words.home_finished()) };
+            let title = section_title(id, title, &words.assessments().of(items.len()));
             el("section").class("stack home-section").child(title).child(el("ul").class("items").child(items))
         })
     })
@@ -158,7 +159,7 @@ fn damaged(i18n: I18n, list: DraftList) -> Option<El> {
     let DraftList::Ready { damaged, .. } = list else { return None };
     let items = group(damaged.iter().map(|key| el("li").child(item::damaged(i18n, key))));
     (!damaged.is_empty()).then(|| {
-        let title = section_title("damaged", i18n.words().home_damaged, "");
+        let title = section_title("damaged", i18n.words().home_damaged(), "");
         el("section").class("stack home-section").child(title).child(el("ul").class("items").child(items))
     })
 }
@@ -167,16 +168,16 @@ fn damaged(i18n: I18n, list: DraftList) -> Option<El> {
 fn nothing(i18n: I18n, list: DraftList, none_shown: bool) -> Option<El> {
     let words = i18n.words();
     match list {
-        DraftList::Loading => Some(el("p").class("soft home-section").attr("role", "status").text(words.loading)),
+        DraftList::Loading => Some(el("p").class("soft home-section").attr("role", "status").text(words.loading())),
         DraftList::Failed(error) => {
             let banner = Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing);
             Some(el("div").class("home-section").child(banner))
         }
         DraftList::Ready { heads, damaged } if heads.is_empty() && damaged.is_empty() => {
-            Some(empty(Icon::File, words.home_empty_title, Some(words.home_empty_text)))
+            Some(empty(Icon::File, words.home_empty_title(), Some(words.home_empty_text())))
         }
         DraftList::Ready { heads, .. } if none_shown && !heads.is_empty() => {
-            Some(el("p").class("soft home-section").attr("role", "status").text(words.home_none_found))
+            Some(el("p").class("soft home-section").attr("role", "status").text(words.home_none_found()))
         }
         DraftList::Ready { .. } => None,
     }

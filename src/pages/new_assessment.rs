@@ -123,7 +123,7 @@ impl Form {
 pub(super) fn page() -> Node {
     let (i18n, services, address) = (I18n::get(), Services::get(), Address::get());
     let form = Form::new(services);
-    let bar = bar(Some(Route::Home), i18n.words().new_assessment, Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::Home), i18n.words().new_assessment(), Node::Nothing, Node::Nothing);
     let content = el("div")
         .class("page stack stack--section")
         .child_with(move || {
@@ -139,7 +139,7 @@ pub(super) fn page() -> Node {
         .attr("type", "button")
         .attr_with("aria-busy", move || form.starting.get().then_some("true"))
         .on("click", move |_| form.start(services, address))
-        .text_with(move || if form.starting.get() { i18n.words().starting } else { i18n.words().start });
+        .text_with(move || if form.starting.get() { i18n.words().starting() } else { i18n.words().start() });
     framed(Frame::Focus, bar, content, foot("foot", start))
 }
 
@@ -148,28 +148,28 @@ fn groups(i18n: I18n, form: Form) -> El {
     let unchosen = Memo::new(move || form.tried.get() && form.chosen.get().is_none());
     el("fieldset")
         .class("stack stack--tight")
-        .child(el("legend").class("section-title").text(i18n.words().group))
-        .child(el("p").class("small soft").text(i18n.words().group_hint))
+        .child(el("legend").class("section-title").text(i18n.words().group()))
+        .child(el("p").class("small soft").text(i18n.words().group_hint()))
         .child(el("div").class("rows").child(group(rows)))
-        .child_with(move || unchosen.get().then(|| error_line(i18n.words().choose_group).attr("role", "alert")))
+        .child_with(move || unchosen.get().then(|| error_line(i18n.words().choose_group()).attr("role", "alert")))
 }
 
 fn subject(i18n: I18n, form: Form) -> El {
     let words = i18n.words();
     let unnamed = Memo::new(move || {
-        (form.tried.get() && form.product.get().trim().is_empty()).then_some(i18n.words().field_required)
+        (form.tried.get() && form.product.get().trim().is_empty()).then_some(i18n.words().field_required())
     });
-    let mut product = TextField::new("product", words.field_product, form.product);
+    let mut product = TextField::new("product", words.field_product(), form.product);
     product.error = Some(unnamed);
-    let mut village = TextField::new("village", words.field_village, form.village);
-    village.hint = Some(words.field_village_hint);
+    let mut village = TextField::new("village", words.field_village(), form.village);
+    village.hint = Some(words.field_village_hint());
     el("section")
         .class("stack")
         .attr("aria-labelledby", "subject")
-        .child(el("h2").class("section-title").id("subject").text(i18n.words().subject))
+        .child(el("h2").class("section-title").id("subject").text(i18n.words().subject()))
         .child(product.view())
-        .child(TextField::new("business", words.field_business, form.business).view())
-        .child(TextField::new("owner", words.field_owner, form.owner).view())
+        .child(TextField::new("business", words.field_business(), form.business).view())
+        .child(TextField::new("owner", words.field_owner(), form.owner).view())
         .child(village.view())
 }
 
@@ -177,9 +177,9 @@ fn stages(i18n: I18n, form: Form) -> El {
     let row = move |stage: Stage| {
         let words = i18n.words();
         let (name, hint) = match stage {
-            Stage::Usulan => (words.stage_usulan, words.stage_usulan_hint),
-            Stage::Seleksi => (words.stage_seleksi, words.stage_seleksi_hint),
-            Stage::Evaluasi => (words.stage_evaluasi, words.stage_evaluasi_hint),
+            Stage::Usulan => (words.stage_usulan(), words.stage_usulan_hint()),
+            Stage::Seleksi => (words.stage_seleksi(), words.stage_seleksi_hint()),
+            Stage::Evaluasi => (words.stage_evaluasi(), words.stage_evaluasi_hint()),
         };
         let id = ["stage-", stage.as_str()].concat();
         let control = el("input")
@@ -195,18 +195,18 @@ fn stages(i18n: I18n, form: Form) -> El {
     };
     el("fieldset")
         .class("stack stack--tight")
-        .child(el("legend").class("section-title").text(i18n.words().stage))
+        .child(el("legend").class("section-title").text(i18n.words().stage()))
         .child(el("div").class("rows").child(Stage::ALL.map(row)))
 }
 
 fn commodity(words: &Words, name: &str) -> String {
     match name {
-        "food" => words.commodity_food.into(),
-        "weaving" => words.commodity_weaving.into(),
-        "batik" => words.commodity_batik.into(),
-        "plaiting" => words.commodity_plaiting.into(),
-        "pottery" => words.commodity_pottery.into(),
-        other => (words.rubric_other)(other),
+        "food" => words.commodity_food().into(),
+        "weaving" => words.commodity_weaving().into(),
+        "batik" => words.commodity_batik().into(),
+        "plaiting" => words.commodity_plaiting().into(),
+        "pottery" => words.commodity_pottery().into(),
+        other => words.rubric_other().of(other),
     }
 }
 
@@ -221,13 +221,13 @@ fn group_row(i18n: I18n, form: Form, place: usize, name: &'static str) -> Node {
     let detail = move || {
         let words = i18n.words();
         match loaded.get() {
-            None => words.loading.to_owned(),
+            None => words.loading().to_owned(),
             Some(Ok((criteria, max, status))) => {
-                let size = (words.rubric_criteria)(criteria, &i18n.points(max));
-                let mark = if status == RubricStatus::Template { [" · ", words.rubric_template] } else { ["", ""] };
+                let size = words.rubric_criteria().both(criteria, &i18n.points(max));
+                let mark = if status == RubricStatus::Template { [" · ", words.rubric_template()] } else { ["", ""] };
                 size + &mark.concat()
             }
-            Some(Err(())) => words.rubric_unusable.to_owned(),
+            Some(Err(())) => words.rubric_unusable().to_owned(),
         }
     };
     let class = move || match loaded.get() {

@@ -34,7 +34,7 @@ pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
 
 fn closed(opening: Opening) -> Node {
     let i18n = I18n::get();
-    let bar = bar(Some(Route::Home), i18n.words().sheet_title, Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::Home), i18n.words().sheet_title(), Node::Nothing, Node::Nothing);
     let content = el("div").class("page stack").child(reason(i18n, &opening));
     framed(Frame::Focus, bar, content, Node::Nothing)
 }
@@ -43,23 +43,25 @@ fn reason(i18n: I18n, opening: &Opening) -> Node {
     let words = i18n.words();
     match opening {
         Opening::Loading | Opening::Open(_) | Opening::Finished(_) => {
-            el("p").class("soft").attr("role", "status").text(words.loading).into()
+            el("p").class("soft").attr("role", "status").text(words.loading()).into()
         }
-        Opening::Missing => empty(Icon::Alert, words.not_found_title, Some(words.not_found_text)).into(),
-        Opening::Failed(error) => empty(Icon::Alert, words.not_found_title, Some(&notice::store(words, error))).into(),
-        Opening::RubricGone => empty(Icon::Alert, words.rubric_unusable, Some(words.rubric_gone)).into(),
+        Opening::Missing => empty(Icon::Alert, words.not_found_title(), Some(words.not_found_text())).into(),
+        Opening::Failed(error) => {
+            empty(Icon::Alert, words.not_found_title(), Some(&notice::store(words, error))).into()
+        }
+        Opening::RubricGone => empty(Icon::Alert, words.rubric_unusable(), Some(words.rubric_gone())).into(),
         Opening::Damaged(id) => {
             let (drafts, key) = (Drafts::get(), id.to_string());
             let export = el("button")
                 .class("button")
                 .attr("type", "button")
                 .on("click", move |_| drafts.export(&key))
-                .text(words.save_file);
-            empty(Icon::Alert, words.damaged_title, Some(words.damaged_text)).child(export).into()
+                .text(words.save_file());
+            empty(Icon::Alert, words.damaged_title(), Some(words.damaged_text())).child(export).into()
         }
         Opening::RubricUnusable(unusable) => {
             let why = unusable_rubric(i18n, unusable);
-            el("section").child(el("h2").text(words.rubric_unusable)).child(why).into()
+            el("section").child(el("h2").text(words.rubric_unusable())).child(why).into()
         }
     }
 }
@@ -71,7 +73,7 @@ const PROBLEMS_SHOWN: usize = 50;
 pub(super) fn unusable_rubric(i18n: I18n, unusable: &Unusable) -> El {
     let words = i18n.words();
     match unusable {
-        Unusable::Unreachable(why) => el("p").class("small").text(&(words.rubric_unreachable)(why)),
+        Unusable::Unreachable(why) => el("p").class("small").text(&words.rubric_unreachable().of(why)),
         Unusable::Wrong(problems) => {
             let rows = problems
                 .iter()
@@ -79,9 +81,9 @@ pub(super) fn unusable_rubric(i18n: I18n, unusable: &Unusable) -> El {
                 .map(|problem| el("li").child(el("code").text(&problem.at)).text(" ").text(&problem.message));
             let list = el("details")
                 .class("problems")
-                .child(el("summary").text(words.rubric_problems))
+                .child(el("summary").text(words.rubric_problems()))
                 .child(el("ul").child(group(rows)));
-            let count = el("p").class("small").text(&(words.rubric_unusable_count)(problems.len()));
+            let count = el("p").class("small").text(&words.rubric_unusable_count().of(problems.len()));
             el("div").child(count).child(list)
         }
     }

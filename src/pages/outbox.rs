@@ -38,9 +38,9 @@ impl Group {
 
     fn title(self, words: &Words) -> (&'static str, &'static str) {
         match self {
-            Self::Attention => ("attention", words.outbox_attention),
-            Self::Waiting => ("waiting", words.outbox_waiting),
-            Self::Proved => ("proved", words.outbox_proved),
+            Self::Attention => ("attention", words.outbox_attention()),
+            Self::Waiting => ("waiting", words.outbox_waiting()),
+            Self::Proved => ("proved", words.outbox_proved()),
         }
     }
 }
@@ -49,11 +49,11 @@ impl Group {
 pub(super) fn page() -> Node {
     let (i18n, outbox, settings, condition) = (I18n::get(), Outbox::get(), Settings::get(), Condition::get());
     let target = move || match settings.endpoint.get() {
-        Some(endpoint) => (i18n.words().outbox_target)(endpoint.origin()),
-        None => i18n.words().outbox_no_target.to_owned(),
+        Some(endpoint) => i18n.words().outbox_target().of(endpoint.origin()),
+        None => i18n.words().outbox_no_target().to_owned(),
     };
     let under = el("p").text_with(target);
-    let bar = bar(None, i18n.words().nav_outbox, under.into(), Node::Nothing);
+    let bar = bar(None, i18n.words().nav_outbox(), under.into(), Node::Nothing);
     let entries = move || outbox.entries.get().unwrap_or_default();
     let list = move |wanted: Group| {
         with(move || {
@@ -68,8 +68,9 @@ pub(super) fn page() -> Node {
     };
     let offline = with(move || {
         let words = i18n.words();
-        (!condition.online.get())
-            .then(|| Banner::Offline.view(words.outbox_offline_title, Some(words.outbox_offline_text), Node::Nothing))
+        (!condition.online.get()).then(|| {
+            Banner::Offline.view(words.outbox_offline_title(), Some(words.outbox_offline_text()), Node::Nothing)
+        })
     });
     let failed = with(move || {
         let words = i18n.words();
@@ -81,7 +82,7 @@ pub(super) fn page() -> Node {
             .entries
             .get()
             .is_some_and(|entries| entries.is_empty())
-            .then(|| empty(Icon::Outbox, words.outbox_empty_title, Some(words.outbox_empty_text)))
+            .then(|| empty(Icon::Outbox, words.outbox_empty_title(), Some(words.outbox_empty_text())))
     });
     let content = el("div").class("page stack").child([
         offline,
@@ -100,7 +101,7 @@ pub(super) fn page() -> Node {
                 .id("send-now")
                 .attr("type", "button")
                 .on("click", move |_| outbox.send_now(None))
-                .text(i18n.words().outbox_send_now);
+                .text(i18n.words().outbox_send_now());
             foot("foot", button)
         })
     });
@@ -110,13 +111,13 @@ pub(super) fn page() -> Node {
 fn item(i18n: I18n, entry: &Entry) -> El {
     let words = i18n.words();
     let (state, chip) = match entry.state {
-        State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued)),
-        State::Trying { .. } => ("trying", Chip::Queued.view(words.outbox_sending)),
-        State::Proved { .. } => ("proved", Chip::Proved.view(words.chip_proved)),
-        State::Attention(_) => ("attention", Chip::Attention.view(words.chip_attention)),
+        State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued())),
+        State::Trying { .. } => ("trying", Chip::Queued.view(words.outbox_sending())),
+        State::Proved { .. } => ("proved", Chip::Proved.view(words.chip_proved())),
+        State::Attention(_) => ("attention", Chip::Attention.view(words.chip_attention())),
     };
     let title = match entry.product.as_str() {
-        "" => words.untitled_product,
+        "" => words.untitled_product(),
         name => name,
     };
     let link = el("a").attr("href", &Route::Result(entry.assessment).href()).text(title);
@@ -144,9 +145,9 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
         State::Trying { .. } => Node::Nothing,
         State::Waiting { until, last } => {
             let when = match (last, condition.online.get()) {
-                (_, false) => words.outbox_waiting_network.to_owned(),
-                (None, true) => words.outbox_waiting_soon.to_owned(),
-                (Some(_), true) => (words.outbox_waiting_until)(&i18n.time(*until)),
+                (_, false) => words.outbox_waiting_network().to_owned(),
+                (None, true) => words.outbox_waiting_soon().to_owned(),
+                (Some(_), true) => words.outbox_waiting_until().of(&i18n.time(*until)),
             };
             let last = last.as_ref().map(|error| why(&notice::send(words, error)));
             group([Node::from(last), el("p").class("item__place").text(&when).into()])
@@ -155,9 +156,9 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
         State::Proved { at, receiver, .. } => {
             let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
             let facts = [
-                (words.receipt_received, i18n.moment(*at)),
-                (words.receipt_by, receiver.clone()),
-                (words.receipt_digest, digest + "…"),
+                (words.receipt_received(), i18n.moment(*at)),
+                (words.receipt_by(), receiver.clone()),
+                (words.receipt_digest(), digest + "…"),
             ];
             let facts = facts.map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
             el("dl").class("receipt").child(facts).into()
@@ -174,17 +175,17 @@ fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
     let present = settings.endpoint.get();
     let elsewhere = present.filter(|present| Some(present) != entry.endpoint.as_ref());
     let settings_link = (*error == SendError::NoEndpoint && elsewhere.is_none()).then(|| {
-        el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings)
+        el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings())
     });
     let again = entry.endpoint.is_some().then(|| {
-        button().on("click", move |_| outbox.send_now(Some(id))).child(Icon::Refresh.view()).text(words.outbox_again)
+        button().on("click", move |_| outbox.send_now(Some(id))).child(Icon::Refresh.view()).text(words.outbox_again())
     });
     let bind = elsewhere.map(|endpoint| {
         button()
             .attr("data-bind", "")
             .on("click", move |_| outbox.bind(id, endpoint.clone()))
             .child(Icon::Outbox.view())
-            .text(words.outbox_bind)
+            .text(words.outbox_bind())
     });
     Some(el("div").class("item__actions").child(settings_link).child(again).child(bind))
 }

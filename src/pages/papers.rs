@@ -29,22 +29,22 @@ pub(super) fn papers(session: Session) -> Node {
     let raised = Memo::new(move || session.content.with(|content| content.scorer.fired_knockouts().count()));
     let count = move || {
         let (answered, asked) = asked.get();
-        (i18n.words().requirements_answered)(answered, asked)
+        i18n.words().requirements_answered().both(answered, asked)
     };
     let raised = move || match raised.get() {
-        0 => i18n.words().knockouts_none.to_owned(),
-        raised => (i18n.words().knockouts_raised)(raised),
+        0 => i18n.words().knockouts_none().to_owned(),
+        raised => i18n.words().knockouts_raised().of(raised),
     };
     let requirements = (!rubric.requirements.is_empty()).then(|| {
         let rows = rubric.requirements.iter().map(|each| el("li").child(paper(session, each)));
         let list = el("ul").class("rows").child(group(rows));
-        section("papers", i18n.words().requirements, count).child(list)
+        section("papers", i18n.words().requirements(), count).child(list)
     });
     let knockouts = (!rubric.knockouts.is_empty()).then(|| {
-        let legend = el("legend").class("visually-hidden").text(i18n.words().knockouts_legend);
+        let legend = el("legend").class("visually-hidden").text(i18n.words().knockouts_legend());
         let rows = rubric.knockouts.iter().map(|each| flag(session, each));
         let list = el("fieldset").class("rows").child(legend).child(group(rows));
-        section("knockouts", i18n.words().knockouts, raised).child(list)
+        section("knockouts", i18n.words().knockouts(), raised).child(list)
     });
     group([Node::from(requirements), knockouts.into()])
 }
@@ -56,9 +56,9 @@ fn section(id: &str, title: &str, small: impl Fn() -> String + 'static) -> El {
 
 fn rule(words: &Words, effect: RequirementEffect) -> String {
     match effect {
-        RequirementEffect::NoAward => words.effect_no_award.to_owned(),
-        RequirementEffect::Reject => words.effect_reject.to_owned(),
-        RequirementEffect::Cap(stars) => (words.effect_cap)(stars.into()),
+        RequirementEffect::NoAward => words.effect_no_award().to_owned(),
+        RequirementEffect::Reject => words.effect_reject().to_owned(),
+        RequirementEffect::Cap(stars) => words.effect_cap().of(stars),
     }
 }
 
@@ -85,9 +85,9 @@ fn paper(session: Session, requirement: &Requirement) -> El {
             .on("change", move |_| session.dispatch(Edit::Require(edited.clone(), Some(value))));
         el("label").child(control).text(word)
     };
-    let choices = [choice("yes", true, words.requirement_yes), choice("no", false, words.requirement_no)];
+    let choices = [choice("yes", true, words.requirement_yes()), choice("no", false, words.requirement_no())];
     let reminder = move || {
-        open.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().requirement_unanswered))
+        open.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().requirement_unanswered()))
     };
     let help = requirement.help.as_ref().map(|help| local(i18n, &rubric, help)).unwrap_or_default();
     let help = el("p").class("small").text(&help).text(" ").text(&rule(words, requirement.effect));
@@ -118,10 +118,10 @@ fn flag(session: Session, knockout: &Knockout) -> El {
     };
     let words = i18n.words();
     let effect = match knockout.effect {
-        KnockoutEffect::Disqualify => words.knockout_disqualify,
-        KnockoutEffect::Stop => words.knockout_stop,
+        KnockoutEffect::Disqualify => words.knockout_disqualify(),
+        KnockoutEffect::Stop => words.knockout_stop(),
     };
-    let effect = if by_hand { effect.to_owned() } else { [effect, words.knockout_auto].join(" ") };
+    let effect = if by_hand { effect.to_owned() } else { [effect, words.knockout_auto()].join(" ") };
     let (input, edited) = (["k-", id.as_str()].concat(), id.clone());
     let control = el("input")
         .attr("type", "checkbox")

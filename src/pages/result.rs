@@ -52,21 +52,21 @@ pub(super) fn page(id: AssessmentId) -> Node {
         Reading::Loading | Reading::Draft | Reading::Unavailable => String::new(),
     };
     let under = el("p").text_with(business);
-    let bar = bar(Some(Route::Home), i18n.words().result, under.into(), Node::Nothing);
+    let bar = bar(Some(Route::Home), i18n.words().result(), under.into(), Node::Nothing);
     let content = el("div").class("page stack stack--section").child_with(move || match reading.get() {
-        Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.words().loading).into(),
+        Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.words().loading()).into(),
         Reading::Draft => {
             address.replace(Route::sheet(id));
             Node::Nothing
         }
-        Reading::Unavailable => empty(Icon::Alert, i18n.words().result_unavailable, None).into(),
+        Reading::Unavailable => empty(Icon::Alert, i18n.words().result_unavailable(), None).into(),
         Reading::Ready(finished) => shown(i18n, &finished),
     });
     let words = i18n.words();
     let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
     let buttons = el("div").class("button-row").child([
-        link("button", Route::Outbox, words.to_outbox),
-        link("button button--secondary", Route::Home, words.to_home),
+        link("button", Route::Outbox, words.to_outbox()),
+        link("button button--secondary", Route::Home, words.to_home()),
     ]);
     framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
@@ -85,8 +85,8 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
 fn verdict(i18n: I18n, finished: &Finished) -> El {
     let (words, score, head) = (i18n.words(), &finished.score, &finished.head);
     let stars = match score.stars {
-        0 => words.result_none.to_owned(),
-        stars => (words.result_stars)(stars.into()),
+        0 => words.result_none().to_owned(),
+        stars => words.result_stars().of(stars),
     };
     let of = finished.rubric.highest_star();
     let row = Stars { stars: score.stars, of, provisional: false, size: StarSize::Large };
@@ -94,22 +94,22 @@ fn verdict(i18n: I18n, finished: &Finished) -> El {
         Phase::Draft => None,
         Phase::Finished { at, delivery, .. } => {
             let chip = match delivery {
-                Delivery::Queued => Chip::Queued.view(words.chip_queued),
-                Delivery::Attention => Chip::Attention.view(words.chip_attention),
-                Delivery::Proved => Chip::Proved.view(words.chip_proved),
+                Delivery::Queued => Chip::Queued.view(words.chip_queued()),
+                Delivery::Attention => Chip::Attention.view(words.chip_attention()),
+                Delivery::Proved => Chip::Proved.view(words.chip_proved()),
             };
-            let when = el("span").class("small soft").text(&(words.result_finished)(&i18n.moment(at)));
+            let when = el("span").class("small soft").text(&words.result_finished().of(&i18n.moment(at)));
             Some(el("p").class("row verdict__state").child(chip).child(when))
         }
     };
     let template = (finished.rubric.status == RubricStatus::Template).then(|| super::sheet::template_mark(i18n));
-    let points = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
+    let points = words.points_of().both(&i18n.points(score.total), &i18n.points(score.max));
     section("verdict")
         .class("card verdict")
         .attr("data-result", &head.assessment.to_string())
         .attr("data-stars", &score.stars.to_string())
         .child(el("p").class("small soft").text(&head.subject.product))
-        .child(row.view(&(words.stars_of)(score.stars.into(), of.into())))
+        .child(row.view(&words.stars_of().both(score.stars, of)))
         .child(el("h2").class("verdict__words").id("verdict").text(&stars))
         .child(el("p").class("verdict__total").text(&points))
         .child(held(i18n, finished))
@@ -127,8 +127,8 @@ fn held(i18n: I18n, finished: &Finished) -> Option<El> {
         let hold = Hold::of(&finished.rubric, score).filter(|hold| hold.short.is_none())?;
         let gates = hold.gates.iter().filter_map(|gate| criterion_name(i18n, &finished.rubric, gate.criterion));
         let mut reasons: Vec<String> = gates.map(|(code, label)| [&label, " (", &code, ")"].concat()).collect();
-        reasons.extend(hold.cap.map(|cap| (words.hold_cap)(cap.into())));
-        ((words.result_held_points)(hold.star.into()), reasons)
+        reasons.extend(hold.cap.map(|cap| words.hold_cap().of(cap)));
+        (words.result_held_points().of(hold.star), reasons)
     };
     let says = el("p").child(el("strong").text(&title)).child(el("span").text(&reasons.join(" · ")));
     Some(el("div").class("held").child(Icon::Lock.view()).child(says))
@@ -158,7 +158,7 @@ fn parts(i18n: I18n, finished: &Finished) -> El {
     }
     section("parts")
         .class("card")
-        .child(section_title("parts", i18n.words().result_parts, ""))
+        .child(section_title("parts", i18n.words().result_parts(), ""))
         .child(el("div").class("bars").child(bars))
 }
 
@@ -168,11 +168,11 @@ fn gates(i18n: I18n, finished: &Finished) -> Option<El> {
     let hold = Hold::of(&finished.rubric, &finished.score).filter(|hold| !hold.gates.is_empty())?;
     let rows = hold.gates.iter().filter_map(|gate| {
         let (code, label) = criterion_name(i18n, &finished.rubric, gate.criterion)?;
-        let text = (words.way_has)(&i18n.points(gate.has), &i18n.points(gate.needs));
+        let text = words.way_has().both(&i18n.points(gate.has), &i18n.points(gate.needs));
         let says = el("span").child(coded(Some(&code), &label)).child(el("small").text(&text));
         Some(el("li").child(el("div").class("way__item").child(says)))
     });
-    let title = section_title("gates", &(words.result_next_gates)(hold.star.into()), "");
+    let title = section_title("gates", &words.result_next_gates().of(hold.star), "");
     Some(section("gates").child(title).child(el("ol").class("way").child(group(rows))))
 }
 
@@ -180,12 +180,12 @@ fn coaching(i18n: I18n, finished: &Finished) -> Option<El> {
     let words = i18n.words();
     let stars = finished.score.stars;
     let by = local(i18n, &finished.rubric, finished.rubric.coaching_for(stars)?);
-    let says = [(words.coach)(stars.into()), by].join(": ");
+    let says = [words.coach().of(stars), by].join(": ");
     let says = el("p")
         .class("banner banner--version")
         .child(Icon::Panel.view())
         .child(el("span").class("banner__title").text(&says));
-    Some(section("coaching").class("card").child(section_title("coaching", words.coaching, "")).child(says))
+    Some(section("coaching").class("card").child(section_title("coaching", words.coaching(), "")).child(says))
 }
 
 fn notes(i18n: I18n, finished: &Finished) -> Option<El> {
@@ -199,7 +199,7 @@ fn notes(i18n: I18n, finished: &Finished) -> Option<El> {
     });
     let rows: Vec<Node> = rows.collect();
     (!rows.is_empty()).then(|| {
-        let title = section_title("notes", i18n.words().notes_written, "");
+        let title = section_title("notes", i18n.words().notes_written(), "");
         section("notes").child(title).child(el("ul").class("rows").child(rows))
     })
 }

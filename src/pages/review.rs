@@ -42,7 +42,7 @@ fn review(session: Session) -> Node {
     let i18n = I18n::get();
     let failure = RwSignal::new(None::<FinishError>);
     let back = Route::sheet(session.assessment());
-    let bar = bar(Some(back), i18n.words().review, saved(session).into(), Node::Nothing);
+    let bar = bar(Some(back), i18n.words().review(), saved(session).into(), Node::Nothing);
     let failed =
         with(move || failure.get().map(|error| Banner::Storage.view(&finish_words(i18n, &error), None, Node::Nothing)));
     let content = el("div")
@@ -60,12 +60,12 @@ fn review(session: Session) -> Node {
 fn finish_words(i18n: I18n, error: &FinishError) -> String {
     let words = i18n.words();
     match error {
-        FinishError::Unsaved => words.finish_unsaved.to_owned(),
+        FinishError::Unsaved => words.finish_unsaved().to_owned(),
         FinishError::Store(error) => notice::store(words, error),
         FinishError::NotFinishable(NotFinishable::Incomplete { criteria, requirements }) => {
-            (words.finish_blocked)(*criteria, *requirements)
+            words.finish_blocked().both(*criteria, *requirements)
         }
-        FinishError::NotFinishable(NotFinishable::Refused(refused)) => (words.store_other)(&refused.message),
+        FinishError::NotFinishable(NotFinishable::Refused(refused)) => words.store_other().of(&refused.message),
     }
 }
 
@@ -76,14 +76,14 @@ fn now(session: Session) -> El {
     let maker = [subject.business, subject.place.village].into_iter().filter(|line| !line.is_empty());
     let maker = maker.collect::<Vec<_>>().join(" · ");
     let product = match subject.product.as_str() {
-        "" => i18n.words().untitled_product,
+        "" => i18n.words().untitled_product(),
         name => name,
     };
     let now = move || {
         let (words, score) = (i18n.words(), session.score());
-        let label = if score.complete { words.stars_of } else { words.stars_of_provisional };
-        let label = label(score.stars.into(), of.into());
-        let points = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
+        let label = if score.complete { words.stars_of() } else { words.stars_of_provisional() };
+        let label = label.both(score.stars, of);
+        let points = words.points_of().both(&i18n.points(score.total), &i18n.points(score.max));
         let row = Stars { stars: score.stars, of, provisional: !score.complete, size: StarSize::Large };
         let says = el("span")
             .child(el("strong").text(&label))
@@ -108,21 +108,21 @@ fn missing(session: Session) -> Node {
             let (code, label) = criterion_name(i18n, &rubric, *index)?;
             let href = Route::sheet_at(id, &code).href();
             let title = coded(Some(&code), &label);
-            Some(link_line(Tone::Warn, Icon::Open, title, words.review_unanswered, &href, &code))
+            Some(link_line(Tone::Warn, Icon::Open, title, words.review_unanswered(), &href, &code))
         });
         let papers = score.unknown_requirements.iter().filter_map(|paper| {
             let label = local(i18n, &rubric, &rubric.requirement(paper.as_str())?.label);
             let href = Route::sheet_at(id, PAPERS).href();
             let title = coded(None, &label);
-            Some(link_line(Tone::Warn, Icon::File, title, words.review_paper_unanswered, &href, paper.as_str()))
+            Some(link_line(Tone::Warn, Icon::File, title, words.review_paper_unanswered(), &href, paper.as_str()))
         });
         let rows: Vec<Node> = criteria.chain(papers).collect();
         if rows.is_empty() {
-            let done = line(Tone::Good, Icon::Done, coded(None, words.review_missing_none), None);
+            let done = line(Tone::Good, Icon::Done, coded(None, words.review_missing_none()), None);
             return el("section").child(el("ul").class("rows").child(done));
         }
-        let count = (words.review_missing_count)(score.unanswered.len(), score.unknown_requirements.len());
-        let title = section_title("missing", words.review_missing, &count);
+        let count = words.review_missing_count().both(score.unanswered.len(), score.unknown_requirements.len());
+        let title = section_title("missing", words.review_missing(), &count);
         section("missing").child(title).child(el("ul").class("rows").child(rows))
     })
 }
@@ -134,7 +134,7 @@ fn holding(session: Session) -> Node {
         let score = session.score();
         Hold::of(&rubric, &score).map(|hold| {
             section("holding")
-                .child(section_title("holding", &(i18n.words().review_gates)(hold.star.into()), ""))
+                .child(section_title("holding", &i18n.words().review_gates().of(hold.star), ""))
                 .child(el("p").class("small soft").text(&hold_words(i18n, &score, Some(&hold))))
                 .child(gate_links(i18n, session, &score, &hold.gates))
         })
@@ -164,11 +164,11 @@ fn notes_asked(session: Session) -> Node {
             let (code, label) = criterion_name(i18n, &rubric, index)?;
             let href = Route::sheet_at(id, &code).href();
             let title = coded(Some(&code), &label);
-            Some(link_line(Tone::Plain, Icon::Note, title, words.review_note_missing, &href, ""))
+            Some(link_line(Tone::Plain, Icon::Note, title, words.review_note_missing(), &href, ""))
         });
         let rows: Vec<Node> = rows.collect();
         (!rows.is_empty()).then(|| {
-            let title = section_title("notes-asked", words.review_notes, &rows.len().to_string());
+            let title = section_title("notes-asked", words.review_notes(), &rows.len().to_string());
             section("notes-asked").child(title).child(el("ul").class("rows").child(rows))
         })
     })
@@ -184,13 +184,13 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
     let why = move || match missing.get() {
-        Some((criteria, papers)) => (i18n.words().finish_blocked)(criteria, papers),
-        None => i18n.words().finish_note.to_owned(),
+        Some((criteria, papers)) => i18n.words().finish_blocked().both(criteria, papers),
+        None => i18n.words().finish_note().to_owned(),
     };
     let nameless = move || {
         settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {
-            let link = el("a").attr("href", &Route::Settings.href()).text(i18n.words().open_settings);
-            group([el("span").text(" ").text(i18n.words().finish_no_assessor).text(" "), link])
+            let link = el("a").attr("href", &Route::Settings.href()).text(i18n.words().open_settings());
+            group([el("span").text(" ").text(i18n.words().finish_no_assessor()).text(" "), link])
         })
     };
     let finish = move |_| {
@@ -224,7 +224,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         .attr("aria-describedby", "finish-why")
         .attr_with("aria-busy", move || finishing.get().then_some("true"))
         .on("click", finish)
-        .text_with(move || if finishing.get() { i18n.words().finishing } else { i18n.words().finish });
+        .text_with(move || if finishing.get() { i18n.words().finishing() } else { i18n.words().finish() });
     let says = el("p").class("small").id("finish-why").text_with(why).child_with(nameless);
     foot("foot", [says, button])
 }

@@ -25,14 +25,14 @@ use std::rc::Rc;
 /// The page.
 pub(super) fn page() -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
-    let bar = bar(None, i18n.words().settings, Node::Nothing, Node::Nothing);
+    let bar = bar(None, i18n.words().settings(), Node::Nothing, Node::Nothing);
     let not_kept = with(move || {
         (!settings.kept.get()).then(|| {
-            let text = el("span").class("banner__title").text(i18n.words().settings_not_kept);
+            let text = el("span").class("banner__title").text(i18n.words().settings_not_kept());
             el("p").class("banner banner--warn").child(Icon::Alert.view()).child(text)
         })
     });
-    let version = (i18n.words().settings_version)(env!("CARGO_PKG_VERSION"));
+    let version = i18n.words().settings_version().of(env!("CARGO_PKG_VERSION"));
     let content = el("div")
         .class("page stack stack--section")
         .child(condition_banners())
@@ -49,7 +49,7 @@ pub(super) fn page() -> Node {
 /// A section whose title says for this visit that a change was kept.
 fn kept_section(i18n: I18n, id: &str, name: &str, changed: RwSignal<bool>) -> El {
     let kept = move || {
-        let text = changed.get().then(|| [Icon::Check.view(), el("span").text(i18n.words().settings_saved)]);
+        let text = changed.get().then(|| [Icon::Check.view(), el("span").text(i18n.words().settings_saved())]);
         Node::from(text)
     };
     let title = el("h2").class("section-title").id(id).text(name).child(el("output").class("saved").child_with(kept));
@@ -68,9 +68,9 @@ fn assessor(i18n: I18n, settings: Settings) -> El {
         let field = TextField::new(id, name, value);
         TextField { autocomplete, on_change: Some(keep.clone()), ..field }.view()
     };
-    kept_section(i18n, "assessor", i18n.words().settings_assessor, changed)
-        .child(field("assessor-name", i18n.words().settings_assessor_name, "name", name))
-        .child(field("assessor-office", i18n.words().settings_assessor_office, "organization", office))
+    kept_section(i18n, "assessor", i18n.words().settings_assessor(), changed)
+        .child(field("assessor-name", i18n.words().settings_assessor_name(), "name", name))
+        .child(field("assessor-office", i18n.words().settings_assessor_office(), "organization", office))
 }
 
 fn endpoint(i18n: I18n, settings: Settings) -> El {
@@ -91,18 +91,18 @@ fn endpoint(i18n: I18n, settings: Settings) -> El {
     });
     let error = Memo::new(move || problem.get().map(|problem| notice::endpoint(i18n.words(), problem)));
     let now = move || match settings.endpoint.get() {
-        Some(endpoint) => (i18n.words().settings_endpoint_now)(endpoint.origin()),
-        None => i18n.words().outbox_no_target.to_owned(),
+        Some(endpoint) => i18n.words().settings_endpoint_now().of(endpoint.origin()),
+        None => i18n.words().outbox_no_target().to_owned(),
     };
     let field = TextField {
-        hint: Some(i18n.words().settings_endpoint_hint),
+        hint: Some(i18n.words().settings_endpoint_hint()),
         error: Some(error),
         autocomplete: "url",
         inputmode: "url",
         on_change: Some(keep),
-        ..TextField::new("endpoint-url", i18n.words().settings_endpoint_url, url)
+        ..TextField::new("endpoint-url", i18n.words().settings_endpoint_url(), url)
     };
-    kept_section(i18n, "endpoint", i18n.words().settings_endpoint, changed)
+    kept_section(i18n, "endpoint", i18n.words().settings_endpoint(), changed)
         .child(field.view())
         .child(el("p").class("small soft").text_with(now))
 }
@@ -137,22 +137,22 @@ fn language(i18n: I18n, settings: Settings) -> El {
             text,
         )
     });
-    choices(i18n.words().settings_language, rows.into())
+    choices(i18n.words().settings_language(), rows.into())
 }
 
 fn theme(i18n: I18n, settings: Settings) -> El {
     let rows = Theme::ALL.map(|each| {
         let words = i18n.words();
         let name = match each {
-            Theme::Auto => words.theme_auto,
-            Theme::Light => words.theme_light,
-            Theme::Sun => words.theme_sun,
-            Theme::Dark => words.theme_dark,
+            Theme::Auto => words.theme_auto(),
+            Theme::Light => words.theme_light(),
+            Theme::Sun => words.theme_sun(),
+            Theme::Dark => words.theme_dark(),
         };
         let text = el("span").text(name);
         choice("theme", each.as_str(), move || settings.theme.get() == each, move || settings.look(each), text)
     });
-    choices(i18n.words().settings_theme, rows.into())
+    choices(i18n.words().settings_theme(), rows.into())
 }
 
 fn phone(i18n: I18n) -> El {
@@ -163,21 +163,21 @@ fn phone(i18n: I18n) -> El {
     let storage = with(move || {
         let words = i18n.words();
         let (good, text) = match condition.keeping.get() {
-            Some(Keeping::Lasting) => (true, words.storage_lasting),
-            Some(Keeping::BestEffort) => (false, words.storage_best_effort_text),
-            Some(Keeping::Temporary) => (false, words.storage_temporary_text),
-            None => (true, words.loading),
+            Some(Keeping::Lasting) => (true, words.storage_lasting()),
+            Some(Keeping::BestEffort) => (false, words.storage_best_effort_text()),
+            Some(Keeping::Temporary) => (false, words.storage_temporary_text()),
+            None => (true, words.loading()),
         };
-        fact(good, Icon::Storage, words.settings_storage, text)
+        fact(good, Icon::Storage, words.settings_storage(), text)
     });
     let shell = with(move || {
         let words = i18n.words();
         let (good, text) = match condition.shell.get() {
-            ShellState::Starting => (true, words.shell_starting),
-            ShellState::Offline | ShellState::UpdateWaiting => (true, words.shell_offline),
-            ShellState::Unavailable => (false, words.shell_unavailable),
+            ShellState::Starting => (true, words.shell_starting()),
+            ShellState::Offline | ShellState::UpdateWaiting => (true, words.shell_offline()),
+            ShellState::Unavailable => (false, words.shell_unavailable()),
         };
-        fact(good, Icon::Offline, words.settings_shell, text)
+        fact(good, Icon::Offline, words.settings_shell(), text)
     });
     el("ul").class("rows").id("condition").child(group([storage, shell]))
 }

@@ -92,7 +92,7 @@ fn sheet(session: Session, all: bool) -> Node {
         let subject = &content.draft.head.subject;
         [&subject.product, &subject.business].into_iter().find(|name| !name.is_empty()).cloned()
     });
-    let title = named.as_deref().unwrap_or(i18n.words().sheet_title);
+    let title = named.as_deref().unwrap_or(i18n.words().sheet_title());
     let rubric = session.rubric();
     let parts = rubric.parts.len();
     let bar = bar(Some(Route::Home), title, saved(session).into(), undo_button(session).into());
@@ -119,7 +119,7 @@ fn sheet(session: Session, all: bool) -> Node {
 
 /// Says that the rubric is a working template.
 pub(super) fn template_mark(i18n: I18n) -> El {
-    let words = el("span").text(i18n.words().rubric_template);
+    let words = el("span").text(i18n.words().rubric_template());
     el("p").class("template-mark").child(Icon::Info.view()).child(words)
 }
 
@@ -134,8 +134,8 @@ fn undo_button(session: Session) -> El {
     });
     let label = move || {
         Some(match name.get() {
-            Some(what) => (i18n.words().undo_what)(&what),
-            None => i18n.words().undo_none.to_owned(),
+            Some(what) => i18n.words().undo_what().of(&what),
+            None => i18n.words().undo_none().to_owned(),
         })
     };
     el("button")

@@ -1,8 +1,13 @@
 //! The person's settings: language, look, assessor, endpoint.
 
-use crate::{context::App, i18n::Language, services::Services};
+use crate::{
+    context::App,
+    i18n::{self, BUILT_IN, Language, Words},
+    services::Services,
+};
 use bintang_dom::RwSignal;
 use bintang_domain::{endpoint::Endpoint, subject::Assessor};
+use leptos::task::spawn_local;
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
@@ -54,6 +59,8 @@ impl Theme {
 pub struct Settings {
     /// The language of the interface.
     pub language: RwSignal<Language>,
+    /// Its words; `None` while they are fetched.
+    pub words: RwSignal<Option<&'static Words>>,
     /// How the app looks.
     pub theme: RwSignal<Theme>,
     /// Who assesses.
@@ -78,6 +85,7 @@ impl Settings {
         let theme = Theme::ALL.into_iter().find(|each| Some(each.as_str()) == theme.as_deref());
         Self {
             language: RwSignal::new(language),
+            words: RwSignal::new((language == Language::Indonesian).then_some(BUILT_IN)),
             theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
             assessor: RwSignal::new(Assessor {
                 name: preferences.get(ASSESSOR_NAME).unwrap_or_default(),
@@ -100,9 +108,23 @@ impl Settings {
         self.kept.set(kept);
     }
 
+    /// Brings the words of a language, then speaks it. Where they cannot be had, what was spoken before goes on.
+    pub fn fetch_words(self, language: Language) {
+        spawn_local(async move {
+            let loaded = i18n::load(self.services, language).await;
+            let before = self.words.get_untracked();
+            match loaded {
+                Some(_) => self.language.set(language),
+                None if before.is_none() => self.language.set(Language::Indonesian),
+                None => {}
+            }
+            self.words.set(loaded.or(before).or(Some(BUILT_IN)));
+        });
+    }
+
     /// Speaks another language from now on.
     pub fn speak(self, language: Language) {
-        self.language.set(language);
+        self.fetch_words(language);
         self.keep(LANGUAGE, language.tag());
     }
 

@@ -55,7 +55,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Ready, Unusable> {
 /// # Errors
 /// Why it cannot be used.
 pub async fn built_in(services: Services, name: &str) -> Result<Ready, Unusable> {
-    let fetching = services.ports().rubric_source.fetch(name);
+    let fetching = services.ports().app_files.fetch(&["rubrics/", name, ".json"].concat());
     read(fetching.await.map_err(Unusable::Unreachable)?)
 }
 

@@ -47,10 +47,10 @@ impl fmt::Display for StoreError {
     }
 }
 
-/// Brings the rubric files that come with the app.
-pub trait RubricSource {
-    /// The bytes of `rubrics/<name>.json`; an error is a word for why not.
-    fn fetch(&self, name: &str) -> Pending<Result<Vec<u8>, String>>;
+/// Brings the files that come with the app.
+pub trait AppFiles {
+    /// The bytes of a file in the app's folder, such as `rubrics/food.json`; an error is a word for why not.
+    fn fetch(&self, path: &str) -> Pending<Result<Vec<u8>, String>>;
 }
 
 /// Sends documents.

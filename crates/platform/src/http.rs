@@ -4,7 +4,7 @@ use crate::window::window;
 use bintang_domain::{
     digest::Digest,
     outbox::{Entry, SendError},
-    ports::{Pending, RubricSource, Sender},
+    ports::{AppFiles, Pending, Sender},
     wire::{
         problem::ProblemDocument,
         receipt::{self, Receipt},
@@ -107,11 +107,11 @@ fn content_digest(window: &web_sys::Window, bytes: &[u8]) -> String {
 
 /// The rubric files that lie beside the app.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct RubricFiles;
+pub struct FetchedFiles;
 
-impl RubricSource for RubricFiles {
-    fn fetch(&self, name: &str) -> Pending<Result<Vec<u8>, String>> {
-        let url = format!("rubrics/{name}.json");
+impl AppFiles for FetchedFiles {
+    fn fetch(&self, path: &str) -> Pending<Result<Vec<u8>, String>> {
+        let url = path.to_owned();
         Box::pin(async move {
             let window = window().ok_or("no page")?;
             let response = JsFuture::from(window.fetch_with_str(&url)).await.map_err(|_| "offline")?;

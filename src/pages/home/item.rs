@@ -18,12 +18,12 @@ fn chip(i18n: I18n, head: &Head) -> El {
     let words = i18n.words();
     let open = head.summary.asked.saturating_sub(head.summary.answered) as usize;
     match head.phase {
-        Phase::Finished { delivery: Delivery::Queued, .. } => Chip::Queued.view(words.chip_queued),
-        Phase::Finished { delivery: Delivery::Attention, .. } => Chip::Attention.view(words.chip_attention),
-        Phase::Finished { delivery: Delivery::Proved, .. } => Chip::Proved.view(words.chip_proved),
-        Phase::Draft if head.summary.complete => Chip::Draft.view(words.chip_draft),
-        Phase::Draft if open > 0 => Chip::Missing.view(&(words.chip_missing)(open)),
-        Phase::Draft => Chip::Missing.view(&(words.chip_missing_papers)(head.summary.unknown_requirements as usize)),
+        Phase::Finished { delivery: Delivery::Queued, .. } => Chip::Queued.view(words.chip_queued()),
+        Phase::Finished { delivery: Delivery::Attention, .. } => Chip::Attention.view(words.chip_attention()),
+        Phase::Finished { delivery: Delivery::Proved, .. } => Chip::Proved.view(words.chip_proved()),
+        Phase::Draft if head.summary.complete => Chip::Draft.view(words.chip_draft()),
+        Phase::Draft if open > 0 => Chip::Missing.view(&words.chip_missing().of(open)),
+        Phase::Draft => Chip::Missing.view(&words.chip_missing_papers().of(head.summary.unknown_requirements as usize)),
     }
 }
 
@@ -34,15 +34,15 @@ pub(super) fn item(i18n: I18n, head: &Head) -> El {
     let route = if draft { Route::sheet(head.assessment) } else { Route::Result(head.assessment) };
     let (stars, of) = (summary.stars, summary.highest);
     let points = i18n.points(summary.total);
-    let label = if draft { words.stars_of_provisional } else { words.stars_of };
+    let label = if draft { words.stars_of_provisional() } else { words.stars_of() };
     let title = match head.subject.product.as_str() {
-        "" => words.untitled_product,
+        "" => words.untitled_product(),
         name => name,
     };
     let place = [&head.subject.business, &head.subject.place.village];
     let lines = place.into_iter().filter(|line| !line.is_empty()).map(|line| el("p").class("item__place").text(line));
-    let row = Stars { stars, of, provisional: draft, size: StarSize::Small }.view(&label(stars.into(), of.into()));
-    let points = if draft { (words.points_provisional)(&points) } else { points };
+    let row = Stars { stars, of, provisional: draft, size: StarSize::Small }.view(&label.both(stars, of));
+    let points = if draft { words.points_provisional().of(&points) } else { points };
     let value = el("span").class("item__value").child(row).child(el("span").class("num").text(&points));
     let state = el("div").class("item__state").child(chip(i18n, head)).child(value);
     let main = el("div")
@@ -57,7 +57,7 @@ pub(super) fn item(i18n: I18n, head: &Head) -> El {
 }
 
 fn progress(i18n: I18n, answered: u32, asked: u32) -> El {
-    let label = (i18n.words().answered_of)(answered as usize, asked as usize);
+    let label = i18n.words().answered_of().both(answered as usize, asked as usize);
     let bar = el("progress")
         .attr("max", &asked.max(1).to_string())
         .attr("value", &answered.to_string())
@@ -74,11 +74,11 @@ pub(super) fn damaged(i18n: I18n, key: &str) -> El {
         .attr("type", "button")
         .on("click", move |_| drafts.export(&exported))
         .child(Icon::File.view())
-        .text(words.save_file);
+        .text(words.save_file());
     let main = el("div")
-        .child(el("h3").text(words.damaged_title))
-        .child(el("div").class("item__state").child(Chip::Attention.view(words.chip_damaged)))
-        .child(el("p").class("item__why").text(words.damaged_text));
+        .child(el("h3").text(words.damaged_title()))
+        .child(el("div").class("item__state").child(Chip::Attention.view(words.chip_damaged())))
+        .child(el("p").class("item__why").text(words.damaged_text()));
     el("article")
         .class("item item--plain")
         .attr("data-damaged", key)

@@ -35,18 +35,18 @@ pub(super) fn why(i18n: I18n, finished: &Finished) -> El {
     let (words, score) = (i18n.words(), &finished.score);
     let highest = finished.rubric.highest_star();
     let points = match score.stars_by_points {
-        0 => words.why_points_none.to_owned(),
-        stars => (words.why_points)(stars.into()),
+        0 => words.why_points_none().to_owned(),
+        stars => words.why_points().of(stars),
     };
-    let of = (words.points_of)(&i18n.points(score.total), &i18n.points(score.max));
+    let of = words.points_of().both(&i18n.points(score.total), &i18n.points(score.max));
     let gates = match score.stars_by_gates {
-        0 => words.why_gates_none.to_owned(),
-        stars if stars == highest => words.why_gates_all.to_owned(),
-        stars => (words.why_gates)(stars.into()),
+        0 => words.why_gates_none().to_owned(),
+        stars if stars == highest => words.why_gates_all().to_owned(),
+        stars => words.why_gates().of(stars),
     };
     let (papers, knockouts) = (papers(i18n, finished), knockouts(i18n, finished));
-    let papers_title = if papers.is_empty() { words.why_papers_ok } else { words.why_papers_missing };
-    let knockouts_title = if knockouts.is_empty() { words.why_knockouts_none } else { words.why_knockouts };
+    let papers_title = if papers.is_empty() { words.why_papers_ok() } else { words.why_papers_missing() };
+    let knockouts_title = if knockouts.is_empty() { words.why_knockouts_none() } else { words.why_knockouts() };
     let mut rows = vec![
         reason(score.stars_by_points > 0, &points, &of),
         reason(score.stars_by_gates >= score.stars_by_points, &gates, ""),
@@ -54,7 +54,7 @@ pub(super) fn why(i18n: I18n, finished: &Finished) -> El {
         reason(knockouts.is_empty(), knockouts_title, &knockouts.join(" · ")),
     ];
     if score.awarded {
-        rows.push(reason(true, words.why_certificate, ""));
+        rows.push(reason(true, words.why_certificate(), ""));
     }
-    section("why").child(section_title("why", words.result_why, "")).child(el("ul").class("rows").child(rows))
+    section("why").child(section_title("why", words.result_why(), "")).child(el("ul").class("rows").child(rows))
 }

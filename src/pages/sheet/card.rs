@@ -59,10 +59,10 @@ fn state(i18n: I18n, max: Points, cell: Memo<Cell>) -> Node {
         let max = i18n.points(max);
         let Cell { standing, points, .. } = cell.get();
         let (icon, text) = match standing {
-            Standing::Unanswered => (Icon::Open, (words.unanswered_points)(&max)),
-            Standing::NotAsked => (Icon::Info, words.not_asked_state.to_owned()),
-            Standing::Excluded => (Icon::Done, words.na_state.to_owned()),
-            Standing::Judged => (Icon::Done, (words.points_of)(&i18n.points(points), &max)),
+            Standing::Unanswered => (Icon::Open, words.unanswered_points().of(&max)),
+            Standing::NotAsked => (Icon::Info, words.not_asked_state().to_owned()),
+            Standing::Excluded => (Icon::Done, words.na_state().to_owned()),
+            Standing::Judged => (Icon::Done, words.points_of().both(&i18n.points(points), &max)),
         };
         el("span").class("criterion__state").child(icon.view()).child(el("span").text(&text))
     })
@@ -86,7 +86,7 @@ fn under(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> El {
                 .class("button button--quiet")
                 .attr("type", "button")
                 .on("click", move |_| session.dispatch(Edit::Choose(id.clone(), None)))
-                .text(i18n.words().clear_answer)
+                .text(i18n.words().clear_answer())
         })
     });
     let place = Place::Criterion(criterion.id.clone());
@@ -104,7 +104,7 @@ fn not_asked(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> Optio
     let other = session.rubric().criterion(condition.criterion)?.id.to_string();
     Some(with(move || {
         (cell.get().standing == Standing::NotAsked).then(|| {
-            let text = (i18n.words().not_asked_because)(&other, &i18n.points(condition.at_least));
+            let text = i18n.words().not_asked_because().both(&other, &i18n.points(condition.at_least));
             remark(Icon::Info, &text)
         })
     }))
@@ -114,6 +114,6 @@ fn held(cell: Memo<Cell>) -> Node {
     let i18n = I18n::get();
     with(move || {
         let (star, needs) = cell.get().gate?;
-        Some(remark(Icon::Lock, &(i18n.words().gate_missed)(star.into(), &i18n.points(needs))))
+        Some(remark(Icon::Lock, &i18n.words().gate_missed().both(star, &i18n.points(needs))))
     })
 }

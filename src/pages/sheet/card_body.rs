@@ -64,11 +64,11 @@ impl Rows {
         let proof: Vec<String> = texts.into_iter().flatten().map(|text| local(i18n, &self.rubric, text)).collect();
         let worth = Worth {
             points: i18n.points(option.points),
-            unit: words.points_word,
-            gate: option.gate.map(|star| (star, words.gate_word)),
+            unit: words.points_word(),
+            gate: option.gate.map(|star| (star, words.gate_word())),
         };
         let mut row = self.row(id, Choice::One, local(i18n, &self.rubric, &option.label), worth, answer);
-        row.proof = (!proof.is_empty()).then(|| (words.proof_word, proof.join(" ")));
+        row.proof = (!proof.is_empty()).then(|| (words.proof_word(), proof.join(" ")));
         row.view()
     }
 
@@ -76,10 +76,10 @@ impl Rows {
     pub fn last(&self, choice: Choice, may_exclude: bool) -> Node {
         let words = self.i18n.words();
         let worth = |points: &str, unit| Worth { points: points.to_owned(), unit, gate: None };
-        let (none, zero) = (words.option_none.to_owned(), worth("0", words.points_word));
+        let (none, zero) = (words.option_none().to_owned(), worth("0", words.points_word()));
         let none = self.row(self.id(&["none"]), choice, none, zero, Answer::None).view();
         let excluded = may_exclude.then(|| {
-            let (label, dash) = (words.option_na.to_owned(), worth("–", words.not_counted));
+            let (label, dash) = (words.option_na().to_owned(), worth("–", words.not_counted()));
             self.row(self.id(&["na"]), choice, label, dash, Answer::NotApplicable).view()
         });
         group([Node::from(none), excluded.into()])
@@ -138,7 +138,7 @@ fn cases_view(rows: &Rows, cases: &[Case], answer: Memo<Option<Answer>>, may_exc
     let of_case = move || {
         let chosen = chosen.get();
         match cases.iter().find(|case| Some(&case.id) == chosen.as_ref()) {
-            None => el("p").class("cases__hint small soft").text(i18n.words().case_choose).into(),
+            None => el("p").class("cases__hint small soft").text(i18n.words().case_choose()).into(),
             Some(case) => group(case.options.iter().map(|option| {
                 let id = options.id(&[case.id.as_str(), option.id.as_str()]);
                 options.option(id, option, Answer::Case(case.id.clone(), option.id.clone()))

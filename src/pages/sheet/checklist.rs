@@ -39,7 +39,7 @@ fn row(rows: &Rows, item: &Item, order: Arc<[ChoiceId]>) -> El {
         });
         answered.choose((!next.is_empty()).then_some(Answer::Ticked(next)));
     });
-    let proof_word = rows.i18n.words().proof_word;
+    let proof_word = rows.i18n.words().proof_word();
     let row = OptionRow {
         id: rows.id(&[item.id.as_str()]),
         name: rows.criterion.to_string(),
@@ -66,13 +66,13 @@ fn ladder(rows: &Rows, scale: &[Step]) -> El {
     let step = |place: usize, points: &str, text: &str, star: Option<u8>| {
         el("li")
             .attr_with("aria-current", move || (reached.get() == place).then_some("true"))
-            .child(el("b").text(&(words.ladder_points)(points)))
+            .child(el("b").text(&words.ladder_points().of(points)))
             .text(text)
-            .child(star.map(|star| gate(star, words.gate_word)))
+            .child(star.map(|star| gate(star, words.gate_word())))
     };
-    let first = step(0, "0", &(words.ladder_below)(lowest as usize), None);
+    let first = step(0, "0", &words.ladder_below().of(lowest as usize), None);
     let others = rising.iter().enumerate().map(|(place, each)| {
-        step(place + 1, &i18n.points(each.points), &(words.ladder_at_least)(each.at_least as usize), each.gate)
+        step(place + 1, &i18n.points(each.points), &words.ladder_at_least().of(each.at_least as usize), each.gate)
     });
-    el("ol").class("ladder").attr("aria-label", words.ladder).child(first).child(group(others))
+    el("ol").class("ladder").attr("aria-label", words.ladder()).child(first).child(group(others))
 }

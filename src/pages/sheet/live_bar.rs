@@ -33,18 +33,18 @@ pub(super) fn live_bar(session: Session) -> El {
     let total = move || el("b").text(&i18n.points(score.get().total));
     let output = el("output")
         .class("livebar__total")
-        .attr("aria-label", i18n.words().livebar_total)
+        .attr("aria-label", i18n.words().livebar_total())
         .child_with(total)
         .text(" / ")
         .text(&i18n.points(max));
     let chevron = el("span").class("livebar__chevron").child(Icon::Up.view());
-    let chevron = chevron.child(el("span").class("visually-hidden").text(i18n.words().livebar_open));
+    let chevron = chevron.child(el("span").class("visually-hidden").text(i18n.words().livebar_open()));
     let summary = el("summary").child(stars(session, score)).child(output).child(chevron);
     let opened = el("div").class("livebar__up").child_with(move || match hold.get() {
-        None => el("p").text(i18n.words().hold_top).into(),
+        None => el("p").text(i18n.words().hold_top()).into(),
         Some(hold) => {
             let score = score.get();
-            let title = el("h2").text(&(i18n.words().hold_title)(hold.star.into()));
+            let title = el("h2").text(&i18n.words().hold_title().of(hold.star));
             let line = el("p").text(&hold_words(i18n, &score, Some(&hold)));
             group([title, line, gate_links(i18n, session, &score, &hold.gates)])
         }
@@ -65,7 +65,7 @@ pub(super) fn live_bar(session: Session) -> El {
     };
     el("aside")
         .class("livebar on-brand")
-        .attr("aria-label", i18n.words().livebar)
+        .attr("aria-label", i18n.words().livebar())
         .attr_with("data-stars", move || Some(score.with(|score| score.stars).to_string()))
         .attr_with("data-total", move || Some(ratio()))
         .attr_with("data-hold-star", move || hold.with(|hold| hold.as_ref().map(|hold| hold.star.to_string())))
@@ -78,10 +78,10 @@ fn stars(session: Session, score: Memo<Arc<Score>>) -> El {
     let shown = Memo::new(move || score.with(|score| (score.stars, score.complete)));
     el("span").class("livebar__now").child_with(move || {
         let ((stars, complete), words) = (shown.get(), i18n.words());
-        let label = if complete { words.stars_of } else { words.stars_of_provisional };
+        let label = if complete { words.stars_of() } else { words.stars_of_provisional() };
         let row = Stars { stars, of, provisional: !complete, size: StarSize::Regular };
-        let word = (!complete).then(|| el("span").text(words.provisional));
-        group([Node::from(row.view(&label(stars.into(), of.into()))), word.into()])
+        let word = (!complete).then(|| el("span").text(words.provisional()));
+        group([Node::from(row.view(&label.both(stars, of))), word.into()])
     })
 }
 
@@ -100,11 +100,11 @@ fn next_link(i18n: I18n, session: Session, score: &Score) -> El {
     let link = el("a").class("button button--star").id("next");
     match place {
         Some(place) => {
-            let text = el("span").text(&(words.remaining)(left)).child(hidden(words.remaining_hint));
+            let text = el("span").text(&words.remaining().of(left)).child(hidden(words.remaining_hint()));
             link.attr("href", &Route::sheet_at(id, &place).href()).child(text).child(Icon::Down.view())
         }
         None => {
-            let text = el("span").text(words.review);
+            let text = el("span").text(words.review());
             link.attr("href", &Route::Review(id).href()).child(text).child(Icon::Next.view())
         }
     }

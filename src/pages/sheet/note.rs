@@ -100,9 +100,9 @@ pub(in crate::pages) fn note_field(field: NoteField) -> Node {
     let shown = Memo::new(move || opened.get() || asked.get());
     let wanted = Memo::new(move || asked.get() && typing.typed.with(|typed| typed.trim().is_empty()));
     let code = StoredValue::new(code);
-    let name = move || code.with_value(|code| (i18n.words().note_of)(code));
+    let name = move || code.with_value(|code| i18n.words().note_of().of(code));
     let reminder = with(move || {
-        wanted.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().note_asked))
+        wanted.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().note_asked()))
     });
     let area = with(move || shown.get().then(|| area(typing, &code.with_value(|code| ["n-", code].concat()), name)));
     let button = with(move || {
@@ -113,7 +113,7 @@ pub(in crate::pages) fn note_field(field: NoteField) -> Node {
                 .attr("aria-label", &name())
                 .on("click", move |_| opened.set(true))
                 .child(Icon::Note.view())
-                .text(i18n.words().note)
+                .text(i18n.words().note())
         })
     });
     let actions = el("div").class("criterion__actions").child(button).child(beside);

@@ -28,8 +28,8 @@ pub(super) fn part(session: Session, number: usize) -> El {
     };
     let words = move || {
         let points = points.get().map(|points| i18n.points(points)).unwrap_or_default();
-        let of = (i18n.words().points_of)(&points, &i18n.points(max));
-        (i18n.words().part_points)(id.as_str(), &of)
+        let of = i18n.words().points_of().both(&points, &i18n.points(max));
+        i18n.words().part_points().both(id.as_str(), &of)
     };
     let (named, helped) = (rubric.clone(), rubric.clone());
     let head = el("div")

@@ -44,17 +44,17 @@ pub(super) fn part_tabs(session: Session, shown: Memo<Option<Shown>>) -> El {
                 Count { done: of - content.score.unknown_requirements.len().min(of), of }
             })
         });
-        let name = el("b").class("parts__papers").text(i18n.words().papers_short);
+        let name = el("b").class("parts__papers").text(i18n.words().papers_short());
         let is = Memo::new(move || shown.get() == Some(Shown::Papers));
         tabs.push(tab(session, PAPERS, name.into(), count, is));
     }
-    el("nav").class("parts").attr("aria-label", i18n.words().sheet_parts).child(el("ol").child(tabs))
+    el("nav").class("parts").attr("aria-label", i18n.words().sheet_parts()).child(el("ol").child(tabs))
 }
 
 fn tab(session: Session, at: &str, name: Node, count: Memo<Count>, is: Memo<bool>) -> El {
     let i18n = I18n::get();
     let complete = Memo::new(move || count.get().done == count.get().of);
-    let check = move || complete.get().then(|| [Icon::Check.view(), hidden(i18n.words().part_complete)]);
+    let check = move || complete.get().then(|| [Icon::Check.view(), hidden(i18n.words().part_complete())]);
     let numbers = move || [count.get().done.to_string(), count.get().of.to_string()].join("/");
     let bar = el("progress")
         .attr_with("max", move || Some(count.get().of.max(1).to_string()))

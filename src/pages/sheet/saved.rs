@@ -29,11 +29,11 @@ pub(in crate::pages) fn saved(session: Session) -> El {
     let content = move || {
         let words = i18n.words();
         let (icon, text) = match state() {
-            None => (Icon::Storage, words.temporary_short.to_owned()),
+            None => (Icon::Storage, words.temporary_short().to_owned()),
             Some(SaveState::Untouched) => return Node::Nothing,
-            Some(SaveState::Saving) => (Icon::Clock, words.saving.to_owned()),
-            Some(SaveState::Saved(at)) => (Icon::Check, (words.saved_at)(&i18n.time(at))),
-            Some(SaveState::Failed(_)) => (Icon::Alert, words.not_saved.to_owned()),
+            Some(SaveState::Saving) => (Icon::Clock, words.saving().to_owned()),
+            Some(SaveState::Saved(at)) => (Icon::Check, words.saved_at().of(&i18n.time(at))),
+            Some(SaveState::Failed(_)) => (Icon::Alert, words.not_saved().to_owned()),
         };
         group([icon.view(), el("span").text(&text)])
     };
@@ -49,10 +49,10 @@ pub(in crate::pages) fn save_failure(session: Session) -> Node {
         let button = el("button").class("button").attr("type", "button");
         let button = match error {
             StoreError::Conflict { .. } => {
-                button.on("click", move |_| services.ports().page.reload()).text(words.reload)
+                button.on("click", move |_| services.ports().page.reload()).text(words.reload())
             }
-            _ => button.on("click", move |_| session.save_again()).text(words.try_again),
+            _ => button.on("click", move |_| session.save_again()).text(words.try_again()),
         };
-        Some(Banner::Storage.view(words.not_saved, Some(&notice::store(words, &error)), button))
+        Some(Banner::Storage.view(words.not_saved(), Some(&notice::store(words, &error)), button))
     })
 }
