@@ -30,3 +30,19 @@ async fn no_page_breaks_the_policy() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trap_is_told_and_leads_on() -> Result<()> {
+    // What the browser raises when the app's code traps. It must come from a script of the page: browsers tell a page
+    // nothing of errors in others.
+    let trap = "addEventListener('trap', () => { throw new WebAssembly.RuntimeError('unreachable'); });";
+    let dist = Dist::built()?.with_script(trap)?;
+    let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    scenario.visit("").await?.never("berhenti karena kesalahan").await?;
+    scenario.script("dispatchEvent(new Event('trap'))").await?;
+    scenario.read("berhenti karena kesalahan").await?;
+    scenario.browser.press("#crash-reload").await?;
+    scenario.holds("the page is loaded anew", "return document.getElementById('crash')?.hidden === true").await?;
+    scenario.never("berhenti karena kesalahan").await?;
+    Ok(())
+}
