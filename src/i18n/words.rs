@@ -58,7 +58,7 @@ impl Words {
         let mut texts = [""; COUNT];
         let mut lines = file.lines();
         for text in &mut texts {
-            *text = lines.next()?.split_once(": ")?.1;
+            *text = lines.next()?.split_once(':')?.1.strip_prefix(' ')?;
         }
         Some(Self(texts))
     }

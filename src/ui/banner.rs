@@ -12,8 +12,6 @@ pub enum Banner {
     Storage,
     /// A new version.
     Version,
-    /// To beware of.
-    Warn,
 }
 
 impl Banner {
@@ -27,7 +25,6 @@ impl Banner {
             Self::Offline => ("banner banner--offline", Icon::Offline, None),
             Self::Storage => ("banner banner--storage", Icon::Storage, Some("alert")),
             Self::Version => ("banner banner--version", Icon::Refresh, None),
-            Self::Warn => ("banner banner--warn", Icon::Alert, None),
         };
         let acts = !matches!(action, Node::Nothing);
         el("div")

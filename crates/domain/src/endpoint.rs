@@ -46,7 +46,8 @@ impl Endpoint {
         if text.contains(['?', '#', '@']) {
             return Err(EndpointProblem::NotPlain);
         }
-        let (scheme, rest) = text.split_once("://").ok_or(EndpointProblem::NotAnAddress)?;
+        let (scheme, rest) = text.split_once(':').ok_or(EndpointProblem::NotAnAddress)?;
+        let rest = rest.strip_prefix("//").ok_or(EndpointProblem::NotAnAddress)?;
         let authority = rest.split('/').next().unwrap_or_default();
         let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
         let port_ok = authority.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok());

@@ -14,10 +14,34 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
+/// How a request or a transaction ends.
+type Outcome = Result<JsValue, StoreError>;
+
+/// Tells the outcome once, whichever listener hears of it first.
+type Tell = Rc<RefCell<Option<oneshot::Sender<Outcome>>>>;
+
+fn told() -> (Tell, oneshot::Receiver<Outcome>) {
+    let (tell, told) = oneshot::channel();
+    (Rc::new(RefCell::new(Some(tell))), told)
+}
+
+fn listener(tell: &Tell, outcome: impl Fn() -> Outcome + 'static) -> Closure<dyn FnMut()> {
+    listening(tell.clone(), Box::new(outcome))
+}
+
+#[inline(never)]
+fn listening(tell: Tell, outcome: Box<dyn Fn() -> Outcome>) -> Closure<dyn FnMut()> {
+    Closure::new(move || {
+        if let Some(tell) = tell.borrow_mut().take() {
+            let _ = tell.send(outcome());
+        }
+    })
+}
+
 /// A running transaction. Nothing but its own requests may be awaited while it runs, else it commits by itself.
 pub(super) struct Transaction {
     raw: IdbTransaction,
-    end: oneshot::Receiver<Result<(), StoreError>>,
+    end: oneshot::Receiver<Outcome>,
     // Kept alive until the end has come.
     _listeners: [Closure<dyn FnMut()>; 2],
 }
@@ -41,20 +65,10 @@ impl Transaction {
         let mode = JsValue::from_str(if mode == IdbTransactionMode::Readwrite { "readwrite" } else { "readonly" });
         let raw: IdbTransaction =
             begin.call3(&database, &names, &mode, &options).map_err(|error| thrown(&error))?.unchecked_into();
-        let (tell, end) = oneshot::channel();
-        let tell = Rc::new(RefCell::new(Some(tell)));
-        let told = tell.clone();
-        let complete = Closure::<dyn FnMut()>::new(move || {
-            if let Some(tell) = told.borrow_mut().take() {
-                let _ = tell.send(Ok(()));
-            }
-        });
+        let (tell, end) = told();
+        let complete = listener(&tell, || Ok(JsValue::UNDEFINED));
         let failed = raw.clone();
-        let abort = Closure::<dyn FnMut()>::new(move || {
-            if let Some(tell) = tell.borrow_mut().take() {
-                let _ = tell.send(Err(of_exception(failed.error())));
-            }
-        });
+        let abort = listener(&tell, move || Err(of_exception(failed.error())));
         raw.set_oncomplete(Some(complete.as_ref().unchecked_ref()));
         raw.set_onabort(Some(abort.as_ref().unchecked_ref()));
         Ok(Self { raw, end, _listeners: [complete, abort] })
@@ -94,7 +108,7 @@ impl Transaction {
 
     /// Waits until it is on disk, or says why it is not.
     pub(super) async fn end(mut self) -> Result<(), StoreError> {
-        (&mut self.end).await.unwrap_or(Err(StoreError::Closed))
+        (&mut self.end).await.unwrap_or(Err(StoreError::Closed)).map(drop)
     }
 }
 
@@ -109,7 +123,7 @@ impl Drop for Transaction {
 /// A request that is under way; its listeners are taken off when nobody waits for its result.
 struct Request {
     raw: IdbRequest,
-    told: oneshot::Receiver<Result<JsValue, StoreError>>,
+    told: oneshot::Receiver<Outcome>,
     _listeners: [Closure<dyn FnMut()>; 2],
 }
 
@@ -123,18 +137,10 @@ impl Drop for Request {
 impl Request {
     fn begin(request: Result<IdbRequest, JsValue>) -> Result<Self, StoreError> {
         let raw = request.map_err(|error| thrown(&error))?;
-        let (tell, told) = oneshot::channel();
-        let tell = Rc::new(RefCell::new(Some(tell)));
-        let listener = |read: fn(&IdbRequest) -> Result<JsValue, StoreError>| {
-            let (raw, tell) = (raw.clone(), tell.clone());
-            Closure::<dyn FnMut()>::new(move || {
-                if let Some(tell) = tell.borrow_mut().take() {
-                    let _ = tell.send(read(&raw));
-                }
-            })
-        };
-        let success = listener(|raw| raw.result().map_err(|error| thrown(&error)));
-        let error = listener(|raw| Err(of_exception(raw.error().ok().flatten())));
+        let (tell, told) = told();
+        let (answered, failed) = (raw.clone(), raw.clone());
+        let success = listener(&tell, move || answered.result().map_err(|error| thrown(&error)));
+        let error = listener(&tell, move || Err(of_exception(failed.error().ok().flatten())));
         raw.set_onsuccess(Some(success.as_ref().unchecked_ref()));
         raw.set_onerror(Some(error.as_ref().unchecked_ref()));
         Ok(Self { raw, told, _listeners: [success, error] })

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use brotli::CompressorWriter;
+use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -40,10 +40,11 @@ pub fn brotli_size(content: &[u8]) -> Result<u64> {
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let mut writer = CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
-    writer.write_all(content)?;
-    writer.flush()?;
-    Ok(writer.into_inner())
+    // Known in advance, the size helps; a window larger than any file does not.
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut out, &params)?;
+    Ok(out)
 }
 
 fn gzip(content: &[u8]) -> Result<Vec<u8>> {

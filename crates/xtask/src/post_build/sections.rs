@@ -5,6 +5,8 @@ use anyhow::{Context, Result, ensure};
 
 /// Kinds of sections.
 pub mod kind {
+    /// Notes for tools.
+    pub const CUSTOM: u8 = 0;
     /// Imports.
     pub const IMPORTS: u8 = 2;
     /// Tables.

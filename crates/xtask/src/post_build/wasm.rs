@@ -6,7 +6,11 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{glue, sections::Module, tables};
+use super::{
+    glue,
+    sections::{Module, kind},
+    tables,
+};
 
 /// What the module uses of WebAssembly, as Rust has it on by default since 1.82, and references to JavaScript's values.
 const FEATURES: [&str; 6] = [
@@ -32,5 +36,7 @@ pub fn finished(js: &Path, wasm: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
     ensure!(optimise.status().context("wasm-opt")?.success(), "wasm-opt failed");
     let mut module = Module::read(&fs::read(wasm)?)?;
     tables::mend(&mut module)?;
+    // Notes for tools: names, producers, features. No browser reads them.
+    module.sections.retain(|(kind, _)| *kind != kind::CUSTOM);
     Ok((glue.into_bytes(), module.write()))
 }
