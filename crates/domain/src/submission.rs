@@ -119,14 +119,3 @@ fn notes_document(notes: &Notes) -> NotesDocument {
     }
     document
 }
-
-impl NotesDocument {
-    /// The notes by place.
-    #[must_use]
-    pub fn notes(self) -> Notes {
-        let criteria = self.criteria.into_iter().map(|(id, text)| (Place::Criterion(id), text));
-        let requirements = self.requirements.into_iter().map(|(id, text)| (Place::Requirement(id), text));
-        let knockouts = self.knockouts.into_iter().map(|(id, text)| (Place::Knockout(id), text));
-        criteria.chain(requirements).chain(knockouts).collect()
-    }
-}

@@ -4,7 +4,7 @@ use super::{
     canonical,
     form::{Form as _, Members},
     json,
-    record::{entry_of, read_place},
+    record::{CRITERION, KNOCKOUT, REQUIREMENT, entry_of, read_place},
 };
 use crate::{
     answers::Answers,
@@ -29,8 +29,7 @@ pub struct Sent {
 }
 
 /// Kinds of places as the document names them, and as records do (section 1 of the upload contract; [`super::record`]).
-const KINDS: [(&str, &str); 3] =
-    [("criteria", "criterion/"), ("requirements", "requirement/"), ("knockouts", "knockout/")];
+const KINDS: [(&str, &str); 3] = [("criteria", CRITERION), ("requirements", REQUIREMENT), ("knockouts", KNOCKOUT)];
 
 /// Reads the document of an outbox entry back. `None`: it is not what this app seals.
 #[must_use]

@@ -136,9 +136,9 @@ pub fn read_head(text: &str) -> Option<Head> {
     read(text)
 }
 
-const CRITERION: &str = "criterion/";
-const REQUIREMENT: &str = "requirement/";
-const KNOCKOUT: &str = "knockout/";
+pub(crate) const CRITERION: &str = "criterion/";
+pub(crate) const REQUIREMENT: &str = "requirement/";
+pub(crate) const KNOCKOUT: &str = "knockout/";
 
 /// A place as the second half of a record's key.
 #[must_use]
