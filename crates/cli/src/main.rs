@@ -1,5 +1,6 @@
 //! `bintang`: the command line for programme owners and webmasters.
 
+mod schema;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -17,6 +18,8 @@ struct Arguments {
 enum Command {
     /// Serves the app and a receiver for its assessments, until Ctrl-C.
     Serve(serve::Arguments),
+    /// Prints the JSON Schema of a document.
+    Schema(schema::Arguments),
 }
 
 #[tokio::main]
@@ -25,6 +28,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
     let outcome = match Arguments::parse().command {
         Command::Serve(arguments) => serve::serve(arguments).await,
+        Command::Schema(arguments) => schema::print(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 /// The product and its maker, as typed. Nothing here is needed to score; an empty field is allowed until finishing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Subject {
     /// Name of the business.
     pub business: String,
@@ -19,6 +20,7 @@ pub struct Subject {
 
 /// Where a product is made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Village as typed, such as "Desa Sukamekar Kidul, Kabupaten Tasikmalaya".
     pub village: String,
@@ -30,6 +32,7 @@ pub struct Place {
 
 /// Official codes of Indonesia's four levels of region.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegionCodes {
     /// Province.
     pub province: String,
@@ -43,10 +46,13 @@ pub struct RegionCodes {
 
 /// A position as the phone gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coordinates {
     /// Latitude in 1e-7 degrees.
+    #[cfg_attr(feature = "schema", schemars(range(min = -900_000_000, max = 900_000_000)))]
     pub latitude: i32,
     /// Longitude in 1e-7 degrees.
+    #[cfg_attr(feature = "schema", schemars(range(min = -1_800_000_000, max = 1_800_000_000)))]
     pub longitude: i32,
     /// Radius of 68 % confidence in metres.
     pub accuracy: u32,
@@ -56,6 +62,7 @@ pub struct Coordinates {
 
 /// Who assesses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assessor {
     /// Name.
     pub name: String,
@@ -65,6 +72,7 @@ pub struct Assessor {
 
 /// Where in the programme the assessment stands (Permenperin 14/2021).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
 pub enum Stage {
     /// The regency or city proposes.
     #[default]

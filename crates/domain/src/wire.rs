@@ -14,4 +14,6 @@ pub mod read_back;
 pub mod receipt;
 pub mod record;
 pub mod rubric;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod score;

@@ -6,7 +6,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 
-const FORMAT: &str = "bintang-answers/1";
+pub(crate) const FORMAT: &str = "bintang-answers/1";
 
 /// Places in a sheet, as JSON pointers.
 pub(crate) mod place {

@@ -22,8 +22,10 @@ pub const FORMAT: &str = "bintang-assessment/1";
 
 /// One finished assessment as it travels. All numbers are whole: points in hundredths, times in UTC milliseconds.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope {
-    /// Always [`FORMAT`].
+    /// Always `bintang-assessment/1`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     pub format: String,
     /// The assessment, the same through all its finishings.
     pub assessment: AssessmentId,
@@ -40,6 +42,7 @@ pub struct Envelope {
     /// With which rubric.
     pub rubric: RubricRef,
     /// The answers as `bintang-answers/1`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::answers::Sheet"))]
     pub sheet: serde_json::Value,
     /// The assessor's words.
     pub notes: NotesDocument,
@@ -57,6 +60,7 @@ pub struct Envelope {
 
 /// An earlier finishing that a later one replaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Replaces {
     /// Its id.
     pub id: SubmissionId,
@@ -68,6 +72,7 @@ pub struct Replaces {
 
 /// A rubric as used: its name and the SHA-256 of its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RubricRef {
     /// Slug.
     pub id: crate::id::RubricId,
@@ -79,6 +84,7 @@ pub struct RubricRef {
 
 /// Notes by what they are about. The three kinds of id may collide, so each has its own map.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NotesDocument {
     /// By criterion.
     pub criteria: Map<NodeId, String>,
@@ -90,6 +96,7 @@ pub struct NotesDocument {
 
 /// One file that belongs to the assessment.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidenceEntry {
     /// Of the file's bytes: its name.
     pub sha256: Digest,
@@ -111,10 +118,12 @@ pub struct EvidenceEntry {
 
 /// An exact number of points: `num / den`, in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ratio {
     /// Numerator, in points (not hundredths).
     pub num: i64,
     /// Denominator, positive.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub den: i64,
 }
 
@@ -131,6 +140,7 @@ impl From<crate::points::Fraction> for Ratio {
 
 /// The score in whole numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnvelopeScore {
     /// Nothing missing.
     pub complete: bool,
@@ -147,6 +157,7 @@ pub struct EnvelopeScore {
     /// By a requirement's cap.
     pub cap: Option<u8>,
     /// `disqualify`, `stop`, `reject` or `no_award`.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Withheld>"))]
     pub withheld: Option<String>,
     /// The stars.
     pub stars: u8,
@@ -156,6 +167,7 @@ pub struct EnvelopeScore {
 
 /// Points of one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnvelopePart {
     /// The part.
     pub id: NodeId,
@@ -209,6 +221,7 @@ impl EnvelopeScore {
 
 /// When the assessment was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Times {
     /// First answer.
     pub started: Millis,
