@@ -3,6 +3,7 @@
 //! The types of a rubric that was read and checked. Reading and checking stand in [`read()`], finding things in a
 //! rubric in `lookup`; scoring knows nothing of files.
 
+pub(crate) mod at;
 mod check;
 mod circle;
 mod lookup;

@@ -8,11 +8,14 @@ mod names;
 mod sums;
 mod texts;
 
-use super::{ChoiceOption, Criterion, CriterionKind, ProblemCode as Code, circle, lookup::Lookup, parsed::Parsed};
+use super::{
+    ChoiceOption, Criterion, CriterionKind, ProblemCode as Code, at::At, circle, lookup::Lookup, parsed::Parsed,
+};
 use crate::{
     answers::{Answer, Answers},
     points::Points,
     score,
+    wire::rubric::field,
 };
 
 /// Holds the parts of a rubric against each other, resolves the names in it, and readies its look-up.
@@ -23,7 +26,7 @@ pub(crate) fn check(parsed: &mut Parsed) {
     bands::check(rubric, found);
     let stars = bands::stars(rubric, found);
     for (criterion, at) in rubric.criteria.iter().zip(places.iter()) {
-        criteria::check(stars.as_ref(), criterion, at, found);
+        criteria::check(stars.as_ref(), criterion, At::written(at), found);
     }
     sums::check(rubric, places, found);
     if let Some(stars) = &stars {
@@ -49,11 +52,14 @@ fn unreachable_stars(parsed: &mut Parsed) {
     }
     let reached = score::score(rubric, &best).stars;
     for (index, band) in rubric.bands.iter().enumerate().filter(|(_, band)| band.stars > reached) {
-        let message = format!(
-            "No sheet can reach {} stars: look at the conditions, gates and knockouts, or take the band away.",
-            band.stars
+        parsed.found.report(
+            Code::UnreachableStar,
+            At::top(field::BANDS).element(index),
+            format_args!(
+                "No sheet can reach {} stars: look at the conditions, gates and knockouts, or take the band away.",
+                band.stars
+            ),
         );
-        parsed.found.report(Code::UnreachableStar, bands::place(index), message);
     }
 }
 

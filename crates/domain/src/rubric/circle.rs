@@ -1,13 +1,16 @@
 //! Names in conditions and triggers: resolved, and free of circles.
 
-use super::{Condition, CriterionIndex, ProblemCode as Code, Rubric, Trigger, parsed::Asker, parsed::Parsed};
-use crate::wire::rubric::field::{self, child, element};
+use super::{
+    Condition, CriterionIndex, ProblemCode as Code, Rubric, Trigger, at::At, parsed::Asker, parsed::Parsed,
+    problem::Findings,
+};
+use crate::wire::rubric::field;
 
 /// Puts the criteria in the place of their ids.
 pub(super) fn resolve(parsed: &mut Parsed) {
     for named in &parsed.conditions {
         let Some(criterion) = parsed.rubric.index_of(&named.criterion) else {
-            parsed.found.report(Code::UnknownCriterion, named.at.clone(), unknown(&named.criterion));
+            unknown(&mut parsed.found, At::written(&named.at), &named.criterion);
             continue;
         };
         let condition = Some(Condition { criterion, at_least: named.at_least });
@@ -27,10 +30,11 @@ pub(super) fn resolve(parsed: &mut Parsed) {
     for named in &parsed.any_zero {
         let mut criteria = Vec::with_capacity(named.criteria.len());
         for (index, id) in named.criteria.iter().enumerate() {
-            let at = element(&named.at, index);
+            let list = At::written(&named.at);
+            let at = list.element(index);
             match parsed.rubric.index_of(id) {
                 Some(criterion) => criteria.push(criterion),
-                None if parsed.found.known(&at) => parsed.found.report(Code::UnknownCriterion, at, unknown(id)),
+                None if parsed.found.known(at) => unknown(&mut parsed.found, at, id),
                 None => {}
             }
         }
@@ -42,17 +46,17 @@ pub(super) fn resolve(parsed: &mut Parsed) {
     }
     for index in circles(&parsed.rubric) {
         if let (Some(criterion), Some(at)) = (parsed.rubric.criteria.get(index), parsed.places.get(index)) {
-            let message = format!(
+            parsed.found.report(Code::ConditionCircle, At::written(at).child(field::APPLIES_WHEN), format_args!(
                 "The condition of “{}” leads back to itself: let it look at a criterion that does not depend on it.",
                 criterion.id
-            );
-            parsed.found.report(Code::ConditionCircle, child(at, field::APPLIES_WHEN), message);
+            ));
         }
     }
 }
 
-fn unknown(id: &str) -> String {
-    format!("There is no criterion “{id}”: name the id of one that is in the rubric.")
+fn unknown(found: &mut Findings, at: At<'_>, id: &str) {
+    let code = Code::UnknownCriterion;
+    found.report(code, at, format_args!("There is no criterion “{id}”: name the id of one that is in the rubric."));
 }
 
 /// One criterion of every circle. Each has one condition at most, so following them is enough.

@@ -1,6 +1,8 @@
 //! What can be wrong with a rubric's file.
 
+use super::at::At;
 use crate::map::Set;
+use std::fmt;
 
 /// One fault of a rubric's file, with its place and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,19 +150,23 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    pub(crate) fn report(&mut self, code: ProblemCode, at: impl Into<String>, message: impl Into<String>) {
-        let (at, severity) = (at.into(), code.severity());
-        if severity == Severity::Error && !self.checking && self.errors < LISTED {
-            self.unread.insert(at.clone());
-        }
+    /// Never inlined: it is called from everywhere, and what it makes is to be dropped in one place only.
+    #[inline(never)]
+    pub(crate) fn report(&mut self, code: ProblemCode, at: At<'_>, message: fmt::Arguments<'_>) {
+        let severity = code.severity();
         let count = match severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
         };
         *count += 1;
-        if *count <= LISTED {
-            self.problems.push(Problem { severity, code, at, message: message.into() });
+        if *count > LISTED {
+            return;
         }
+        let at = at.render();
+        if severity == Severity::Error && !self.checking {
+            self.unread.insert(at.clone());
+        }
+        self.problems.push(Problem { severity, code, at, message: message.to_string() });
     }
 
     /// From here on values are held against each other: what is found then was read well.
@@ -170,8 +176,9 @@ impl Findings {
 
     /// Whether the value at this place was read; for a list or object, whatever became of what is in it. In a
     /// heap of errors nothing is taken for known any more.
-    pub(crate) fn known(&self, at: &str) -> bool {
-        self.errors <= LISTED && !self.unread.contains(at)
+    pub(crate) fn known(&self, at: At<'_>) -> bool {
+        // In a sound file nothing is unread, and no place has to be written out.
+        self.errors <= LISTED && (self.unread.is_empty() || !self.unread.contains(at.render().as_str()))
     }
 
     pub(crate) fn usable(&self) -> bool {
@@ -201,11 +208,11 @@ mod tests {
     #[test]
     fn only_what_was_found_while_reading_is_unknown() {
         let mut found = Findings::default();
-        found.report(ProblemCode::UnknownField, "/a", "A warning.");
-        found.report(ProblemCode::WrongType, "/b", "An error.");
+        found.report(ProblemCode::UnknownField, At::top("a"), format_args!("A warning."));
+        found.report(ProblemCode::WrongType, At::top("b"), format_args!("An error."));
         found.begin_checking();
-        found.report(ProblemCode::AboveMax, "/c", "Another.");
-        assert!(found.known("/a") && !found.known("/b") && found.known("/c"));
+        found.report(ProblemCode::AboveMax, At::top("c"), format_args!("Another."));
+        assert!(found.known(At::written("/a")) && !found.known(At::written("/b")) && found.known(At::written("/c")));
         assert!(!found.usable());
     }
 }

@@ -1,6 +1,6 @@
 //! The way from a file to a rubric.
 
-use super::{Problem, ProblemCode, Rubric, Severity, check, problem::Findings};
+use super::{Problem, ProblemCode, Rubric, Severity, at::At, check, problem::Findings};
 use crate::wire;
 
 /// Largest file that is read: 5 MiB.
@@ -27,15 +27,21 @@ impl Reading {
 pub fn read(bytes: &[u8]) -> Reading {
     let mut found = Findings::default();
     if bytes.len() > MAX_BYTES {
-        let message = format!("The file has {} bytes; shorten it to {MAX_BYTES} bytes (5 MiB) at most.", bytes.len());
-        found.report(ProblemCode::TooLarge, "", message);
+        found.report(
+            ProblemCode::TooLarge,
+            At::ROOT,
+            format_args!("The file has {} bytes; shorten it to {MAX_BYTES} bytes (5 MiB) at most.", bytes.len()),
+        );
         return Reading { rubric: None, problems: found.into_problems() };
     }
     let value = match wire::json::read(bytes) {
         Ok(value) => value,
         Err(error) => {
-            let message = format!("The file is not JSON: {error}. Mend it there, and save it as UTF-8 without a mark.");
-            found.report(ProblemCode::NotJson, "", message);
+            found.report(
+                ProblemCode::NotJson,
+                At::ROOT,
+                format_args!("The file is not JSON: {error}. Mend it there, and save it as UTF-8 without a mark."),
+            );
             return Reading { rubric: None, problems: found.into_problems() };
         }
     };

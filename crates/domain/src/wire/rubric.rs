@@ -11,11 +11,12 @@ use crate::{
     id::RubricId,
     rubric::{
         Effective, Group, Node, Part, ProblemCode as Code, Rubric, RubricStatus,
+        at::At,
         parsed::{NamedCondition, NamedTrigger, Parsed, Texts},
         problem::Findings,
     },
 };
-use fields::{Fields, child};
+use fields::Fields;
 use serde_json::Value;
 
 const FORMAT: &str = "bintang-rubric/1";
@@ -33,15 +34,23 @@ struct Reader {
 /// Reads the whole document; nothing comes of it only when it is no object.
 pub(crate) fn parse(value: &Value, mut found: Findings) -> Result<Parsed, Findings> {
     let Some(map) = value.as_object() else {
-        found.report(Code::WrongFormat, "", "A rubric is a JSON object with “format”: “bintang-rubric/1”.");
+        found.report(
+            Code::WrongFormat,
+            At::ROOT,
+            format_args!("A rubric is a JSON object with “format”: “bintang-rubric/1”."),
+        );
         return Err(found);
     };
     if map.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        found.report(Code::WrongFormat, "/format", "Set “format” to “bintang-rubric/1”; no other format is read.");
+        found.report(
+            Code::WrongFormat,
+            At::top("format"),
+            format_args!("Set “format” to “bintang-rubric/1”; no other format is read."),
+        );
     }
     let (criteria, places, conditions, any_zero) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut reader = Reader { found, texts: Texts::default(), criteria, places, conditions, any_zero };
-    let rubric = reader.document(&Fields { at: String::new(), map });
+    let rubric = reader.document(&Fields { at: At::ROOT, map });
     let Reader { found, texts, places, conditions, any_zero, .. } = reader;
     Ok(Parsed { rubric, places, conditions, any_zero, texts, found })
 }
@@ -74,15 +83,22 @@ impl Reader {
         );
         // First, since plain texts are in it.
         let language = self.required_text(file, "language").unwrap_or_default();
-        if language.is_empty() && self.found.known("/language") {
-            self.found.report(Code::BadValue, "/language", "Name the language of the plain texts, such as “id”.");
+        if language.is_empty() && self.found.known(At::top("language")) {
+            self.found.report(
+                Code::BadValue,
+                At::top("language"),
+                format_args!("Name the language of the plain texts, such as “id”."),
+            );
         }
         self.texts.bit(&language);
         let id = match self.required_text(file, "id").as_deref().map(RubricId::parse) {
             Some(Ok(id)) => id,
             Some(Err(bad)) => {
-                let message = format!("“{}” is no id of a rubric: use 1 to 64 of a–z, 0–9 and the hyphen.", bad.text);
-                self.found.report(Code::BadId, "/id", message);
+                self.found.report(
+                    Code::BadId,
+                    At::top("id"),
+                    format_args!("“{}” is no id of a rubric: use 1 to 64 of a–z, 0–9 and the hyphen.", bad.text),
+                );
                 RubricId::placeholder()
             }
             None => RubricId::placeholder(),
@@ -90,8 +106,8 @@ impl Reader {
         let version = self.required_text(file, "version").unwrap_or_default();
         let title = self.required_local(file, "title");
         let max = self.required_points(file, field::MAX);
-        let parts = self.elements(file, field::PARTS, true);
-        let parts = parts.into_iter().map(|(at, value)| self.part(at, value)).collect();
+        let (at, parts) = (file.place(field::PARTS), self.elements(file, field::PARTS, true).iter().enumerate());
+        let parts = parts.map(|(index, value)| self.part(at.element(index), value)).collect();
         let bands = self.bands(file);
         let requirements = self.requirements(file);
         let knockouts = self.knockouts(file);
@@ -134,8 +150,11 @@ impl Reader {
         let effective = Effective { from: self.date(&dates, "from"), until: self.date(&dates, "until") };
         // Days of this form compare as texts.
         if effective.until.as_ref().is_some_and(|until| effective.from.as_ref().is_some_and(|from| until < from)) {
-            let message = "The rubric ends before it begins: set “until” to a later day than “from”, or to null.";
-            self.found.report(Code::EffectiveGap, child(&dates.at, "until"), message);
+            self.found.report(
+                Code::EffectiveGap,
+                dates.place("until"),
+                format_args!("The rubric ends before it begins: set “until” to a later day than “from”, or to null."),
+            );
         }
         effective
     }
@@ -147,12 +166,15 @@ impl Reader {
         if text.len() == form.len() && form.bytes().zip(text.bytes()).all(fits) {
             return Some(text);
         }
-        let message = format!("“{text}” is no day: write it as 2026-01-31.");
-        self.found.report(Code::EffectiveGap, child(&dates.at, name), message);
+        self.found.report(
+            Code::EffectiveGap,
+            dates.place(name),
+            format_args!("“{text}” is no day: write it as 2026-01-31."),
+        );
         None
     }
 
-    fn part(&mut self, at: String, value: &Value) -> Part {
+    fn part(&mut self, at: At<'_>, value: &Value) -> Part {
         let first = self.criteria.len();
         let Some(part) = self.element_object(at, value, &["id", "label", "max", "help", "nodes"]) else {
             return Part {
@@ -172,11 +194,11 @@ impl Reader {
 
     /// Nested objects are limited by the JSON reader, so this cannot run too deep.
     fn nodes(&mut self, parent: &Fields) -> Vec<Node> {
-        let elements = self.elements(parent, field::NODES, true);
-        elements.into_iter().map(|(at, value)| self.node(at, value)).collect()
+        let (at, nodes) = (parent.place(field::NODES), self.elements(parent, field::NODES, true).iter().enumerate());
+        nodes.map(|(index, value)| self.node(at.element(index), value)).collect()
     }
 
-    fn node(&mut self, at: String, value: &Value) -> Node {
+    fn node(&mut self, at: At<'_>, value: &Value) -> Node {
         if value.get(field::NODES).is_none() {
             return Node::Criterion(self.criterion(at, value));
         }

@@ -1,6 +1,6 @@
 //! Texts that lack a language used elsewhere in the file.
 
-use crate::rubric::{ProblemCode as Code, parsed::Parsed};
+use crate::rubric::{ProblemCode as Code, at::At, parsed::Parsed};
 
 pub(super) fn check(parsed: &mut Parsed) {
     let languages = &parsed.texts.languages;
@@ -18,7 +18,10 @@ pub(super) fn check(parsed: &mut Parsed) {
             })
             .map(|(_, language)| language.as_str())
             .collect();
-        let message = format!("Other texts are there in {} too: add the translation.", missing.join(", "));
-        parsed.found.report(Code::MissingTranslation, at.clone(), message);
+        parsed.found.report(
+            Code::MissingTranslation,
+            At::written(at),
+            format_args!("Other texts are there in {} too: add the translation.", missing.join(", ")),
+        );
     }
 }

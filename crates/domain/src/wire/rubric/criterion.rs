@@ -7,6 +7,7 @@ use crate::{
     rubric::{
         Case, ChoiceOption, Criterion, CriterionIndex, CriterionKind, Evidence, Item, PhotoWish, ProblemCode as Code,
         Step,
+        at::At,
         parsed::{Asker, NamedCondition},
     },
 };
@@ -14,7 +15,7 @@ use serde_json::Value;
 
 impl Reader {
     /// Reads a criterion and takes it in. One that is no object is taken in too, so that places stay right.
-    pub(super) fn criterion(&mut self, at: String, value: &Value) -> CriterionIndex {
+    pub(super) fn criterion(&mut self, at: At<'_>, value: &Value) -> CriterionIndex {
         let index = self.criteria.len();
         let known = [
             "id",
@@ -30,7 +31,7 @@ impl Reader {
             "evidence",
             "principles",
         ];
-        self.places.push(at.clone());
+        self.places.push(at.render());
         let criterion = match self.element_object(at, value, &known) {
             Some(fields) => self.criterion_of(index, &fields),
             None => Criterion {
@@ -70,25 +71,28 @@ impl Reader {
         let mut kinds = ["checklist", "cases", "options"].into_iter().filter(|name| fields.get(name).is_some());
         let kind = kinds.next().unwrap_or("options");
         for other in kinds {
-            let message = format!("Keep only one of “{kind}” and “{other}”: a criterion is of one kind.");
-            self.found.report(Code::MixedKinds, fields.place(other), message);
+            self.found.report(
+                Code::MixedKinds,
+                fields.place(other),
+                format_args!("Keep only one of “{kind}” and “{other}”: a criterion is of one kind."),
+            );
         }
         match kind {
             "checklist" => self.checklist(fields),
             "cases" => {
-                let cases = self.elements(fields, "cases", false);
-                CriterionKind::Cases(cases.into_iter().map(|(at, value)| self.case(at, value)).collect())
+                let (at, cases) = (fields.place("cases"), self.elements(fields, "cases", false).iter().enumerate());
+                CriterionKind::Cases(cases.map(|(index, value)| self.case(at.element(index), value)).collect())
             }
             _ => CriterionKind::Options(self.options(fields)),
         }
     }
 
     fn options(&mut self, fields: &Fields) -> Vec<ChoiceOption> {
-        let options = self.elements(fields, "options", false);
-        options.into_iter().map(|(at, value)| self.option(at, value)).collect()
+        let (at, options) = (fields.place("options"), self.elements(fields, "options", false).iter().enumerate());
+        options.map(|(index, value)| self.option(at.element(index), value)).collect()
     }
 
-    fn case(&mut self, at: String, value: &Value) -> Case {
+    fn case(&mut self, at: At<'_>, value: &Value) -> Case {
         match self.element_object(at, value, &["id", "label", "options"]) {
             Some(fields) => Case {
                 id: self.choice_id(&fields),
@@ -99,7 +103,7 @@ impl Reader {
         }
     }
 
-    fn option(&mut self, at: String, value: &Value) -> ChoiceOption {
+    fn option(&mut self, at: At<'_>, value: &Value) -> ChoiceOption {
         match self.element_object(at, value, &["id", "label", "points", "gate", "help", "evidence"]) {
             Some(fields) => ChoiceOption {
                 id: self.choice_id(&fields),
@@ -123,17 +127,19 @@ impl Reader {
     fn checklist(&mut self, fields: &Fields) -> CriterionKind {
         let (mut items, mut scale) = (Vec::new(), Vec::new());
         if let Some(list) = self.object(fields, "checklist", &["items", "scale"]) {
-            for (at, value) in self.elements(&list, "items", true) {
-                items.push(self.item(at, value));
+            let at = list.place("items");
+            for (index, value) in self.elements(&list, "items", true).iter().enumerate() {
+                items.push(self.item(at.element(index), value));
             }
-            for (at, value) in self.elements(&list, "scale", true) {
-                scale.push(self.step(at, value));
+            let at = list.place("scale");
+            for (index, value) in self.elements(&list, "scale", true).iter().enumerate() {
+                scale.push(self.step(at.element(index), value));
             }
         }
         CriterionKind::Checklist { items, scale }
     }
 
-    fn item(&mut self, at: String, value: &Value) -> Item {
+    fn item(&mut self, at: At<'_>, value: &Value) -> Item {
         match self.element_object(at, value, &["id", "label", "evidence"]) {
             Some(fields) => Item {
                 id: self.choice_id(&fields),
@@ -144,7 +150,7 @@ impl Reader {
         }
     }
 
-    fn step(&mut self, at: String, value: &Value) -> Step {
+    fn step(&mut self, at: At<'_>, value: &Value) -> Step {
         match self.element_object(at, value, &["at_least", "points", "gate"]) {
             Some(fields) => Step {
                 at_least: self.required_count(&fields, "at_least"),
@@ -176,8 +182,8 @@ impl Reader {
     }
 
     fn principles(&mut self, fields: &Fields) -> Vec<String> {
-        let principles = self.elements(fields, "principles", false);
-        principles.into_iter().filter_map(|(at, value)| self.text_of(at, value)).collect()
+        let (at, list) = (fields.place("principles"), self.elements(fields, "principles", false).iter().enumerate());
+        list.filter_map(|(index, value)| self.text_of(at.element(index), value)).collect()
     }
 
     /// Notes a condition, to be resolved when every criterion is known.
@@ -185,7 +191,7 @@ impl Reader {
         let Some(condition) = self.object(fields, "applies_when", &["criterion", "at_least"]) else { return };
         let at_least = self.required_points(&condition, "at_least");
         if let Some(criterion) = self.required_text(&condition, "criterion") {
-            let at = condition.place("criterion");
+            let at = condition.place("criterion").render();
             self.conditions.push(NamedCondition { asker, at, criterion, at_least });
         }
     }

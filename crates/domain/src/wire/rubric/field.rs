@@ -20,13 +20,3 @@ pub(crate) const POINTS: &str = "points";
 pub(crate) const REQUIREMENTS: &str = "requirements";
 pub(crate) const SCALE: &str = "scale";
 pub(crate) const STARS: &str = "stars";
-
-/// The place of a member whose name needs no escaping.
-pub(crate) fn child(at: &str, name: &str) -> String {
-    [at, "/", name].concat()
-}
-
-/// The place of an element.
-pub(crate) fn element(at: &str, index: usize) -> String {
-    [at, "/", &index.to_string()].concat()
-}

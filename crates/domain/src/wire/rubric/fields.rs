@@ -1,11 +1,10 @@
 //! Taking typed values out of JSON objects, noting what is missing or of another type.
 
 use super::Reader;
-pub(super) use super::field::{child, element};
 use crate::{
     id::{BadId, NodeId},
     points::{Points, PointsError},
-    rubric::ProblemCode as Code,
+    rubric::{ProblemCode as Code, at::At},
     text::LocalText,
     wire::answers::place::escaped,
 };
@@ -13,7 +12,7 @@ use serde_json::{Map, Value};
 
 /// An object of the file, with its place.
 pub(super) struct Fields<'v> {
-    pub(super) at: String,
+    pub(super) at: At<'v>,
     pub(super) map: &'v Map<String, Value>,
 }
 
@@ -23,8 +22,8 @@ impl<'v> Fields<'v> {
         self.map.get(name).filter(|value| !value.is_null())
     }
 
-    pub(super) fn place(&self, name: &str) -> String {
-        child(&self.at, name)
+    pub(super) fn place<'f>(&'f self, name: &'f str) -> At<'f> {
+        self.at.child(name)
     }
 }
 
@@ -37,17 +36,20 @@ impl Reader {
     /// Warns of every member the format does not know.
     pub(super) fn known(&mut self, fields: &Fields, names: &[&str]) {
         for key in fields.map.keys().filter(|key| !names.contains(&key.as_str())) {
-            let message = format!("The format has no field “{key}” here; it is kept, but says nothing. Mend its name.");
-            self.found.report(Code::UnknownField, child(&fields.at, &escaped(key)), message);
+            self.found.report(
+                Code::UnknownField,
+                fields.place(&escaped(key)),
+                format_args!("The format has no field “{key}” here; it is kept, but says nothing. Mend its name."),
+            );
         }
     }
 
-    fn wrong(&mut self, at: String, wanted: &str) {
-        self.found.report(Code::WrongType, at, ["Write ", wanted, " here."].concat());
+    fn wrong(&mut self, at: At<'_>, wanted: &str) {
+        self.found.report(Code::WrongType, at, format_args!("Write {wanted} here."));
     }
 
     pub(super) fn missing(&mut self, fields: &Fields, name: &str) {
-        self.found.report(Code::MissingField, fields.place(name), format!("Add the field “{name}”."));
+        self.found.report(Code::MissingField, fields.place(name), format_args!("Add the field “{name}”."));
     }
 
     pub(super) fn text(&mut self, fields: &Fields, name: &str) -> Option<String> {
@@ -55,7 +57,7 @@ impl Reader {
         self.text_of(fields.place(name), value)
     }
 
-    pub(super) fn text_of(&mut self, at: String, value: &Value) -> Option<String> {
+    pub(super) fn text_of(&mut self, at: At<'_>, value: &Value) -> Option<String> {
         let text = value.as_str().map(str::to_owned);
         if text.is_none() {
             self.wrong(at, "a text in quotes");
@@ -75,7 +77,7 @@ impl Reader {
         match self.required_text(fields, "id").as_deref().map(parse) {
             Some(Ok(id)) => id,
             Some(Err(bad)) => {
-                self.found.report(Code::BadId, fields.place("id"), format!("{bad}. Choose another id."));
+                self.found.report(Code::BadId, fields.place("id"), format_args!("{bad}. Choose another id."));
                 placeholder()
             }
             None => placeholder(),
@@ -107,7 +109,7 @@ impl Reader {
         self.count(fields, name).unwrap_or_default()
     }
 
-    pub(super) fn count_of(&mut self, at: String, value: &Value) -> Option<u32> {
+    pub(super) fn count_of(&mut self, at: At<'_>, value: &Value) -> Option<u32> {
         let whole = points_of(value).ok().and_then(Points::whole).and_then(|whole| u32::try_from(whole).ok());
         if whole.is_none() {
             self.wrong(at, "a whole number from 0 to 9999");
@@ -116,11 +118,11 @@ impl Reader {
     }
 
     /// A number of stars, 1 or more.
-    pub(super) fn star(&mut self, at: String, value: &Value) -> Option<u8> {
-        let star = self.count_of(at.clone(), value)?;
+    pub(super) fn star(&mut self, at: At<'_>, value: &Value) -> Option<u8> {
+        let star = self.count_of(at, value)?;
         let star = u8::try_from(star).ok().filter(|star| (1..=99).contains(star));
         if star.is_none() {
-            self.found.report(Code::BadValue, at, "Write a number of stars from 1 to 99.");
+            self.found.report(Code::BadValue, at, format_args!("Write a number of stars from 1 to 99."));
         }
         star
     }
@@ -131,12 +133,18 @@ impl Reader {
             Ok(points) => return Some(points),
             Err(PointsError::NotADecimal) => self.wrong(fields.place(name), "a number of points"),
             Err(PointsError::TooFine) => {
-                let message = "The number is finer than hundredths: use two digits after the point at most.";
-                self.found.report(Code::PointsTooFine, fields.place(name), message);
+                self.found.report(
+                    Code::PointsTooFine,
+                    fields.place(name),
+                    format_args!("The number is finer than hundredths: use two digits after the point at most."),
+                );
             }
             Err(PointsError::OutOfRange) => {
-                let message = "The number is out of range: points go from -999 to 9999.";
-                self.found.report(Code::PointsOutOfRange, fields.place(name), message);
+                self.found.report(
+                    Code::PointsOutOfRange,
+                    fields.place(name),
+                    format_args!("The number is out of range: points go from -999 to 9999."),
+                );
             }
         }
         None
@@ -155,8 +163,11 @@ impl Reader {
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let message = format!("“{text}” is not known here: write one of {}.", words.join(", "));
-            self.found.report(Code::BadValue, fields.place(name), message);
+            self.found.report(
+                Code::BadValue,
+                fields.place(name),
+                format_args!("“{text}” is not known here: write one of {}.", words.join(", ")),
+            );
         }
         found
     }
@@ -175,18 +186,18 @@ impl Reader {
 
     /// A list of sentences. A plain one may quote a source in its own language, so it needs no translation.
     pub(super) fn sentences(&mut self, fields: &Fields, name: &str) -> Vec<LocalText> {
-        let elements = self.elements(fields, name, false);
-        elements.into_iter().filter_map(|(at, value)| self.local_of(at, value, value.is_object())).collect()
+        let (at, elements) = (fields.place(name), self.elements(fields, name, false).iter().enumerate());
+        elements.filter_map(|(index, value)| self.local_of(at.element(index), value, value.is_object())).collect()
     }
 
-    fn local_of(&mut self, at: String, value: &Value, translated: bool) -> Option<LocalText> {
+    fn local_of(&mut self, at: At<'_>, value: &Value, translated: bool) -> Option<LocalText> {
         let (text, languages) = match value {
             Value::String(text) => (LocalText::Plain(text.as_str().into()), 1),
             Value::Object(texts) if !texts.is_empty() => {
                 let (mut each, mut languages) = (Vec::with_capacity(texts.len()), 0);
                 for (language, text) in texts {
                     let Some(text) = text.as_str() else {
-                        self.wrong(child(&at, &escaped(language)), "a text in quotes");
+                        self.wrong(at.child(&escaped(language)), "a text in quotes");
                         continue;
                     };
                     languages |= self.texts.bit(language);
@@ -200,18 +211,18 @@ impl Reader {
             }
         };
         if translated {
-            self.texts.texts.push((at, languages));
+            self.texts.texts.push((at.render(), languages));
         }
         Some(text)
     }
 
     /// A member that is an object; warns of fields it should not have.
-    pub(super) fn object<'v>(&mut self, fields: &Fields<'v>, name: &str, known: &[&str]) -> Option<Fields<'v>> {
+    pub(super) fn object<'v>(&mut self, fields: &'v Fields<'_>, name: &'v str, known: &[&str]) -> Option<Fields<'v>> {
         let value = fields.get(name)?;
         self.element_object(fields.place(name), value, known)
     }
 
-    pub(super) fn element_object<'v>(&mut self, at: String, value: &'v Value, known: &[&str]) -> Option<Fields<'v>> {
+    pub(super) fn element_object<'v>(&mut self, at: At<'v>, value: &'v Value, known: &[&str]) -> Option<Fields<'v>> {
         let Some(map) = value.as_object() else {
             self.wrong(at, "an object in braces");
             return None;
@@ -221,22 +232,19 @@ impl Reader {
         Some(fields)
     }
 
-    /// The elements of a list with their places.
-    pub(super) fn elements<'v>(&mut self, fields: &Fields<'v>, name: &str, required: bool) -> Vec<(String, &'v Value)> {
-        let at = fields.place(name);
+    /// The elements of a list; the caller knows their places.
+    pub(super) fn elements<'v>(&mut self, fields: &Fields<'v>, name: &str, required: bool) -> &'v [Value] {
         match fields.get(name) {
-            Some(Value::Array(list)) => {
-                list.iter().enumerate().map(|(index, value)| (element(&at, index), value)).collect()
-            }
+            Some(Value::Array(list)) => list,
             Some(_) => {
-                self.wrong(at, "a list in brackets");
-                Vec::new()
+                self.wrong(fields.place(name), "a list in brackets");
+                &[]
             }
             None => {
                 if required {
                     self.missing(fields, name);
                 }
-                Vec::new()
+                &[]
             }
         }
     }

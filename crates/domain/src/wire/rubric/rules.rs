@@ -1,9 +1,6 @@
 //! Reading what surrounds the criteria: bands, requirements, knockouts, coaching and the panel's rules.
 
-use super::{
-    Reader, field, fields,
-    fields::{Fields, child},
-};
+use super::{Reader, field, fields, fields::Fields};
 use crate::{
     id::{KnockoutId, RequirementId},
     rubric::{
@@ -17,7 +14,9 @@ use serde_json::Value;
 impl Reader {
     pub(super) fn bands(&mut self, file: &Fields) -> Vec<Band> {
         let mut bands = Vec::new();
-        for (at, value) in self.elements(file, field::BANDS, false) {
+        let list = file.place(field::BANDS);
+        for (index, value) in self.elements(file, field::BANDS, false).iter().enumerate() {
+            let at = list.element(index);
             // A band that is no object stays as a placeholder, so that places stay right.
             let mut band = Band { stars: 0, from: Default::default() };
             if let Some(fields) = self.element_object(at, value, &["stars", "from"]) {
@@ -47,7 +46,9 @@ impl Reader {
 
     pub(super) fn requirements(&mut self, file: &Fields) -> Vec<Requirement> {
         let mut requirements = Vec::new();
-        for (index, (at, value)) in self.elements(file, field::REQUIREMENTS, false).into_iter().enumerate() {
+        let list = file.place(field::REQUIREMENTS);
+        for (index, value) in self.elements(file, field::REQUIREMENTS, false).iter().enumerate() {
+            let at = list.element(index);
             let Some(fields) = self.element_object(at, value, &["id", "label", "help", "applies_when", "effect"])
             else {
                 requirements.push(Requirement {
@@ -88,7 +89,9 @@ impl Reader {
 
     pub(super) fn knockouts(&mut self, file: &Fields) -> Vec<Knockout> {
         let mut knockouts = Vec::new();
-        for (index, (at, value)) in self.elements(file, field::KNOCKOUTS, false).into_iter().enumerate() {
+        let list = file.place(field::KNOCKOUTS);
+        for (index, value) in self.elements(file, field::KNOCKOUTS, false).iter().enumerate() {
+            let at = list.element(index);
             let Some(fields) = self.element_object(at, value, &["id", "label", "help", "effect", "trigger"]) else {
                 knockouts.push(Knockout {
                     id: KnockoutId::placeholder(),
@@ -120,10 +123,11 @@ impl Reader {
             Some(Value::Object(_)) => {
                 if let Some(trigger) = self.object(fields, "trigger", &["any_zero"]) {
                     let mut criteria = Vec::new();
-                    for (at, value) in self.elements(&trigger, "any_zero", true) {
-                        criteria.push(self.text_of(at, value).unwrap_or_default());
+                    let at = trigger.place("any_zero");
+                    for (index, value) in self.elements(&trigger, "any_zero", true).iter().enumerate() {
+                        criteria.push(self.text_of(at.element(index), value).unwrap_or_default());
                     }
-                    self.any_zero.push(NamedTrigger { knockout, at: trigger.place("any_zero"), criteria });
+                    self.any_zero.push(NamedTrigger { knockout, at: at.render(), criteria });
                 }
                 Trigger::AnyZero(Vec::new())
             }
@@ -137,12 +141,15 @@ impl Reader {
 
     pub(super) fn coaching(&mut self, file: &Fields) -> Vec<Coaching> {
         let mut coaching = Vec::new();
-        for (at, value) in self.elements(file, "coaching", false) {
+        let list = file.place("coaching");
+        for (index, value) in self.elements(file, "coaching", false).iter().enumerate() {
+            let at = list.element(index);
             let Some(fields) = self.element_object(at, value, &["stars", "by"]) else { continue };
             let mut stars = Vec::new();
-            for (at, value) in self.elements(&fields, field::STARS, true) {
+            let at = fields.place(field::STARS);
+            for (index, value) in self.elements(&fields, field::STARS, true).iter().enumerate() {
                 // 0 is allowed: those without a star have a coach too.
-                stars.extend(self.count_of(at, value).and_then(|stars| u8::try_from(stars).ok()));
+                stars.extend(self.count_of(at.element(index), value).and_then(|stars| u8::try_from(stars).ok()));
             }
             coaching.push(Coaching { stars, by: self.required_local(&fields, "by") });
         }
@@ -178,8 +185,11 @@ impl Reader {
             (share.1 > 0 && share.0 <= share.1).then_some(share)
         });
         if share == Some(None) {
-            let message = "Write the share as a fraction of at most one, such as “3/4”.";
-            self.found.report(Code::BadValue, child(&quorum.at, "share"), message);
+            self.found.report(
+                Code::BadValue,
+                quorum.place("share"),
+                format_args!("Write the share as a fraction of at most one, such as “3/4”."),
+            );
         }
         Quorum { share: share.flatten().unwrap_or((0, 1)), chair }
     }
