@@ -6,20 +6,19 @@ use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     endpoint::Endpoint,
     id::SubmissionId,
-    outbox::{Action, Entry, Event, Retry, SendError, State, step},
+    outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, State, step, wait},
     ports::StoreError,
     wire::receipt::Receipt,
 };
 use leptos::task::spawn_local;
-
-/// Wait before looking again while another tab sends.
-const OTHER_TAB: i64 = 5_000;
 
 /// Why a round is made.
 #[derive(Debug, Clone, PartialEq)]
 enum Call {
     /// Whatever is due.
     Woke,
+    /// The network came back: what only waits for it is due.
+    Online,
     /// A person wants these sent now; all when `None`.
     Tapped(Option<SubmissionId>),
     /// A person chose where this one goes.
@@ -31,12 +30,14 @@ enum Call {
 pub struct Outbox {
     /// Entries as last read, oldest first; `None` until then.
     pub entries: RwSignal<Option<Vec<Entry>>>,
-    /// What the store last refused.
+    /// What the store refused in the last round.
     pub failure: RwSignal<Option<StoreError>>,
     /// Being sent now.
     pub sending: RwSignal<Option<SubmissionId>>,
     running: StoredValue<bool>,
     waiting: StoredValue<Vec<Call>>,
+    /// Rounds in a row that came to nothing: the store refused, or another tab was sending.
+    idle: StoredValue<u32>,
     timer: StoredValue<u64>,
     services: Services,
 }
@@ -51,14 +52,14 @@ impl Outbox {
             sending: RwSignal::new(None),
             running: StoredValue::new(false),
             waiting: StoredValue::new(Vec::new()),
+            idle: StoredValue::new(0),
             timer: StoredValue::new(0),
             services,
         };
         let connectivity = services.ports().connectivity.clone();
         connectivity.on_change(Box::new(move |online| {
             if online {
-                // The old waits were for the old network.
-                outbox.call(Call::Tapped(None));
+                outbox.call(Call::Online);
             }
         }));
         connectivity.on_visible(Box::new(move || outbox.wake()));
@@ -108,24 +109,31 @@ impl Outbox {
     }
 
     async fn rounds(self) {
-        let mut held = true;
         while let Some(call) =
             self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten()
         {
+            let again = call.clone();
             let lock = self.services.ports().send_lock.clone();
-            held = lock.run(Box::pin(self.round(call))).await;
+            let round = async move {
+                let outcome = self.round(call).await;
+                self.idle.try_update_value(|idle| *idle = if outcome.is_ok() { 0 } else { *idle + 1 });
+                self.failure.set(outcome.err());
+            };
+            if !lock.run(Box::pin(round)).await {
+                // Another tab sends. What a person asked for is not forgotten: it is done when that one is done.
+                self.waiting.try_update_value(|waiting| waiting.insert(0, again));
+                self.idle.set_value(1);
+                break;
+            }
         }
         self.running.set_value(false);
         self.renew().await;
-        self.schedule(held);
+        self.schedule();
     }
 
-    async fn round(self, call: Call) {
+    async fn round(self, call: Call) -> Result<(), StoreError> {
         let reading = self.services.ports().store.entries();
-        let entries = match reading.await {
-            Ok(entries) => entries,
-            Err(error) => return self.failed(error),
-        };
+        let entries = reading.await?;
         let mut stopped: Vec<String> = Vec::new();
         let mut link_worked = false;
         for entry in entries {
@@ -133,6 +141,7 @@ impl Outbox {
                 Call::Bound(id, endpoint) if *id == entry.id => Event::Bound(endpoint.clone()),
                 Call::Tapped(None) => Event::Tapped,
                 Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
+                Call::Online => Event::LinkWorked,
                 _ if link_worked => Event::LinkWorked,
                 _ => Event::Woke,
             };
@@ -140,10 +149,10 @@ impl Outbox {
             if origin.is_some_and(|origin| stopped.contains(&origin)) {
                 continue;
             }
-            match self.advance(entry, event).await {
-                Ok(None) => {}
-                Ok(Some((_, None))) => link_worked = true,
-                Ok(Some((entry, Some(error)))) => {
+            match self.advance(entry, event).await? {
+                None => {}
+                Some((_, None)) => link_worked = true,
+                Some((entry, Some(error))) => {
                     // What does not come through for one does not come through for the next; what is refused may.
                     if error.retry() != Retry::SetAside
                         && let Some(endpoint) = &entry.endpoint
@@ -151,9 +160,9 @@ impl Outbox {
                         stopped.push(endpoint.origin().to_owned());
                     }
                 }
-                Err(error) => return self.failed(error),
             }
         }
+        Ok(())
     }
 
     /// Takes one entry as far as it goes. `None`: nothing was tried; else the entry and why it failed, if it did.
@@ -209,23 +218,28 @@ impl Outbox {
         });
     }
 
-    fn failed(self, error: StoreError) {
-        self.failure.set(Some(error));
-    }
-
     async fn renew(self) {
         let reading = self.services.ports().store.entries();
         match reading.await {
             Ok(entries) => {
                 self.entries.set(Some(entries));
             }
-            Err(error) => self.failed(error),
+            Err(error) => {
+                self.failure.set(Some(error));
+            }
         }
     }
 
     /// Wakes again when the next entry is due; an older timer that ends later finds nothing to do.
-    fn schedule(self, held: bool) {
-        let now = self.services.ports().clock.now();
+    /// After a round that came to nothing it is not due at once, lest a full disk keeps the phone busy.
+    fn schedule(self) {
+        let clock = self.services.ports().clock.clone();
+        let (now, [high, low, ..]) = (clock.now(), clock.random());
+        let pause = match self.idle.get_value() {
+            0 => 50,
+            idle => wait(idle - 1, u16::from_be_bytes([high, low])),
+        };
+        let called = self.waiting.with_value(|waiting| !waiting.is_empty()).then_some(0);
         let next = self.entries.with_untracked(|entries| {
             let entries = entries.as_deref().unwrap_or_default();
             let due = entries.iter().filter_map(|entry| match &entry.state {
@@ -233,15 +247,15 @@ impl Outbox {
                 State::Trying { .. } => Some(0),
                 State::Proved { .. } | State::Attention(_) => None,
             });
-            due.min()
+            due.chain(called).min()
         });
         let Some(span) = next else { return };
-        let span = span.clamp(if held { 50 } else { OTHER_TAB }, bintang_domain::outbox::LONGEST_WAIT);
+        let span = span.clamp(pause, LONGEST_WAIT);
         let turn = self.timer.try_update_value(|turn| {
             *turn += 1;
             *turn
         });
-        let sleeping = self.services.ports().clock.sleep(span);
+        let sleeping = clock.sleep(span);
         spawn_local(async move {
             sleeping.await;
             if self.timer.try_get_value() == turn {

@@ -34,12 +34,14 @@ impl fmt::Display for EndpointProblem {
 }
 
 impl Endpoint {
-    /// Checks an address as a person types it; white space around it and slashes at its end are dropped.
+    /// Checks an address as a person types it; white space around it is dropped, the scheme and
+    /// host are small letters from now on (RFC 3986, section 6.2.2.1). A slash at its end stays: a folder of a web host
+    /// answers without it by a redirect, which is never followed.
     ///
     /// # Errors
     /// The first [`EndpointProblem`].
     pub fn parse(text: &str) -> Result<Self, EndpointProblem> {
-        let text = text.trim().trim_end_matches('/');
+        let text = text.trim();
         if text.is_empty() {
             return Err(EndpointProblem::Empty);
         }
@@ -48,20 +50,23 @@ impl Endpoint {
         }
         let (scheme, rest) = text.split_once(':').ok_or(EndpointProblem::NotAnAddress)?;
         let rest = rest.strip_prefix("//").ok_or(EndpointProblem::NotAnAddress)?;
-        let authority = rest.split('/').next().unwrap_or_default();
-        let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+        let scheme = scheme.to_ascii_lowercase();
+        let authority = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
+        let path = rest.get(authority.len()..).unwrap_or_default();
+        let host = authority.rsplit_once(':').map_or(authority.as_str(), |(host, _)| host);
         let port_ok = authority.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok());
         let host_ok = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
         if !host_ok || !port_ok || !rest.bytes().all(|b| b.is_ascii_graphic()) || rest.contains(['\\', '"', '<', '>']) {
             return Err(EndpointProblem::NotAnAddress);
         }
-        match scheme {
+        match scheme.as_str() {
             "https" => {}
             "http" if matches!(host, "localhost" | "127.0.0.1") => {}
             "http" => return Err(EndpointProblem::NotEncrypted),
             _ => return Err(EndpointProblem::NotAnAddress),
         }
-        Ok(Self { url: text.to_owned(), origin_length: scheme.len() + "://".len() + authority.len() })
+        let origin = [scheme.as_str(), "://", &authority].concat();
+        Ok(Self { origin_length: origin.len(), url: origin + path })
     }
 
     /// Stands where a record's endpoint could not be read.
@@ -69,7 +74,7 @@ impl Endpoint {
         Self { url: String::new(), origin_length: 0 }
     }
 
-    /// The address without a slash at its end.
+    /// The address.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -91,7 +96,11 @@ mod tests {
         let parse = |text| Endpoint::parse(text).map(|e| (e.url().to_owned(), e.origin().to_owned()));
         assert_eq!(
             parse(" https://ovop.example.id/masuk/ "),
-            Ok(("https://ovop.example.id/masuk".into(), "https://ovop.example.id".into()))
+            Ok(("https://ovop.example.id/masuk/".into(), "https://ovop.example.id".into()))
+        );
+        assert_eq!(
+            parse("HTTPS://Ovop.Example.id/Masuk"),
+            Ok(("https://ovop.example.id/Masuk".into(), "https://ovop.example.id".into()))
         );
         assert_eq!(
             parse("http://localhost:8081/a"),

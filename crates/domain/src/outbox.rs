@@ -16,6 +16,9 @@ pub const SHORTEST_WAIT: i64 = 5_000;
 /// Longest wait before another try: 10 min (upload contract, section 3).
 pub const LONGEST_WAIT: i64 = 600_000;
 
+/// Longest wait that a receiver may ask for: a day. What asks for more is a mistake, and the work would seem forgotten.
+pub const LONGEST_ASKED: i64 = 86_400_000;
+
 /// A finished assessment on its way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -164,13 +167,13 @@ impl From<NotAReceipt> for SendError {
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// Start, network, timer, becoming visible, a new entry.
+    /// Start, timer, becoming visible, a new entry.
     Woke,
     /// A person wants it sent now.
     Tapped,
     /// A person chose where it goes.
     Bound(Endpoint),
-    /// Something else got through: the wait is over.
+    /// Something else got through, or the network came back: the wait is over, what needs a person goes on needing one.
     LinkWorked,
     /// The try ended with a receipt for exactly this.
     Sent(Box<Receipt>),
@@ -219,7 +222,7 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
         (Trying { .. }, Event::Sent(receipt)) => Attention(SendError::FilesMissing { count: receipt.missing.len() }),
         (Trying { .. }, Event::SendFailed(error)) => match error.retry() {
             Retry::Later(asked) => {
-                let span = asked.unwrap_or(0).clamp(0, LONGEST_WAIT).max(wait(entry.tries, jitter));
+                let span = asked.unwrap_or(0).clamp(0, LONGEST_ASKED).max(wait(entry.tries, jitter));
                 entry.tries = entry.tries.saturating_add(1);
                 Waiting { until: now.plus(span), last: Some(error) }
             }
@@ -232,7 +235,7 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
         (Trying { .. }, Event::Woke | Event::Tapped) | (Waiting { .. } | Attention(_), Event::Tapped) => {
             Trying { since: now }
         }
-        (Waiting { until, .. }, Event::Woke) if due(*until, now) => Trying { since: now },
+        (Waiting { until, last }, Event::Woke) if due(*until, last.as_ref(), now) => Trying { since: now },
         (Waiting { last, .. }, Event::LinkWorked) => {
             let last = last.clone();
             entry.tries = 0;
@@ -253,8 +256,9 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
 }
 
 /// A wait longer than any we set means that the clock was put back meanwhile: it is due.
-fn due(until: Millis, now: Millis) -> bool {
-    until <= now || until > now.plus(LONGEST_WAIT)
+fn due(until: Millis, last: Option<&SendError>, now: Millis) -> bool {
+    let asked = last.is_some_and(|error| matches!(error.retry(), Retry::Later(Some(_))));
+    until <= now || until > now.plus(if asked { LONGEST_ASKED } else { LONGEST_WAIT })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use web_sys::{
 
 /// A try that takes longer is given up: slow networks answer a few kB well within it.
 const TIMEOUT: i32 = 60_000;
-/// A receipt is a few hundred bytes; a body beyond this is none and is not read to its end by us.
+/// A receipt is a few hundred bytes; a body beyond this is none.
 const LARGEST_ANSWER: usize = 1 << 20;
 
 /// Profile `bintang` of the upload contract over fetch.
@@ -84,9 +84,18 @@ async fn post(url: &str, entry: &Entry) -> Result<Answer, SendError> {
 async fn exchange(window: &web_sys::Window, request: &Request) -> Result<Answer, JsValue> {
     let response: Response = JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
     let retry_after = response.headers().get("Retry-After").ok().flatten();
-    let retry_after =
-        retry_after.and_then(|seconds| seconds.trim().parse::<i64>().ok()).map(|s| s.saturating_mul(1_000));
+    let retry_after = retry_after.and_then(|text| span(&text));
     Ok(Answer { status: response.status(), retry_after, body: body(&response).await? })
+}
+
+/// `Retry-After` in milliseconds: seconds, or a date (RFC 9110, section 10.2.3).
+fn span(retry_after: &str) -> Option<i64> {
+    if let Ok(seconds) = retry_after.trim().parse::<i64>() {
+        return Some(seconds.saturating_mul(1_000));
+    }
+    let moment = js_sys::Date::parse(retry_after);
+    // Both are whole milliseconds far below 2^53.
+    (!moment.is_nan()).then(|| (moment - js_sys::Date::now()) as i64)
 }
 
 async fn body(response: &Response) -> Result<Vec<u8>, JsValue> {

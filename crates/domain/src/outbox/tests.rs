@@ -81,7 +81,7 @@ proptest! {
             }
             // Waits are bounded.
             if let Action::WaitUntil(until) = action {
-                prop_assert!(until <= now.plus(LONGEST_WAIT));
+                prop_assert!(until <= now.plus(LONGEST_ASKED));
             }
             entry = next;
         }
@@ -112,6 +112,28 @@ fn a_try_found_after_a_restart_is_tried_again() {
     let mut entry = entry(Some("https://a.example"));
     entry.state = State::Trying { since: Millis(1) };
     assert_eq!(step(entry, Event::Woke, Millis(2), 0).1, Action::Send);
+}
+
+#[test]
+fn a_receiver_may_ask_for_an_hour_but_not_for_a_year() {
+    let waiting = |asked: i64| {
+        let mut trying = entry(Some("https://a.example"));
+        trying.state = State::Trying { since: Millis(0) };
+        step(trying, Event::SendFailed(SendError::of_status(503, Some(asked), None, None)), Millis(0), 0).0
+    };
+    let hour = waiting(3_600_000);
+    assert_eq!(step(hour.clone(), Event::Woke, Millis(3_599_999), 0).1, Action::WaitUntil(Millis(3_600_000)));
+    assert_eq!(step(hour, Event::Woke, Millis(3_600_000), 0).1, Action::Send);
+    assert_eq!(step(waiting(i64::MAX), Event::Woke, Millis(LONGEST_ASKED), 0).1, Action::Send);
+}
+
+#[test]
+fn the_network_coming_back_ends_waits_and_leaves_what_needs_a_person() {
+    let mut waiting = entry(Some("https://a.example"));
+    waiting.state = State::Waiting { until: Millis(9_000), last: Some(SendError::Offline) };
+    assert_eq!(step(waiting.clone(), Event::LinkWorked, Millis(1), 0).1, Action::WaitUntil(Millis(1)));
+    waiting.state = State::Attention(SendError::NotAllowed { status: 401 });
+    assert_eq!(step(waiting.clone(), Event::LinkWorked, Millis(1), 0), (waiting, Action::NeedsPerson));
 }
 
 #[test]
