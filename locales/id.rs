@@ -95,7 +95,6 @@ texts! {
     field_required: "Isi dahulu.",
     choose_group: "Pilih kelompok komoditas dahulu.",
     start: "Mulai menilai",
-    starting: "Menyiapkan…",
     sheet_title: "Lembar penilaian",
     sheet_parts: "Bagian lembar",
     part_points: "Bagian {0} · {1}",

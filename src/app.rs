@@ -86,6 +86,5 @@ fn app(store: Store, opened: bool) -> Node {
         let theme = settings.theme.get();
         services.ports().page.theme(theme.as_str());
     });
-    effect(move || services.ports().page.describe(settings.language.get().tag(), "Bintang"));
     pages::shown()
 }

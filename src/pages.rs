@@ -1,5 +1,6 @@
 //! One file a page: each reads state, sends intents and places components.
 
+mod damaged;
 mod frame;
 mod home;
 mod new_assessment;

@@ -145,7 +145,6 @@ words! {
     field_required: Plain,
     choose_group: Plain,
     start: Plain,
-    starting: Plain,
     sheet_title: Plain,
     sheet_parts: Plain,
     part_points: Phrase,

@@ -1,10 +1,16 @@
 //! The frame around every page: skip link, navigation, bar.
 
 use crate::{
+    context::App,
     i18n::I18n,
+    notice,
     routes::Route,
     services::Services,
-    state::{address::Address, condition::Condition, outbox::Outbox, preferences::Settings},
+    state::{
+        address::{Address, TITLE},
+        outbox::Outbox,
+        preferences::Settings,
+    },
     ui::{banner::Banner, icon::Icon, option_row::hidden},
 };
 use bintang_dom::{Child, El, Memo, Node, el, group, with};
@@ -74,6 +80,16 @@ pub(super) fn theme_button() -> El {
         .child(Icon::Sun.view())
 }
 
+/// Says language and name of the page to the browser and to screen readers.
+pub(super) fn describe(i18n: I18n, title: &str) {
+    Services::get().ports().page.describe(i18n.tag(), title);
+}
+
+/// The heading of a page; the focus begins here, so that a screen reader says where one is.
+pub(super) fn page_title(title: &str) -> El {
+    el("h1").id(TITLE).attr("tabindex", "-1").text(title)
+}
+
 /// The bar at the top of a page: where "back" leads, its name, something under the name, buttons.
 pub(super) fn bar(back: Option<Route>, title: &str, under: Node, buttons: Node) -> El {
     let i18n = I18n::get();
@@ -84,7 +100,8 @@ pub(super) fn bar(back: Option<Route>, title: &str, under: Node, buttons: Node) 
             .attr("aria-label", i18n.words().back())
             .child(Icon::Back.view())
     });
-    let name = el("div").class("bar__title").child(el("h1").text(title)).child(under);
+    describe(i18n, &[title, " · Bintang"].concat());
+    let name = el("div").class("bar__title").child(page_title(title)).child(under);
     let inner = el("div").class("bar__inner").child(back).child(name).child(buttons).child(theme_button());
     el("header").class("bar").child(inner)
 }
@@ -94,9 +111,16 @@ pub(super) fn foot(class: &str, content: impl Child) -> Node {
     el("section").class(class).child(el("div").class("foot__inner").child(content)).into()
 }
 
-/// Banners on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.
+/// Banners on what is not on disk and on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.
 pub(super) fn condition_banners() -> Node {
-    let (words, condition, services) = (I18n::get().words(), Condition::get(), Services::get());
+    let App { condition, services, open, .. } = App::get();
+    let words = I18n::get().words();
+    let unsaved = with(move || {
+        let (session, error) = open.unsaved()?;
+        let link = el("a").class("button").attr("href", &Route::sheet(session.assessment()).href());
+        let text = notice::store(words, &error);
+        Some(Banner::Storage.view(words.not_saved(), Some(&text), link.text(words.sheet_title())))
+    });
     let storage = with(move || {
         match condition.keeping.get() {
             Some(Keeping::Temporary) => Some(Banner::Storage.view(
@@ -126,5 +150,5 @@ pub(super) fn condition_banners() -> Node {
             Banner::Version.view(words.version_ready_title(), Some(text), activate)
         })
     });
-    group([storage, version])
+    group([unsaved, storage, version])
 }

@@ -2,25 +2,32 @@
 
 mod item;
 
-use super::frame::{Frame, condition_banners, foot, framed, mark, theme_button};
+use super::{
+    damaged::damaged_list,
+    frame::{Frame, condition_banners, describe, foot, framed, mark, page_title, theme_button},
+};
 use crate::{
     context::App,
     i18n::{I18n, Words},
     notice,
     routes::Route,
-    state::{condition::Condition, drafts::DraftList},
+    state::{
+        condition::Condition,
+        drafts::{DraftList, Drafts},
+    },
     ui::{
         banner::Banner,
         icon::Icon,
         line::{empty, section_title},
     },
 };
-use bintang_dom::{El, Memo, Node, RwSignal, effect, el, group, value_of, with};
+use bintang_dom::{El, Node, RwSignal, effect, el, value_of, with};
 use bintang_domain::{
     draft::{Delivery, Head, Phase},
     ports::page::Formats,
     subject::Subject,
 };
+use std::rc::Rc;
 
 /// Which assessments are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,28 +78,24 @@ pub(super) fn page() -> Node {
         outbox.entries.track();
         drafts.renew();
     });
-    let heads = Memo::new(move || match drafts.list.get() {
-        DraftList::Ready { heads, .. } => heads,
-        DraftList::Loading | DraftList::Failed(_) => Vec::new(),
-    });
-    let shown = Memo::new(move || {
+    let shown: Rc<dyn Fn() -> Vec<Head>> = Rc::new(move || {
         let (formats, filter) = (services.ports().formats.clone(), filter.get());
         let wanted = formats.small(&wanted.get());
-        heads.with(|heads| {
-            heads
-                .iter()
-                .filter(|head| filter.admits(head) && found(&*formats, head, &wanted))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        let mut heads = heads(drafts);
+        heads.retain(|head| filter.admits(head) && found(&*formats, head, &wanted));
+        heads
     });
+    let none_shown = shown.clone();
     let content = el("div")
         .class("page home-body")
-        .child(tools(wanted, filter, heads))
-        .child(section(shown, true))
+        .child(tools(wanted, filter, drafts))
+        .child(section(shown.clone(), true))
         .child(section(shown, false))
-        .child_with(move || damaged(i18n, drafts.list.get()))
-        .child_with(move || nothing(i18n, drafts.list.get(), shown.with(Vec::is_empty)));
+        .child_with(move || match drafts.list.get() {
+            DraftList::Ready { damaged, .. } => damaged_list(i18n, &damaged),
+            DraftList::Loading | DraftList::Failed(_) => None,
+        })
+        .child_with(move || nothing(i18n, drafts.list.get(), none_shown().is_empty()));
     let new = el("a")
         .class("button button--wide")
         .attr("href", &Route::New.href())
@@ -102,12 +105,21 @@ pub(super) fn page() -> Node {
 }
 
 fn head(i18n: I18n) -> El {
-    let name = el("div").child(el("h1").text("Bintang")).child(el("p").text(i18n.words().app_tagline()));
+    describe(i18n, "Bintang");
+    let name = el("div").child(page_title("Bintang")).child(el("p").text(i18n.words().app_tagline()));
     let brand = el("div").class("home-head__brand").child(mark("app-icon")).child(name).child(theme_button());
     el("header").class("home-head on-brand").child(brand)
 }
 
-fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Head>>) -> El {
+/// All assessments that can be read, the last changed first.
+fn heads(drafts: Drafts) -> Vec<Head> {
+    match drafts.list.get() {
+        DraftList::Ready { heads, .. } => heads,
+        DraftList::Loading | DraftList::Failed(_) => Vec::new(),
+    }
+}
+
+fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> El {
     let (i18n, condition) = (I18n::get(), Condition::get());
     let field = el("input")
         .class("field__control")
@@ -118,7 +130,7 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
     let label = el("span").class("visually-hidden").text(i18n.words().search_label());
     let search = el("label").class("search").child(label).child(Icon::Search.view()).child(field);
     let row = move |each: Filter| {
-        let count = move || heads.with(|heads| heads.iter().filter(|head| each.admits(head)).count());
+        let count = move || heads(drafts).iter().filter(|head| each.admits(head)).count();
         let control = el("input")
             .attr("type", "radio")
             .attr("name", "filter")
@@ -141,11 +153,11 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, heads: Memo<Vec<Hea
     el("div").class("home-tools").child(search).child(filters).child_with(offline).child(condition_banners())
 }
 
-fn section(shown: Memo<Vec<Head>>, working: bool) -> Node {
+fn section(shown: Rc<dyn Fn() -> Vec<Head>>, working: bool) -> Node {
     let i18n = I18n::get();
     with(move || {
         let words = i18n.words();
-        let heads = shown.get().into_iter().filter(|head| (head.phase == Phase::Draft) == working);
+        let heads = shown().into_iter().filter(|head| (head.phase == Phase::Draft) == working);
         let items: Vec<Node> = heads.map(|head| el("li").child(item::item(i18n, &head)).into()).collect();
         (!items.is_empty()).then(|| {
             let (id, title) =
@@ -153,15 +165,6 @@ fn section(shown: Memo<Vec<Head>>, working: bool) -> Node {
             let title = section_title(id, title, &words.assessments().of(items.len()));
             el("section").class("stack home-section").child(title).child(el("ul").class("items").child(items))
         })
-    })
-}
-
-fn damaged(i18n: I18n, list: DraftList) -> Option<El> {
-    let DraftList::Ready { damaged, .. } = list else { return None };
-    let items = group(damaged.iter().map(|key| el("li").child(item::damaged(i18n, key))));
-    (!damaged.is_empty()).then(|| {
-        let title = section_title("damaged", i18n.words().home_damaged(), "");
-        el("section").class("stack home-section").child(title).child(el("ul").class("items").child(items))
     })
 }
 

@@ -2,27 +2,18 @@
 
 use super::{
     frame::{Frame, bar, foot, framed},
-    opening::unusable_rubric,
+    opening::{hold_version, unusable_rubric},
 };
 use crate::{
+    context::App,
     i18n::{I18n, Words},
-    notice,
     routes::Route,
     services::Services,
-    state::{
-        address::Address,
-        rubrics::{self, BUILT_IN, Ready, Unusable},
-        session::new_head,
-    },
-    ui::{
-        banner::Banner,
-        field::{TextField, error_line},
-    },
+    state::rubrics::{self, BUILT_IN, Ready, Unusable},
+    ui::field::{TextField, error_line},
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group};
 use bintang_domain::{
-    draft::{Changes, Revision},
-    ports::StoreError,
     rubric::RubricStatus,
     subject::{Place, Stage, Subject},
 };
@@ -41,8 +32,6 @@ struct Form {
     owner: RwSignal<String>,
     village: RwSignal<String>,
     tried: RwSignal<bool>,
-    starting: RwSignal<bool>,
-    failure: RwSignal<Option<StoreError>>,
 }
 
 impl Form {
@@ -56,8 +45,6 @@ impl Form {
             owner: RwSignal::new(String::new()),
             village: RwSignal::new(String::new()),
             tried: RwSignal::new(false),
-            starting: RwSignal::new(false),
-            failure: RwSignal::new(None),
         };
         for (place, name) in BUILT_IN.into_iter().enumerate() {
             spawn_local(async move {
@@ -88,48 +75,31 @@ impl Form {
         }
     }
 
-    /// Stores the rubric and the empty draft, then opens it.
-    fn start(self, services: Services, address: Address) {
+    /// Begins the assessment, or leads to what is missing.
+    fn start(self, app: App) {
+        let App { services, address, open, .. } = app;
         self.tried.set(true);
-        let (Some(ready), subject) = (self.ready(), self.subject()) else { return };
-        if subject.product.is_empty() || self.starting.get_untracked() {
-            return;
-        }
-        self.starting.set(true);
-        let mut head = new_head(services, ready.rubric, ready.reference, self.stage.get_untracked(), subject);
-        head.revision = Revision::default().next();
-        let id = head.assessment;
-        let keeping = services.ports().store.keep_rubric(ready.bytes);
-        spawn_local(async move {
-            let outcome = match keeping.await {
-                Err(error) => Err(error),
-                Ok(_) => {
-                    let saving = services.ports().store.save(Revision::default(), head, Changes::default());
-                    saving.await
-                }
-            };
-            self.starting.set(false);
-            match outcome {
-                Ok(()) => address.replace(Route::sheet(id)),
-                Err(error) => {
-                    self.failure.set(Some(error));
-                }
+        let subject = self.subject();
+        let missing = match self.ready() {
+            None => "group",
+            Some(_) if subject.product.is_empty() => "product",
+            Some(ready) => {
+                let id = open.start(ready, self.stage.get_untracked(), subject);
+                return address.replace(Route::sheet(id));
             }
-        });
+        };
+        services.ports().page.reveal(missing);
     }
 }
 
 /// The page.
 pub(super) fn page() -> Node {
-    let (i18n, services, address) = (I18n::get(), Services::get(), Address::get());
-    let form = Form::new(services);
+    let (i18n, app) = (I18n::get(), App::get());
+    let form = Form::new(app.services);
+    hold_version(None);
     let bar = bar(Some(Route::Home), i18n.words().new_assessment(), Node::Nothing, Node::Nothing);
     let content = el("div")
         .class("page stack stack--section")
-        .child_with(move || {
-            let words = i18n.words();
-            form.failure.get().map(|error| Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing))
-        })
         .child(groups(i18n, form))
         .child(subject(i18n, form))
         .child(stages(i18n, form));
@@ -137,9 +107,8 @@ pub(super) fn page() -> Node {
         .class("button button--wide")
         .id("start")
         .attr("type", "button")
-        .attr_with("aria-busy", move || form.starting.get().then_some("true"))
-        .on("click", move |_| form.start(services, address))
-        .text_with(move || if form.starting.get() { i18n.words().starting() } else { i18n.words().start() });
+        .on("click", move |_| form.start(app))
+        .text(i18n.words().start());
     framed(Frame::Focus, bar, content, foot("foot", start))
 }
 
@@ -148,6 +117,7 @@ fn groups(i18n: I18n, form: Form) -> El {
     let unchosen = Memo::new(move || form.tried.get() && form.chosen.get().is_none());
     el("fieldset")
         .class("stack stack--tight")
+        .id("group")
         .child(el("legend").class("section-title").text(i18n.words().group()))
         .child(el("p").class("small soft").text(i18n.words().group_hint()))
         .child(el("div").class("rows").child(group(rows)))

@@ -1,27 +1,33 @@
 //! What a page of one sheet shows while there is no sheet: being read, missing, damaged.
 
-use super::frame::{Frame, bar, framed};
+use super::{
+    damaged::export_button,
+    frame::{Frame, bar, framed},
+};
 use crate::{
     i18n::I18n,
     notice,
-    routes::Route,
+    routes::{Opened, Route},
+    services::Services,
     state::{
         address::Address,
-        drafts::Drafts,
+        autosave::SaveState,
         open_sheet::{OpenSheet, Opening},
         rubrics::Unusable,
         session::Session,
     },
     ui::{icon::Icon, line::empty},
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{El, Node, StoredValue, effect, el, group, with};
+use leptos::prelude::on_cleanup;
 
 /// Shows `page` once the sheet is open, and says in words why it is not.
 pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
     let open = OpenSheet::get();
     with(move || match open.state.get() {
         Opening::Open(session) => {
-            session.hold_version();
+            hold_version(Some(session));
+            name_once_stored(session);
             page(session)
         }
         Opening::Finished(id) => {
@@ -30,6 +36,33 @@ pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
         }
         other => closed(other),
     })
+}
+
+/// Keeps every tab at its version for as long as the running owner, a page with something in it, lives: what is typed
+/// there, or is not on disk when it is left, would be gone with the version.
+pub(super) fn hold_version(session: Option<Session>) {
+    let held = StoredValue::new(Some(Services::get().ports().shell.hold()));
+    on_cleanup(move || {
+        let release = held.try_update_value(Option::take).flatten();
+        // What could not be saved holds until the page itself ends.
+        if let Some(release) = release
+            && session.is_none_or(|session| session.autosave.settled())
+        {
+            release();
+        }
+    });
+}
+
+/// A sheet opened by a link has an address of its own from its first save on, so that a reload comes back to it.
+fn name_once_stored(session: Session) {
+    let address = Address::get();
+    effect(move || {
+        if let SaveState::Saved(_) = session.autosave.state.get()
+            && let Route::Sheet { open: Opened::Rubric(_), at, all } = address.route.get_untracked()
+        {
+            address.rename(Route::Sheet { open: Opened::Draft(session.assessment()), at, all });
+        }
+    });
 }
 
 fn closed(opening: Opening) -> Node {
@@ -49,14 +82,12 @@ fn reason(i18n: I18n, opening: &Opening) -> Node {
         Opening::Failed(error) => {
             empty(Icon::Alert, words.not_found_title(), Some(&notice::store(words, error))).into()
         }
-        Opening::RubricGone => empty(Icon::Alert, words.rubric_unusable(), Some(words.rubric_gone())).into(),
+        Opening::RubricGone(id) => {
+            let export = export_button(i18n, &id.to_string());
+            empty(Icon::Alert, words.rubric_unusable(), Some(words.rubric_gone())).child(export).into()
+        }
         Opening::Damaged(id) => {
-            let (drafts, key) = (Drafts::get(), id.to_string());
-            let export = el("button")
-                .class("button")
-                .attr("type", "button")
-                .on("click", move |_| drafts.export(&key))
-                .text(words.save_file());
+            let export = export_button(i18n, &id.to_string());
             empty(Icon::Alert, words.damaged_title(), Some(words.damaged_text())).child(export).into()
         }
         Opening::RubricUnusable(unusable) => {

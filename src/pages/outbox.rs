@@ -1,6 +1,9 @@
 //! Kotak keluar: what is on its way, and the proof of what arrived.
 
-use super::frame::{Frame, bar, condition_banners, foot, framed};
+use super::{
+    damaged::damaged_list,
+    frame::{Frame, bar, condition_banners, foot, framed},
+};
 use crate::{
     i18n::{I18n, Words},
     notice,
@@ -14,7 +17,10 @@ use crate::{
     },
 };
 use bintang_dom::{El, Memo, Node, el, group, with};
-use bintang_domain::outbox::{Entry, SendError, State};
+use bintang_domain::{
+    outbox::{Entry, SendError, State},
+    store::Entries,
+};
 
 /// Characters of a digest that are shown: enough to compare by eye.
 const DIGEST_SHOWN: usize = 12;
@@ -57,7 +63,7 @@ pub(super) fn page() -> Node {
     let entries = move || outbox.entries.get().unwrap_or_default();
     let list = move |wanted: Group| {
         with(move || {
-            let entries = entries().into_iter().filter(|entry| Group::of(entry) == wanted);
+            let entries = entries().whole.into_iter().filter(|entry| Group::of(entry) == wanted);
             let items: Vec<El> = entries.map(|entry| el("li").child(item(i18n, &entry))).collect();
             let (id, title) = wanted.title(i18n.words());
             (!items.is_empty()).then(|| {
@@ -81,9 +87,10 @@ pub(super) fn page() -> Node {
         outbox
             .entries
             .get()
-            .is_some_and(|entries| entries.is_empty())
+            .is_some_and(|entries| entries == Entries::default())
             .then(|| empty(Icon::Outbox, words.outbox_empty_title(), Some(words.outbox_empty_text())))
     });
+    let damaged = with(move || damaged_list(i18n, &entries().damaged));
     let content = el("div").class("page stack").child([
         offline,
         condition_banners(),
@@ -91,9 +98,10 @@ pub(super) fn page() -> Node {
         list(Group::Attention),
         list(Group::Waiting),
         list(Group::Proved),
+        damaged,
         nothing,
     ]);
-    let waits = Memo::new(move || entries().iter().any(|entry| Group::of(entry) == Group::Waiting));
+    let waits = Memo::new(move || entries().whole.iter().any(|entry| Group::of(entry) == Group::Waiting));
     let send = with(move || {
         waits.get().then(|| {
             let button = el("button")

@@ -91,20 +91,22 @@ fn paper(session: Session, requirement: &Requirement) -> El {
     };
     let help = requirement.help.as_ref().map(|help| local(i18n, &rubric, help)).unwrap_or_default();
     let help = el("p").class("small").text(&help).text(" ").text(&rule(words, requirement.effect));
-    let note = NoteField {
-        session,
-        place: Place::Requirement(id.clone()),
-        code: id.to_string(),
-        asked: Memo::new(|| false),
-        beside: Node::Nothing,
-    };
+    let note = note(session, Place::Requirement(id.clone()), id.to_string(), false);
     el("fieldset")
         .class("paper-row")
         .child(el("legend").text(&local(i18n, &rubric, &requirement.label)))
         .child(help)
         .child_with(reminder)
         .child(el("div").class("yesno").child(choices))
-        .child(note_field(note))
+        .child(note)
+}
+
+/// The note of a paper or a knockout.
+fn note(session: Session, place: Place, code: String, asked: bool) -> Node {
+    let about = place.clone();
+    let kept =
+        Memo::new(move || session.content.with(|content| content.draft.notes.get(&about).cloned().unwrap_or_default()));
+    note_field(NoteField { session, place, code, kept, asked: Memo::new(move || asked), beside: Node::Nothing })
 }
 
 fn flag(session: Session, knockout: &Knockout) -> El {
@@ -133,16 +135,6 @@ fn flag(session: Session, knockout: &Knockout) -> El {
         .child(el("span").class("option__label").text(&local(i18n, &rubric, &knockout.label)))
         .child(el("span").class("option__proof").text(&effect));
     let row = el("label").class("option option--tick").attr("for", &input).child(control).child(says);
-    let note = with(move || {
-        fired.get().then(|| {
-            note_field(NoteField {
-                session,
-                place: Place::Knockout(id.clone()),
-                code: id.to_string(),
-                asked: Memo::new(|| true),
-                beside: Node::Nothing,
-            })
-        })
-    });
-    el("div").class("knockout").child(row).child(note)
+    let written = with(move || fired.get().then(|| note(session, Place::Knockout(id.clone()), id.to_string(), true)));
+    el("div").class("knockout").child(row).child(written)
 }

@@ -3,6 +3,7 @@
 mod why;
 
 use super::{
+    damaged::export_button,
     frame::{Frame, bar, foot, framed},
     sheet::withheld_words,
     text::{criterion_name, local},
@@ -59,7 +60,10 @@ pub(super) fn page(id: AssessmentId) -> Node {
             address.replace(Route::sheet(id));
             Node::Nothing
         }
-        Reading::Unavailable => empty(Icon::Alert, i18n.words().result_unavailable(), None).into(),
+        Reading::Unavailable => {
+            let export = export_button(i18n, &id.to_string());
+            empty(Icon::Alert, i18n.words().result_unavailable(), None).child(export).into()
+        }
         Reading::Ready(finished) => shown(i18n, &finished),
     });
     let words = i18n.words();

@@ -3,6 +3,9 @@
 use crate::{context::App, routes::Route, services::Services};
 use bintang_dom::RwSignal;
 
+/// Id of every page's title.
+pub const TITLE: &str = "title";
+
 /// The present place.
 #[derive(Debug, Clone, Copy)]
 pub struct Address {
@@ -19,7 +22,7 @@ impl Address {
         let address = Self { route: RwSignal::new(Route::read(&page.query())), services };
         let moved = page.clone();
         page.on_move(Box::new(move || {
-            address.route.set(Route::read(&moved.query()));
+            address.arrive(Route::read(&moved.query()));
         }));
         address
     }
@@ -32,25 +35,32 @@ impl Address {
 
     /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again.
     pub fn go(self, route: Route) {
-        let present = self.route.get_untracked();
-        if present != route {
+        if self.route.get_untracked() != route {
             self.services.ports().page.push(&route.query());
-            if std::mem::discriminant(&present) != std::mem::discriminant(&route) {
-                self.services.ports().page.top();
-            }
         }
-        self.route.set(route);
+        self.arrive(route);
     }
 
     /// Goes there in place of the present step.
     pub fn replace(self, route: Route) {
         self.services.ports().page.replace(&route.query());
+        self.arrive(route);
+    }
+
+    /// Shows a place; another page begins at its top, and with the focus on its title.
+    fn arrive(self, route: Route) {
+        let page = self.services.ports().page.clone();
+        if std::mem::discriminant(&self.route.get_untracked()) != std::mem::discriminant(&route) {
+            page.top();
+            let later = page.clone();
+            page.after_paint(Box::new(move || later.focus(TITLE)));
+        }
         self.route.set(route);
     }
 
     /// Names the present step anew without showing another page.
-    pub fn rename(self, route: &Route) {
+    pub fn rename(self, route: Route) {
         self.services.ports().page.replace(&route.query());
-        self.route.update_untracked(|present| *present = route.clone());
+        self.route.update_untracked(|present| *present = route);
     }
 }

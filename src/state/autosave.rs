@@ -45,23 +45,32 @@ struct Book {
     unsaved: Set<Place>,
     failure: Option<StoreError>,
     saved_at: Option<Millis>,
+    /// Something typed waits for its pause.
+    typing: bool,
+    /// The file of its rubric, until a save has taken it along.
+    rubric: Option<Vec<u8>>,
 }
 
 impl Autosave {
-    /// For a draft of which this revision is stored (0: nothing is).
+    /// For a draft of which this revision is stored; of a new one (revision 0) the first save takes the rubric along.
     #[must_use]
-    pub fn new(services: Services, stored: Revision, saved_at: Option<Millis>) -> Self {
-        let book = Book { confirmed: stored, newest: stored, saved_at, ..Book::default() };
+    pub fn new(services: Services, stored: Revision, saved_at: Option<Millis>, rubric: Option<Vec<u8>>) -> Self {
+        let book = Book { confirmed: stored, newest: stored, saved_at, rubric, ..Book::default() };
         let state = saved_at.map_or(SaveState::Untouched, SaveState::Saved);
         Self { state: RwSignal::new(state), book: StoredValue::new(book), services }
     }
 
-    /// The revision that is certainly stored, if nothing is waiting or failed.
+    /// The revision of the last save, if none failed. Saves and what is begun after them are done in that order, so it
+    /// is what finishing builds on, also while the save is under way.
     #[must_use]
-    pub fn settled(self) -> Option<Revision> {
-        self.book.with_value(|book| {
-            (book.in_flight == 0 && book.unsaved.is_empty() && book.failure.is_none()).then_some(book.confirmed)
-        })
+    pub fn last(self) -> Option<Revision> {
+        self.book.with_value(|book| book.failure.is_none().then_some(book.newest))
+    }
+
+    /// Whether all of it is on disk.
+    #[must_use]
+    pub fn settled(self) -> bool {
+        self.book.with_value(|book| book.in_flight == 0 && book.failure.is_none())
     }
 
     /// Whether anything was ever saved or tried: a sheet opened by a link is stored from its first answer on.
@@ -70,18 +79,21 @@ impl Autosave {
         self.book.with_value(|book| book.newest > Revision::default())
     }
 
-    /// A note is being typed: what the screen shows is not on disk until the next save ends.
+    /// A note is being typed: what the screen shows is not on disk until it is saved.
     pub fn typing(self) {
+        self.book.try_update_value(|book| book.typing = true);
         if matches!(self.state.get_untracked(), SaveState::Saved(_) | SaveState::Untouched) {
             self.state.set(SaveState::Saving);
         }
     }
 
-    /// Typing came to nothing new: the screen says again what is true of the disk.
+    /// Typing paused, and what came of it is saved or nothing new: the screen says again what is true of the disk.
     pub fn rest(self) {
-        let saved_at =
-            self.book.with_value(|book| (book.in_flight == 0 && book.failure.is_none()).then_some(book.saved_at));
-        if let (Some(saved_at), SaveState::Saving) = (saved_at, self.state.get_untracked()) {
+        let saved_at = self.book.try_update_value(|book| {
+            book.typing = false;
+            (book.in_flight == 0 && book.failure.is_none()).then_some(book.saved_at)
+        });
+        if let (Some(Some(saved_at)), Some(SaveState::Saving)) = (saved_at, self.state.try_get_untracked()) {
             self.state.set(saved_at.map_or(SaveState::Untouched, SaveState::Saved));
         }
     }
@@ -101,14 +113,16 @@ impl Autosave {
             let expected = book.newest;
             book.newest = expected.next();
             book.in_flight += 1;
-            Some((expected, std::mem::take(&mut book.unsaved)))
+            let rubric = if expected == Revision::default() { book.rubric.clone() } else { None };
+            Some((expected, std::mem::take(&mut book.unsaved), rubric))
         });
-        let Some((expected, places)) = begun.flatten() else { return };
+        let Some((expected, places, rubric)) = begun.flatten() else { return };
         let now = self.services.ports().clock.now();
         let mut head = draft.head.clone();
         head.revision = expected.next();
         head.changed = now;
-        let changes = Changes::of(places.iter(), &draft.answers, &draft.notes);
+        let mut changes = Changes::of(places.iter(), &draft.answers, &draft.notes);
+        changes.rubric = rubric;
         self.state.set(SaveState::Saving);
         let saving = self.services.ports().store.save(expected, head, changes);
         spawn_local(async move {
@@ -125,6 +139,7 @@ impl Autosave {
                 Ok(()) => {
                     book.confirmed = revision;
                     book.saved_at = Some(now);
+                    book.rubric = None;
                 }
                 Err(error) => {
                     book.unsaved.extend(places);
@@ -134,7 +149,7 @@ impl Autosave {
             }
             match (&book.failure, book.in_flight) {
                 (Some(error), _) => SaveState::Failed(error.clone()),
-                (None, 0) => SaveState::Saved(now),
+                (None, 0) if !book.typing => SaveState::Saved(now),
                 (None, _) => SaveState::Saving,
             }
         });

@@ -1,12 +1,22 @@
-//! The sheet that is open: one at a time, and it stays open from the sheet to the review and back.
+//! The sheet that is open: one at a time, and it stays open from the sheet to the review and back. One whose work is not
+//! on disk stays in memory until it is.
 
 use crate::{
     context::App,
     services::Services,
-    state::{rubrics, session::Session},
+    state::{
+        autosave::SaveState,
+        rubrics::{self, Ready},
+        session::Session,
+    },
 };
 use bintang_dom::{RwSignal, StoredValue};
-use bintang_domain::{draft::Phase, id::AssessmentId, ports::StoreError};
+use bintang_domain::{
+    draft::Phase,
+    id::AssessmentId,
+    ports::StoreError,
+    subject::{Stage, Subject},
+};
 use leptos::prelude::Owner;
 
 /// The sheet that is open, if any.
@@ -15,8 +25,9 @@ pub struct OpenSheet {
     /// What is open.
     pub state: RwSignal<Opening>,
     owner: StoredValue<Owner>,
-    /// Owner of the open sheet, and of the one before, which a page may still show for a moment.
-    owners: StoredValue<[Option<Owner>; 2]>,
+    /// Sheets in memory with their owners, the last opened at the end: that one, the one before, which a page may still
+    /// show for a moment, and those that are not on disk.
+    sheets: StoredValue<Vec<(Session, Owner)>>,
     services: Services,
 }
 
@@ -36,7 +47,7 @@ pub enum Opening {
     /// The store could not give it.
     Failed(StoreError),
     /// Its rubric is gone.
-    RubricGone,
+    RubricGone(AssessmentId),
     /// The rubric that the link names cannot be used.
     RubricUnusable(rubrics::Unusable),
 }
@@ -48,7 +59,7 @@ impl OpenSheet {
         Self {
             state: RwSignal::new(Opening::Missing),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            owners: StoredValue::new([None, None]),
+            sheets: StoredValue::new(Vec::new()),
             services,
         }
     }
@@ -68,9 +79,28 @@ impl OpenSheet {
         })
     }
 
-    /// Opens a stored draft, unless it is the one that is open.
+    /// A sheet in memory that could not be saved, and why; renews the view.
+    #[must_use]
+    pub fn unsaved(self) -> Option<(Session, StoreError)> {
+        self.sheets.with_value(|sheets| {
+            sheets.iter().find_map(|(session, _)| match session.autosave.state.get() {
+                SaveState::Failed(error) => Some((*session, error)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Opens a stored draft, unless it is the one that is open or one that could not be saved.
     pub fn open(self, assessment: AssessmentId) {
         if self.session().is_some_and(|session| session.assessment() == assessment) {
+            return;
+        }
+        let unsaved = self.sheets.with_value(|sheets| {
+            let sheets = sheets.iter().map(|(session, _)| *session).filter(|sheet| sheet.assessment() == assessment);
+            sheets.filter(|sheet| !sheet.autosave.settled()).last()
+        });
+        if let Some(session) = unsaved {
+            self.state.set(Opening::Open(session));
             return;
         }
         self.state.set(Opening::Loading);
@@ -81,8 +111,8 @@ impl OpenSheet {
                 Ok(None) => Opening::Missing,
                 Ok(Some(draft)) if draft.head.phase != Phase::Draft => Opening::Finished(assessment),
                 Ok(Some(draft)) => match rubrics::find(services, &draft.head.rubric).await {
-                    Some(rubric) => return self.put(|| Session::new(services, rubric, draft)),
-                    None => Opening::RubricGone,
+                    Some(rubric) => Opening::Open(self.put(|| Session::stored(services, rubric, draft))),
+                    None => Opening::RubricGone(assessment),
                 },
                 Err(StoreError::Corrupt) => Opening::Damaged(assessment),
                 Err(error) => Opening::Failed(error),
@@ -91,39 +121,48 @@ impl OpenSheet {
         });
     }
 
-    /// Opens a new sheet of the rubric file of this name.
+    /// Begins an assessment and saves it; it is open at once, and stays so if the store cannot have it.
+    pub fn start(self, ready: Ready, stage: Stage, subject: Subject) -> AssessmentId {
+        let session = self.put(|| Session::begin(self.services, ready, stage, subject));
+        self.state.set(Opening::Open(session));
+        session.save_again();
+        session.assessment()
+    }
+
+    /// Opens a new sheet of the rubric file of this name, stored from its first answer on.
     pub fn begin(self, name: &str) {
         self.state.set(Opening::Loading);
         let (services, name) = (self.services, name.to_owned());
         leptos::task::spawn_local(async move {
-            match rubrics::built_in(services, &name).await {
-                Ok(ready) => self.put(|| Session::begin(services, ready)),
-                Err(unusable) => {
-                    self.state.set(Opening::RubricUnusable(unusable));
+            let state = match rubrics::built_in(services, &name).await {
+                Ok(ready) => {
+                    Opening::Open(self.put(|| Session::begin(services, ready, Stage::default(), Subject::default())))
                 }
-            }
+                Err(unusable) => Opening::RubricUnusable(unusable),
+            };
+            self.state.set(state);
         });
     }
 
-    fn put(self, make: impl FnOnce() -> Session) {
+    /// Keeps a new sheet in memory, and lets go of those that nothing needs any more.
+    fn put(self, make: impl FnOnce() -> Session) -> Session {
         let owner = self.owner.with_value(Owner::child);
         let session = owner.with(make);
-        self.state.set(Opening::Open(session));
-        self.retire(Some(owner));
+        self.sheets.try_update_value(|sheets| {
+            sheets.push((session, owner));
+            // The oldest first; what is not on disk stays.
+            let spare = sheets.len().saturating_sub(2);
+            let gone = sheets.iter().take(spare).position(|(session, _)| session.autosave.settled());
+            gone.map(|gone| sheets.remove(gone).1.cleanup())
+        });
+        session
     }
 
-    fn retire(self, next: Option<Owner>) {
-        let gone = self
-            .owners
-            .try_update_value(|[current, before]| std::mem::replace(before, std::mem::replace(current, next)));
-        if let Some(gone) = gone.flatten() {
-            gone.cleanup();
-        }
-    }
-
-    /// Lets go of the sheet, once it is finished.
+    /// Lets go of the open sheet, once it is finished.
     pub fn close(self) {
         self.state.set(Opening::Missing);
-        self.retire(None);
+        if let Some((_, owner)) = self.sheets.try_update_value(Vec::pop).flatten() {
+            owner.cleanup();
+        }
     }
 }

@@ -8,6 +8,7 @@ use bintang_domain::{
     id::SubmissionId,
     outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, State, step, wait},
     ports::StoreError,
+    store::Entries,
     wire::receipt::Receipt,
 };
 use leptos::task::spawn_local;
@@ -28,8 +29,8 @@ enum Call {
 /// The outbox in the context.
 #[derive(Debug, Clone, Copy)]
 pub struct Outbox {
-    /// Entries as last read, oldest first; `None` until then.
-    pub entries: RwSignal<Option<Vec<Entry>>>,
+    /// Entries as last read; `None` until then.
+    pub entries: RwSignal<Option<Entries>>,
     /// What the store refused in the last round.
     pub failure: RwSignal<Option<StoreError>>,
     /// Being sent now.
@@ -77,8 +78,8 @@ impl Outbox {
     #[must_use]
     pub fn unproved(self) -> usize {
         self.entries.with(|entries| {
-            let entries = entries.as_deref().unwrap_or_default();
-            entries.iter().filter(|entry| !matches!(entry.state, State::Proved { .. })).count()
+            let entries = entries.iter().flat_map(|entries| &entries.whole);
+            entries.filter(|entry| !matches!(entry.state, State::Proved { .. })).count()
         })
     }
 
@@ -136,7 +137,7 @@ impl Outbox {
         let entries = reading.await?;
         let mut stopped: Vec<String> = Vec::new();
         let mut link_worked = false;
-        for entry in entries {
+        for entry in entries.whole {
             let event = match &call {
                 Call::Bound(id, endpoint) if *id == entry.id => Event::Bound(endpoint.clone()),
                 Call::Tapped(None) => Event::Tapped,
@@ -212,7 +213,8 @@ impl Outbox {
 
     fn show(self, entry: &Entry) {
         self.entries.try_update(|entries| {
-            if let Some(shown) = entries.iter_mut().flatten().find(|shown| shown.id == entry.id) {
+            let mut entries = entries.iter_mut().flat_map(|entries| &mut entries.whole);
+            if let Some(shown) = entries.find(|shown| shown.id == entry.id) {
                 *shown = entry.clone();
             }
         });
@@ -241,8 +243,8 @@ impl Outbox {
         };
         let called = self.waiting.with_value(|waiting| !waiting.is_empty()).then_some(0);
         let next = self.entries.with_untracked(|entries| {
-            let entries = entries.as_deref().unwrap_or_default();
-            let due = entries.iter().filter_map(|entry| match &entry.state {
+            let entries = entries.iter().flat_map(|entries| &entries.whole);
+            let due = entries.filter_map(|entry| match &entry.state {
                 State::Waiting { until, .. } => Some(until.0 - now.0),
                 State::Trying { .. } => Some(0),
                 State::Proved { .. } | State::Attention(_) => None,

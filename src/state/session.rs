@@ -22,7 +22,6 @@ use bintang_domain::{
     submission::{Finish, NotFinishable},
     wire::envelope::RubricRef,
 };
-use leptos::prelude::on_cleanup;
 use std::sync::Arc;
 
 /// Steps of undo that are kept.
@@ -51,6 +50,8 @@ pub struct Cell {
     pub points: Points,
     /// The lowest star that it holds back, though it is judged, and the points that star needs of it.
     pub gate: Option<(u8, Points)>,
+    /// Its note, if there is one.
+    pub note: Option<String>,
 }
 
 impl Cell {
@@ -61,11 +62,26 @@ impl Cell {
     }
 }
 
+impl Content {
+    fn cell(&self, index: CriterionIndex) -> Cell {
+        let Self { draft, scorer, score, .. } = self;
+        let criterion = scorer.rubric().criterion(index);
+        let answer = criterion.and_then(|criterion| draft.answers.criteria.get(&criterion.id)).cloned();
+        let note = criterion.and_then(|criterion| draft.notes.get(&Place::Criterion(criterion.id.clone()))).cloned();
+        let (standing, points) = (scorer.standing(index), scorer.points(index));
+        let mut held = (standing == Standing::Judged).then(|| &*score.missed_gates).unwrap_or_default().iter();
+        let gate = held.find(|gate| gate.criterion == index).map(|gate| (gate.star, gate.needs));
+        Cell { answer, standing, points, gate, note }
+    }
+}
+
 /// An open sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     /// What the screen shows; written by [`Session::dispatch`] alone.
     pub content: RwSignal<Content>,
+    /// How each criterion stands. An edit tells only those that it changes, so that its cost is not the sheet's size.
+    cells: StoredValue<Vec<RwSignal<Cell>>>,
     /// Its saving.
     pub autosave: Autosave,
     rubric: StoredValue<Arc<Rubric>>,
@@ -101,8 +117,7 @@ fn summary(scorer: &Scorer, score: &Score) -> Summary {
 }
 
 /// The head of a new assessment, not stored yet.
-#[must_use]
-pub fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage: Stage, subject: Subject) -> Head {
+fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage: Stage, subject: Subject) -> Head {
     let clock = services.ports().clock.clone();
     let (now, random) = (clock.now(), clock.random());
     let commodity = rubric.commodity.clone();
@@ -123,43 +138,36 @@ pub fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, s
 }
 
 impl Session {
-    /// Opens a draft with its rubric. `stored` says whether the store has it already.
+    /// Opens a stored draft with its rubric.
     #[must_use]
-    pub fn new(services: Services, rubric: Arc<Rubric>, draft: Draft) -> Self {
+    pub fn stored(services: Services, rubric: Arc<Rubric>, draft: Draft) -> Self {
+        Self::new(services, rubric, draft, None)
+    }
+
+    fn new(services: Services, rubric: Arc<Rubric>, draft: Draft, file: Option<Vec<u8>>) -> Self {
         let scorer = Scorer::with_answers(rubric.clone(), &draft.answers);
         let score = Arc::new(outlook(&scorer));
         let stored = draft.head.revision;
         let saved_at = (stored > Revision::default()).then_some(draft.head.changed);
         let begun_here = saved_at.is_none().then(|| services.ports().clock.monotonic());
+        let content = Content { draft, scorer, score, undo: Vec::new() };
+        let cells = (0..rubric.criteria.len()).map(|index| RwSignal::new(content.cell(CriterionIndex(index))));
         Self {
-            content: RwSignal::new(Content { draft, scorer, score, undo: Vec::new() }),
-            autosave: Autosave::new(services, stored, saved_at),
+            cells: StoredValue::new(cells.collect()),
+            content: RwSignal::new(content),
+            autosave: Autosave::new(services, stored, saved_at, file),
             rubric: StoredValue::new(rubric),
             begun_here,
             services,
         }
     }
 
-    /// Opens a new sheet of a rubric; its file is kept at once, the sheet itself from its first answer on.
+    /// Opens a new sheet of a rubric; it is stored, with the rubric's file, from its first save on.
     #[must_use]
-    pub fn begin(services: Services, ready: Ready) -> Self {
-        let head = new_head(services, ready.rubric.clone(), ready.reference, Stage::default(), Subject::default());
-        let keeping = services.ports().store.keep_rubric(ready.bytes);
-        leptos::task::spawn_local(async move {
-            // A lost file is looked for among the built-in ones when the draft is opened again.
-            let _ = keeping.await;
-        });
-        Self::new(services, ready.rubric, Draft { head, answers: Answers::default(), notes: Notes::new() })
-    }
-
-    /// Keeps every tab at its version for as long as the running owner, a page of this sheet, lives.
-    pub fn hold_version(self) {
-        let held = StoredValue::new(Some(self.services.ports().shell.hold()));
-        on_cleanup(move || {
-            if let Some(release) = held.try_update_value(Option::take).flatten() {
-                release();
-            }
-        });
+    pub fn begin(services: Services, ready: Ready, stage: Stage, subject: Subject) -> Self {
+        let head = new_head(services, ready.rubric.clone(), ready.reference, stage, subject);
+        let draft = Draft { head, answers: Answers::default(), notes: Notes::new() };
+        Self::new(services, ready.rubric, draft, Some(ready.bytes))
     }
 
     /// The rubric.
@@ -180,17 +188,10 @@ impl Session {
         self.content.with(|content| content.score.clone())
     }
 
-    /// How a criterion stands now; renews the view at each edit.
+    /// How a criterion stands.
     #[must_use]
-    pub fn cell(self, index: CriterionIndex) -> Cell {
-        self.content.with(|Content { draft, scorer, score, .. }| {
-            let answer =
-                scorer.rubric().criterion(index).and_then(|criterion| draft.answers.criteria.get(&criterion.id));
-            let (standing, points) = (scorer.standing(index), scorer.points(index));
-            let held = score.missed_gates.iter().find(|gate| standing == Standing::Judged && gate.criterion == index);
-            let gate = held.map(|gate| (gate.star, gate.needs));
-            Cell { answer: answer.cloned(), standing, points, gate }
-        })
+    pub fn cell(self, index: CriterionIndex) -> Option<RwSignal<Cell>> {
+        self.cells.with_value(|cells| cells.get(index.0).copied())
     }
 
     /// Does one edit: answers, score and save, all in the task of the tap.
@@ -237,7 +238,17 @@ impl Session {
                 undo.push(back);
             }
         });
-        self.content.with_untracked(|content| self.autosave.save(&content.draft, Some(place)));
+        self.content.with_untracked(|content| {
+            self.cells.with_value(|cells| {
+                for (index, cell) in cells.iter().enumerate() {
+                    let now = content.cell(CriterionIndex(index));
+                    if cell.with_untracked(|before| *before != now) {
+                        cell.set(now);
+                    }
+                }
+            });
+            self.autosave.save(&content.draft, Some(place));
+        });
     }
 
     /// Remembers the criterion that is worked on as the place to return to, before anything is answered there.
@@ -261,11 +272,11 @@ impl Session {
     /// # Errors
     /// [`FinishError`]; the draft is as it was.
     pub async fn finish(self, assessor: Assessor, endpoint: Option<Endpoint>) -> Result<(), FinishError> {
-        let settled = self.autosave.settled().ok_or(FinishError::Unsaved)?;
+        let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
         let clock = self.services.ports().clock.clone();
         let (now, monotonic, random) = (clock.now(), clock.monotonic(), clock.random());
         let (mut draft, score) = self.content.with_untracked(|content| (content.draft.clone(), content.score.clone()));
-        draft.head.revision = settled;
+        draft.head.revision = last;
         let finish = Finish {
             id: SubmissionId::new(now, &random),
             now,
@@ -275,8 +286,11 @@ impl Session {
             app: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let (head, entry) = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
-        let finishing = self.services.ports().store.finish(settled, head, entry);
-        finishing.await.map_err(FinishError::Store)
+        let finishing = self.services.ports().store.finish(last, head, entry);
+        // Where a save under way failed, that is the cause.
+        let cause =
+            |error| if self.autosave.last().is_some() { FinishError::Store(error) } else { FinishError::Unsaved };
+        finishing.await.map_err(cause)
     }
 }
 

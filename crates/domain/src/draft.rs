@@ -140,6 +140,8 @@ pub struct Changes {
     pub answers: Vec<(Place, Option<Entry>)>,
     /// Notes by place.
     pub notes: Vec<(Place, Option<String>)>,
+    /// The file of its rubric, with the first save: no draft without the rubric it was begun with.
+    pub rubric: Option<Vec<u8>>,
 }
 
 impl Changes {

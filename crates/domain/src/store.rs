@@ -14,6 +14,7 @@ use crate::ports::{
 };
 pub use drafts::Listed;
 pub use memory::Memory;
+pub use outbox::Entries;
 use std::rc::Rc;
 
 /// The app's store. Clones are the same store.

@@ -54,14 +54,14 @@ impl Draft {
     ///
     /// # Errors
     /// [`NotFinishable`].
-    pub fn finalise(&self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<(Head, Entry), NotFinishable> {
+    pub fn finalise(self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<(Head, Entry), NotFinishable> {
         if !score.complete {
             return Err(NotFinishable::Incomplete {
                 criteria: score.unanswered.len(),
                 requirements: score.unknown_requirements.len(),
             });
         }
-        let sheet = Sheet { rubric: rubric.id.clone(), version: rubric.version.clone(), answers: self.answers.clone() };
+        let sheet = Sheet { rubric: rubric.id.clone(), version: rubric.version.clone(), answers: self.answers };
         let envelope = Envelope {
             format: FORMAT.to_owned(),
             assessment: self.head.assessment,
@@ -72,7 +72,7 @@ impl Draft {
             assessor: finish.assessor.clone(),
             rubric: self.head.rubric.clone(),
             sheet: wire::answers::write(&sheet),
-            notes: notes_document(&self.notes),
+            notes: notes_document(self.notes),
             evidence: Vec::new(),
             score: EnvelopeScore::new(rubric, score),
             times: Times {
@@ -102,19 +102,19 @@ impl Draft {
             assessor: finish.assessor,
             changed: finish.now,
             phase: Phase::Finished { submission: finish.id, at: finish.now, delivery: Delivery::Queued },
-            ..self.head.clone()
+            ..self.head
         };
         Ok((head, entry))
     }
 }
 
-fn notes_document(notes: &Notes) -> NotesDocument {
+fn notes_document(notes: Notes) -> NotesDocument {
     let mut document = NotesDocument::default();
     for (place, text) in notes {
         match place {
-            Place::Criterion(id) => document.criteria.insert(id.clone(), text.clone()).map(drop),
-            Place::Requirement(id) => document.requirements.insert(id.clone(), text.clone()).map(drop),
-            Place::Knockout(id) => document.knockouts.insert(id.clone(), text.clone()).map(drop),
+            Place::Criterion(id) => document.criteria.insert(id, text).map(drop),
+            Place::Requirement(id) => document.requirements.insert(id, text).map(drop),
+            Place::Knockout(id) => document.knockouts.insert(id, text).map(drop),
         };
     }
     document

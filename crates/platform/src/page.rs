@@ -3,14 +3,26 @@
 use crate::window::{listen, window};
 use bintang_domain::ports::page::Page;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// `location`, `history` and `document`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserPage;
 
-fn root() -> Option<web_sys::Element> {
+fn root() -> Option<Element> {
     window()?.document()?.document_element()
+}
+
+fn element(id: &str) -> Option<Element> {
+    window()?.document()?.get_element_by_id(id)
+}
+
+fn focus(element: Element) {
+    if let Ok(element) = element.dyn_into::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 fn address(query: &str) -> String {
@@ -42,19 +54,19 @@ impl Page for BrowserPage {
     }
 
     fn reveal(&self, id: &str) -> bool {
-        let element = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
-        let Some(element) = element else { return false };
+        let Some(element) = element(id) else { return false };
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Start);
         options.set_behavior(ScrollBehavior::Instant);
         element.scroll_into_view_with_scroll_into_view_options(&options);
-        let first = element.query_selector("input, button, textarea, a").ok().flatten().unwrap_or(element);
-        if let Ok(first) = first.dyn_into::<HtmlElement>() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = first.focus_with_options(&options);
-        }
+        focus(element.query_selector("input, button, textarea, a").ok().flatten().unwrap_or(element));
         true
+    }
+
+    fn focus(&self, id: &str) {
+        if let Some(element) = element(id) {
+            focus(element);
+        }
     }
 
     fn top(&self) {
@@ -121,7 +133,7 @@ pub fn on_link(then: impl Fn(String) + 'static) {
         {
             return;
         }
-        let target = click.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
         let Some(href) = link.get_attribute("href") else { return };
         let Some(query) =
@@ -144,9 +156,7 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
 
 /// Removes what `index.html` shows before the app runs.
 pub fn loaded() {
-    let waiting =
-        window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("loading"));
-    if let Some(waiting) = waiting {
+    if let Some(waiting) = element("loading") {
         waiting.remove();
     }
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use bintang_domain::ports::page::{Page as _, Shell, ShellState};
 use js_sys::{Object, Reflect};
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -31,6 +31,13 @@ fn container() -> Option<ServiceWorkerContainer> {
 impl Shell for ServiceWorkerShell {
     fn start(&self, ready: Box<dyn Fn(ShellState)>) {
         let Some(container) = container() else { return ready(ShellState::Unavailable) };
+        // Every tab goes with a new version. The first worker takes over a page without one, which is no change of version.
+        let controlled = Cell::new(container.controller().is_some());
+        listen(&container, "controllerchange", move |_| {
+            if controlled.replace(true) {
+                crate::page::BrowserPage.reload();
+            }
+        });
         let ready = Rc::new(ready);
         spawn_local(async move {
             // The browser's HTTP cache must never hide a new version of the worker.
@@ -55,7 +62,6 @@ impl Shell for ServiceWorkerShell {
 
 fn take_over() {
     let Some(container) = container() else { return };
-    listen(&container, "controllerchange", |_| crate::page::BrowserPage.reload());
     spawn_local(async move {
         let registration = JsFuture::from(container.get_registration()).await.ok();
         let registration = registration.and_then(|value| value.dyn_into::<ServiceWorkerRegistration>().ok());

@@ -6,6 +6,7 @@ mod markup;
 mod names;
 mod page;
 mod precache;
+mod properties;
 mod sections;
 mod styles;
 mod tables;

@@ -3,10 +3,8 @@
 use crate::{
     i18n::I18n,
     routes::Route,
-    state::drafts::Drafts,
     ui::{
         chip::Chip,
-        icon::Icon,
         stars::{StarSize, Stars},
     },
 };
@@ -64,24 +62,4 @@ fn progress(i18n: I18n, answered: u32, asked: u32) -> El {
         .attr("aria-label", &label);
     let numbers = el("span").text(&[&answered.to_string(), "/", &asked.to_string()].concat());
     el("div").class("item__foot").child(bar).child(numbers)
-}
-
-/// The card of what cannot be read.
-pub(super) fn damaged(i18n: I18n, key: &str) -> El {
-    let (words, drafts, exported) = (i18n.words(), Drafts::get(), key.to_owned());
-    let export = el("button")
-        .class("button button--secondary")
-        .attr("type", "button")
-        .on("click", move |_| drafts.export(&exported))
-        .child(Icon::File.view())
-        .text(words.save_file());
-    let main = el("div")
-        .child(el("h3").text(words.damaged_title()))
-        .child(el("div").class("item__state").child(Chip::Attention.view(words.chip_damaged())))
-        .child(el("p").class("item__why").text(words.damaged_text()));
-    el("article")
-        .class("item item--plain")
-        .attr("data-damaged", key)
-        .child(main)
-        .child(el("div").class("item__actions").child(export))
 }

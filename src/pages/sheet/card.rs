@@ -10,7 +10,7 @@ use crate::{
     state::session::{Cell, Session},
     ui::icon::Icon,
 };
-use bintang_dom::{El, Memo, Node, el, with};
+use bintang_dom::{El, Memo, Node, RwSignal, el, with};
 use bintang_domain::{
     edit::{Edit, Place},
     points::Points,
@@ -23,8 +23,7 @@ pub(super) fn card(session: Session, index: CriterionIndex) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let article = el("article");
-    let Some(criterion) = rubric.criterion(index) else { return article };
-    let cell = Memo::new(move || session.cell(index));
+    let Some((criterion, cell)) = rubric.criterion(index).zip(session.cell(index)) else { return article };
     let class = move || match cell.get().standing {
         Standing::Unanswered => "criterion criterion--unanswered",
         Standing::NotAsked => "criterion criterion--not-asked",
@@ -53,7 +52,7 @@ pub(super) fn card(session: Session, index: CriterionIndex) -> El {
 }
 
 /// How it stands, in words.
-fn state(i18n: I18n, max: Points, cell: Memo<Cell>) -> Node {
+fn state(i18n: I18n, max: Points, cell: RwSignal<Cell>) -> Node {
     with(move || {
         let words = i18n.words();
         let max = i18n.points(max);
@@ -73,9 +72,10 @@ fn remark(icon: Icon, text: &str) -> El {
 }
 
 /// Under the options: why it is not asked, which star it holds, the note, and taking the answer back.
-fn under(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> El {
+fn under(session: Session, criterion: &Criterion, cell: RwSignal<Cell>) -> El {
     let i18n = I18n::get();
     let below = criterion.evidence.note_below;
+    let kept = Memo::new(move || cell.get().note.unwrap_or_default());
     let asked = Memo::new(move || cell.get().judged().zip(below).is_some_and(|(points, below)| points < below));
     let answered = Memo::new(move || cell.get().answer.is_some());
     let id = criterion.id.clone();
@@ -90,7 +90,7 @@ fn under(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> El {
         })
     });
     let place = Place::Criterion(criterion.id.clone());
-    let note = NoteField { session, place, code: criterion.id.to_string(), asked, beside: clear };
+    let note = NoteField { session, place, code: criterion.id.to_string(), kept, asked, beside: clear };
     el("div")
         .class("criterion__foot")
         .child(not_asked(session, criterion, cell))
@@ -98,7 +98,7 @@ fn under(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> El {
         .child(note_field(note))
 }
 
-fn not_asked(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> Option<Node> {
+fn not_asked(session: Session, criterion: &Criterion, cell: RwSignal<Cell>) -> Option<Node> {
     let i18n = I18n::get();
     let condition = criterion.applies_when?;
     let other = session.rubric().criterion(condition.criterion)?.id.to_string();
@@ -110,7 +110,7 @@ fn not_asked(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> Optio
     }))
 }
 
-fn held(cell: Memo<Cell>) -> Node {
+fn held(cell: RwSignal<Cell>) -> Node {
     let i18n = I18n::get();
     with(move || {
         let (star, needs) = cell.get().gate?;

@@ -87,7 +87,7 @@ impl Rows {
 }
 
 /// The rows of a card.
-pub(super) fn card_body(session: Session, criterion: &Criterion, cell: Memo<Cell>) -> Node {
+pub(super) fn card_body(session: Session, criterion: &Criterion, cell: RwSignal<Cell>) -> Node {
     let i18n = I18n::get();
     let answer = Memo::new(move || cell.get().answer);
     let rows = Rows { session, criterion: criterion.id.clone(), rubric: session.rubric(), answer, i18n };
@@ -132,7 +132,11 @@ fn cases_view(rows: &Rows, cases: &[Case], answer: Memo<Option<Answer>>, may_exc
         });
         el("label").child(control).text(&label)
     };
-    let tabs = el("div").class("cases").attr("role", "radiogroup").child(group(cases.iter().map(tab)));
+    let tabs = el("div")
+        .class("cases")
+        .attr("role", "radiogroup")
+        .attr("aria-label", i18n.words().case_choose())
+        .child(group(cases.iter().map(tab)));
     let (options, cases) = (rows.clone(), cases.to_vec());
     let chosen = Memo::new(move || shown.get());
     let of_case = move || {

@@ -17,6 +17,8 @@ pub(in crate::pages) struct NoteField {
     pub place: Place,
     /// How the place is called.
     pub code: String,
+    /// The note as it is kept.
+    pub kept: Memo<String>,
     /// Whether the rubric asks for it.
     pub asked: Memo<bool>,
     /// What stands beside the button.
@@ -35,11 +37,7 @@ struct Typing {
 }
 
 impl Typing {
-    fn new(session: Session, place: Place) -> Self {
-        let about = place.clone();
-        let kept = Memo::new(move || {
-            session.content.with(|content| content.draft.notes.get(&about).cloned().unwrap_or_default())
-        });
+    fn new(session: Session, place: Place, kept: Memo<String>) -> Self {
         Self {
             session,
             place: StoredValue::new(place),
@@ -55,11 +53,12 @@ impl Typing {
         let (Some(text), Some(before)) = (self.typed.try_get_untracked(), self.kept.try_get_untracked()) else {
             return;
         };
-        if text.trim() == before.trim() {
-            self.session.autosave.rest();
-        } else if let Some(place) = self.place.try_get_value() {
+        if text.trim() != before.trim()
+            && let Some(place) = self.place.try_get_value()
+        {
             self.session.dispatch(Edit::Note(place, text));
         }
+        self.session.autosave.rest();
     }
 
     /// Takes what was typed so far, and saves it once there is a pause.
@@ -83,16 +82,17 @@ impl Typing {
 /// The field.
 pub(in crate::pages) fn note_field(field: NoteField) -> Node {
     let i18n = I18n::get();
-    let NoteField { session, place, code, asked, beside } = field;
-    let typing = Typing::new(session, place);
+    let NoteField { session, place, code, kept, asked, beside } = field;
+    let typing = Typing::new(session, place, kept);
     let opened = RwSignal::new(typing.typed.with_untracked(|typed| !typed.is_empty()));
-    // Undo changes the kept note from outside.
     effect(move || {
         let kept = typing.kept.get();
+        // What is written stays in view, also when a better answer asks for no note.
+        if !kept.is_empty() {
+            opened.set(true);
+        }
+        // Undo changes the kept note from outside.
         if typing.typed.with_untracked(|typed| typed.trim() != kept.trim()) {
-            if !kept.is_empty() {
-                opened.set(true);
-            }
             typing.typed.set(kept);
         }
     });

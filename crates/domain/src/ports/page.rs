@@ -16,6 +16,8 @@ pub trait Page {
     fn on_move(&self, then: Box<dyn Fn()>);
     /// Scrolls to the element with this id and moves the focus into it; `false` where there is none.
     fn reveal(&self, id: &str) -> bool;
+    /// Moves the focus to the element with this id, without scrolling.
+    fn focus(&self, id: &str);
     /// Scrolls to the top.
     fn top(&self);
     /// Runs `then` after the next frame was painted.

@@ -1,6 +1,6 @@
 //! Drafts: a head, and one record for each answer and note, so that a save costs what changed and not what there is.
 
-use super::{Store, one, only, put};
+use super::{Store, one, only, put, rubrics::kept};
 use crate::{
     answers::Answers,
     draft::{Changes, Draft, Head, Revision},
@@ -11,7 +11,7 @@ use crate::{
         Pending, StoreError,
         tables::{
             Content, Get, Key, Record,
-            Table::{self, Answers as ANSWERS, Heads as HEADS, Notes as NOTES, Outbox as OUTBOX},
+            Table::{self, Answers as ANSWERS, Heads as HEADS, Notes as NOTES, Outbox as OUTBOX, Rubrics as RUBRICS},
             Which, Write,
         },
     },
@@ -42,7 +42,7 @@ fn of(table: Table, first: &str) -> Get {
 }
 
 /// Head, answers and notes.
-fn everything(key: &str) -> Vec<Get> {
+fn draft(key: &str) -> Vec<Get> {
     vec![one(HEADS, key), of(ANSWERS, key), of(NOTES, key)]
 }
 
@@ -101,7 +101,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Corrupt`] where a record of it cannot be read, else what the tables said.
     pub fn open(&self, assessment: AssessmentId) -> Pending<Result<Option<Draft>, StoreError>> {
-        let reading = self.tables.read(everything(&assessment.to_string()));
+        let reading = self.tables.read(draft(&assessment.to_string()));
         Box::pin(async move { whole(reading.await?) })
     }
 
@@ -124,9 +124,10 @@ impl Store {
             for (place, note) in changes.notes {
                 writes.push(put_or_delete(NOTES, &id, &place, note));
             }
+            writes.extend(changes.rubric.map(kept));
             Ok(writes)
         };
-        self.tables.write(&[HEADS, ANSWERS, NOTES], Some(first), Box::new(decide))
+        self.tables.write(&[HEADS, ANSWERS, NOTES, RUBRICS], Some(first), Box::new(decide))
     }
 
     /// Puts the entry into the outbox and the finished head in the draft's place; its answers and notes go. All or
@@ -149,21 +150,26 @@ impl Store {
         self.tables.write(&[HEADS, ANSWERS, NOTES, OUTBOX], Some(first), Box::new(decide))
     }
 
-    /// Everything stored under this key, readable or not, as a JSON text for a file.
+    /// Everything stored under this key, readable or not, and what the outbox holds of it, as a JSON text for a file.
     ///
     /// # Errors
     /// What the tables said.
     pub fn export(&self, key: &str) -> Pending<Result<String, StoreError>> {
-        let (reading, key) = (self.tables.read(everything(key)), key.to_owned());
+        let mut all = draft(key);
+        all.push(Get(OUTBOX, Which::All));
+        let (reading, key) = (self.tables.read(all), key.to_owned());
         Box::pin(async move {
             let mut lists = reading.await?.into_iter();
             let head = lists.next().into_iter().flatten().find_map(|record| record.content.text());
             let mut records = || {
                 let list = lists.next().unwrap_or_default().into_iter();
-                list.map(|record| (record.key.second.unwrap_or_default(), record.content.text())).collect()
+                list.map(|record| (record.key.second.unwrap_or(record.key.first), record.content.text())).collect()
             };
-            let (answers, notes) = (records(), records());
-            Ok(record::write_export(&key, head, answers, notes))
+            let (answers, notes, mut outbox): (_, _, Vec<_>) = (records(), records(), records());
+            // A record that cannot be read still holds the assessment's name, or is asked for by its own.
+            let names = |text: &String| text.as_bytes().windows(key.len()).any(|part| part == key.as_bytes());
+            outbox.retain(|(own, text)| *own == key || text.as_ref().is_some_and(names));
+            Ok(record::write_export(&key, head, [answers, notes, outbox]))
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     ports::{
         Pending, StoreError,
         tables::{
-            Get,
+            Get, Record,
             Table::{Heads as HEADS, Outbox as OUTBOX, Receipts as RECEIPTS},
             Which,
         },
@@ -16,18 +16,31 @@ use crate::{
     wire::{receipt::Receipt, record},
 };
 
+/// What the outbox holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Entries {
+    /// Entries that can be read, oldest finish first.
+    pub whole: Vec<Entry>,
+    /// Keys of those that cannot; they stay where they are and can be exported.
+    pub damaged: Vec<String>,
+}
+
 impl Store {
-    /// All entries that can be read, oldest finish first.
+    /// All entries.
     ///
     /// # Errors
     /// What the tables said.
-    pub fn entries(&self) -> Pending<Result<Vec<Entry>, StoreError>> {
+    pub fn entries(&self) -> Pending<Result<Entries, StoreError>> {
         let reading = self.tables.read(vec![Get(OUTBOX, Which::All)]);
         Box::pin(async move {
-            let records = reading.await?.into_iter().flatten();
-            let mut entries: Vec<Entry> =
-                records.filter_map(|record| record::read_outbox(&record.content.text()?)).collect();
-            entries.sort_by_key(|entry| (entry.finished, entry.id));
+            let mut entries = Entries::default();
+            for Record { key, content } in reading.await?.into_iter().flatten() {
+                match content.text().and_then(|text| record::read_outbox(&text)) {
+                    Some(entry) => entries.whole.push(entry),
+                    None => entries.damaged.push(key.first),
+                }
+            }
+            entries.whole.sort_by_key(|entry| (entry.finished, entry.id));
             Ok(entries)
         })
     }

@@ -9,15 +9,18 @@ use crate::{
     },
 };
 
+/// The write that keeps a file.
+pub(super) fn kept(bytes: Vec<u8>) -> Write {
+    Write::Put(RUBRICS, Key::one(Digest::of(&bytes)), Content::Bytes(bytes))
+}
+
 impl Store {
     /// Keeps these bytes.
     ///
     /// # Errors
     /// What the tables said.
     pub fn keep_rubric(&self, bytes: Vec<u8>) -> Pending<Result<(), StoreError>> {
-        let key = Key::one(Digest::of(&bytes));
-        let decide = move |_| Ok(vec![Write::Put(RUBRICS, key, Content::Bytes(bytes))]);
-        self.tables.write(&[RUBRICS], None, Box::new(decide))
+        self.tables.write(&[RUBRICS], None, Box::new(|_| Ok(vec![kept(bytes)])))
     }
 
     /// The bytes of that sum; a file that is not what its name says is as good as none.

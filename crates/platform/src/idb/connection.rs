@@ -63,7 +63,10 @@ impl Connection {
         });
         // idb's callbacks live in its Database value; they are meant to live as long as the connection.
         database.forget_callbacks();
-        *self.0.open.borrow_mut() = Some(database.into());
+        // Of two that were opened at once the second one stays.
+        if let Some(before) = self.0.open.replace(Some(database.into())) {
+            before.close();
+        }
         Ok(())
     }
 

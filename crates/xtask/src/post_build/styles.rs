@@ -5,9 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// The bundled, lightly minified style sheet.
+use super::properties;
+
+/// The bundled, lightly minified style sheet, its own properties under short names.
 pub fn bundle(file: &Path) -> Result<String> {
-    Ok(minified(&inlined(file, 0)?))
+    Ok(properties::shortened(&minified(&inlined(file, 0)?)))
 }
 
 fn inlined(file: &Path, depth: usize) -> Result<String> {

@@ -1,0 +1,42 @@
+//! What is stored and cannot be read: said so, and offered as a file.
+
+use crate::{
+    i18n::I18n,
+    state::drafts::Drafts,
+    ui::{chip::Chip, icon::Icon, line::section_title},
+};
+use bintang_dom::{El, el, group};
+
+/// Offers everything stored under a key as a file.
+pub(super) fn export_button(i18n: I18n, key: &str) -> El {
+    let (drafts, key) = (Drafts::get(), key.to_owned());
+    el("button")
+        .class("button button--secondary")
+        .attr("type", "button")
+        .on("click", move |_| drafts.export(&key))
+        .child(Icon::File.view())
+        .text(i18n.words().save_file())
+}
+
+/// The card of one record.
+fn card(i18n: I18n, key: &str) -> El {
+    let words = i18n.words();
+    let main = el("div")
+        .child(el("h3").text(words.damaged_title()))
+        .child(el("div").class("item__state").child(Chip::Attention.view(words.chip_damaged())))
+        .child(el("p").class("item__why").text(words.damaged_text()));
+    el("article")
+        .class("item item--plain")
+        .attr("data-damaged", key)
+        .child(main)
+        .child(el("div").class("item__actions").child(export_button(i18n, key)))
+}
+
+/// The section that lists them, if there are any.
+pub(super) fn damaged_list(i18n: I18n, keys: &[String]) -> Option<El> {
+    let cards = group(keys.iter().map(|key| el("li").child(card(i18n, key))));
+    (!keys.is_empty()).then(|| {
+        let title = section_title("damaged", i18n.words().home_damaged(), "");
+        el("section").class("stack home-section").child(title).child(el("ul").class("items").child(cards))
+    })
+}
