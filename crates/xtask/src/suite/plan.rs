@@ -170,8 +170,9 @@ fn contains(folder: &Path, text: &str) -> bool {
 }
 
 fn build() -> Result<Command> {
-    app_build::fetch()?;
-    app_build::trunk(&Options::default())
+    let options = Options::default();
+    app_build::fetch(&options)?;
+    app_build::trunk(&options)
 }
 
 #[cfg(test)]
