@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and every test, one after another, and one line at the end that says it all.
 
 mod plan;
+mod reading;
 mod runner;
 mod summary;
 
@@ -96,7 +97,7 @@ fn one(step: &Step) -> Result<StepResult> {
                 // It did not compile, or the runner itself gave up.
                 count += Count::one(false);
             }
-            Ok(count.into())
+            Ok(StepResult { count, skipped: outcome.skipped })
         }
     }
 }
