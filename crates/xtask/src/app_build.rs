@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 use crate::web::Compiler;
 use crate::{process, web};
@@ -61,9 +61,7 @@ pub fn fetch(options: &Options) -> Result<()> {
     if options.ships() {
         web::ship(&mut fetch);
     }
-    let status = fetch.status()?;
-    ensure!(status.success(), "the crates in Cargo.lock cannot be fetched ({status})");
-    Ok(())
+    process::long("the crates in Cargo.lock are fetched (some minutes the first time, a moment later on)", &mut fetch)
 }
 
 /// Trunk, ready to run; says so if the app will be heavier than it should.
