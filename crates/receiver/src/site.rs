@@ -15,11 +15,11 @@ use axum::{
 use std::{convert::Infallible, path::Path};
 use tower_http::services::ServeDir;
 
-/// What the page may do. `index.html` says the same in a `<meta>` for hosts that cannot send headers, but for
-/// `frame-ancestors`, which works as a header only.
+/// What the page may do. `index.html` says exactly the same in a `<meta>`, for hosts that cannot send headers. Nothing is
+/// said of who may frame the app: an office may want to show it within a page of its own.
 pub const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob: data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; object-src 'none'; \
-    base-uri 'self'; form-action 'none'; frame-ancestors 'self'";
+    base-uri 'self'; form-action 'none'";
 /// Of the sensors and devices, only those the app will ask for.
 const PERMISSIONS: &str = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), serial=(), midi=()";
 

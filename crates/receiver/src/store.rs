@@ -76,6 +76,14 @@ pub struct Known {
     pub receipt: String,
 }
 
+impl Known {
+    /// The receipt, as JSON, if it is for exactly this content; `None` is a conflict.
+    #[must_use]
+    pub fn receipt_for(self, digest: Digest) -> Option<String> {
+        (self.digest == digest.to_string()).then_some(self.receipt)
+    }
+}
+
 /// The database failed. What it was asked to store is not stored.
 #[derive(Debug)]
 pub struct StoreError(sqlx::Error);
@@ -148,8 +156,9 @@ impl Store {
             return Ok(Stored::New);
         }
         match self.find(new.id).await? {
-            Some(known) if known.digest == new.digest.to_string() => Ok(Stored::Repeated { receipt: known.receipt }),
-            Some(_) => Ok(Stored::Conflict),
+            Some(known) => {
+                Ok(known.receipt_for(new.digest).map_or(Stored::Conflict, |receipt| Stored::Repeated { receipt }))
+            }
             // Somebody removed the row by hand between the two statements.
             None => Err(sqlx::Error::RowNotFound.into()),
         }

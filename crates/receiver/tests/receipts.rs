@@ -14,6 +14,7 @@ use bintang_domain::{
 };
 use bintang_receiver::rubrics::Rubrics;
 use common::{envelope, server::Server};
+use serde_json::json;
 use tempfile::tempdir;
 
 #[tokio::test]
@@ -58,6 +59,62 @@ async fn a_repeat_gets_the_same_receipt_and_a_conflict_changes_nothing() {
     assert_eq!((conflict.status.as_u16(), conflict.json()["code"].as_str()), (409, Some("conflict")));
     let asked = server.get(&format!("/assessments/{}/receipt", first.id)).await;
     assert_eq!((asked.status.as_u16(), asked.body), (200, new.body));
+}
+
+#[tokio::test]
+async fn under_a_stored_id_nothing_else_is_judged() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let first = envelope::food(1);
+    let stored = server.post(&first.seal().unwrap().document).await;
+    assert_eq!(stored.status, 201);
+    let changed = |pointer: &str, value: serde_json::Value| {
+        let mut document: serde_json::Value = serde_json::from_str(&first.seal().unwrap().document).unwrap();
+        *document.pointer_mut(pointer).unwrap() = value;
+        document.to_string()
+    };
+    let replaces =
+        json!({"id": first.id.to_string(), "digest": Digest::of(b"other").to_string(), "reason": "Salah baca"});
+    for other in [
+        changed("/envelope/sheet/answers/A.I.1/option", json!("zzz")),
+        changed("/envelope/sheet/rubric/version", json!("0")),
+        changed("/envelope/sheet", json!([])),
+        changed("/envelope/replaces", replaces),
+    ] {
+        let answer = server.post(&other).await;
+        let problem = answer.json();
+        assert_eq!((answer.status.as_u16(), problem["code"].as_str()), (409, Some("conflict")), "{problem}");
+    }
+    let asked = server.get(&format!("/assessments/{}/receipt", first.id)).await;
+    assert_eq!((asked.status.as_u16(), asked.body), (200, stored.body));
+}
+
+#[tokio::test]
+async fn what_is_stored_gets_its_receipt_again_though_it_would_be_refused_today() {
+    let folder = tempdir().unwrap();
+    // Without the rubric's file a sheet can only be taken as it is.
+    let server = Server::receiver_with(folder.path(), Rubrics::default()).await;
+    let mut unknown_option: serde_json::Value =
+        serde_json::from_str(&envelope::food(1).seal().unwrap().document).unwrap();
+    *unknown_option.pointer_mut("/envelope/sheet/answers/A.I.1/option").unwrap() = json!("zzz");
+    // Replaces a finishing that has not come here.
+    let (first, mut second) = (envelope::food(2), envelope::food(3));
+    second.replaces = Some(Replaces { id: first.id, digest: Digest::of(b"other"), reason: String::new() });
+    let documents = [unknown_option.to_string(), second.seal().unwrap().document];
+    let mut receipts = Vec::new();
+    for document in &documents {
+        let answer = server.post(document).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        receipts.push(answer.body);
+    }
+    server.stop().await;
+
+    let server = Server::receiver(folder.path()).await;
+    assert_eq!(server.post(&first.seal().unwrap().document).await.status, 201);
+    for (document, receipt) in documents.iter().zip(receipts) {
+        let repeated = server.post(document).await;
+        assert_eq!((repeated.status.as_u16(), repeated.body), (200, receipt));
+    }
 }
 
 #[tokio::test]
@@ -125,7 +182,7 @@ async fn files_that_belong_to_it_are_missing_until_they_come() {
     };
     envelope.evidence = vec![file.clone(), file];
     let answer = server.post(&envelope.seal().unwrap().document).await;
-    assert_eq!(answer.json()["missing"], serde_json::json!([Digest::of(b"photo").to_string()]));
+    assert_eq!(answer.json()["missing"], json!([Digest::of(b"photo").to_string()]));
 }
 
 #[tokio::test]

@@ -6,8 +6,12 @@ mod common;
 
 use axum::{Router, routing::get};
 use common::server::Server;
-use std::time::{Duration, Instant};
-use tokio::{io::AsyncReadExt as _, io::AsyncWriteExt as _, net::TcpStream, time::sleep};
+use std::{
+    future::pending,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{io::AsyncReadExt as _, io::AsyncWriteExt as _, net::TcpStream, sync::Notify};
 
 #[tokio::test]
 async fn idle_connections_close_at_once_and_the_port_is_free() {
@@ -27,14 +31,18 @@ async fn idle_connections_close_at_once_and_the_port_is_free() {
 
 #[tokio::test]
 async fn a_request_that_never_ends_is_cut_off() {
-    let slow = get(async || {
-        sleep(Duration::from_secs(600)).await;
-        "late"
-    });
-    let server = Server::start(Router::new().route("/", slow)).await;
+    let asked_for = Arc::new(Notify::new());
+    let never = {
+        let asked_for = asked_for.clone();
+        get(async move || {
+            asked_for.notify_one();
+            pending::<&str>().await
+        })
+    };
+    let server = Server::start(Router::new().route("/", never)).await;
     let mut asked = TcpStream::connect(server.address).await.unwrap();
     asked.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
-    sleep(Duration::from_millis(100)).await;
+    asked_for.notified().await;
     let begun = Instant::now();
     server.stop().await;
     assert!(begun.elapsed() < Duration::from_secs(10));

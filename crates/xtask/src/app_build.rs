@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
+use crate::web::Compiler;
 use crate::{process, web};
 
 /// How the app is to be built.
@@ -35,6 +36,11 @@ impl Options {
         }
         Ok(options)
     }
+
+    /// Whether the build is to be shipped: only a release is made small.
+    fn ships(&self) -> bool {
+        self.profile != "web-dev"
+    }
 }
 
 /// Builds; Trunk and cargo notice themselves when there is nothing to do.
@@ -43,25 +49,32 @@ pub fn run(options: &Options) -> Result<()> {
         "the app is built for the browser, profile {} (some minutes the first time, seconds when nothing changed)",
         options.profile
     );
-    fetch()?;
+    fetch(options)?;
     process::long(&what, &mut trunk(options)?)
 }
 
-/// Trunk's `offline` keeps it from downloading tools, and keeps cargo from downloading crates: they are fetched before.
-pub fn fetch() -> Result<()> {
-    let status = web::cargo()?.args(["fetch", "--quiet", "--locked", "--target", web::TARGET]).status()?;
-    ensure!(status.success(), "the crates in Cargo.lock cannot be fetched ({status})");
-    Ok(())
+/// Trunk's `offline` keeps it from downloading tools, and keeps cargo from downloading crates: they are fetched before,
+/// with those of the standard library where that is built.
+pub fn fetch(options: &Options) -> Result<()> {
+    let mut fetch = web::cargo()?;
+    fetch.args(["fetch", "--quiet", "--locked", "--target", web::TARGET]);
+    if options.ships() {
+        web::ship(&mut fetch);
+    }
+    process::long("the crates in Cargo.lock are fetched (some minutes the first time, a moment later on)", &mut fetch)
 }
 
-/// Trunk, ready to run.
+/// Trunk, ready to run; says so if the app will be heavier than it should.
 pub fn trunk(options: &Options) -> Result<Command> {
     let mut command = web::command("trunk")?;
     command.args(["build", "--log", "warn", "--cargo-profile", &options.profile, "--public-url", &options.public_url]);
-    if options.profile != "web-dev" {
+    if options.ships() {
         // Only a release is passed through wasm-opt.
         command.arg("--release");
         web::ship(&mut command);
+        if let Some(reason) = Compiler::find().and_then(Compiler::heavier) {
+            println!("  the app will be about 15 kB heavier: {reason}");
+        }
     }
     // Some terminals set NO_COLOR=1, which Trunk wants to be "true".
     command.env_remove("NO_COLOR");

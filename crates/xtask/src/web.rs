@@ -1,4 +1,6 @@
-//! The compiler for the browser: which one it is, and the only place that sets its environment.
+//! The compiler for the browser: the only place that sets its environment.
+
+mod compiler;
 
 use std::env;
 use std::ffi::OsString;
@@ -7,48 +9,18 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::{process, setup, workspace};
+use crate::{setup, workspace};
+pub use compiler::Compiler;
 
 /// The browser's compilation target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 const SHIPPED: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
+/// Of the standard library, where it is built.
+const FEATURES: &str = "optimize_for_size";
+
 const LINKER: &str = "/usr/bin/wasm-ld-22";
-
-/// Files of the distribution's own compiler; all of them are needed to build the standard library from source.
-const DISTRIBUTION: [&str; 4] =
-    ["/usr/bin/rustc", "/usr/bin/cargo", LINKER, "/usr/lib/rustlib/src/rust/library/std/Cargo.toml"];
-
-/// Where the standard library for the browser comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compiler {
-    /// The active toolchain has it.
-    Active,
-    /// The distribution's compiler builds it from its source.
-    Distribution,
-}
-
-impl Compiler {
-    /// The compiler that is ready on this machine, if any.
-    pub fn find() -> Option<Self> {
-        if active_has_target() {
-            Some(Self::Active)
-        } else if DISTRIBUTION.iter().all(|file| Path::new(file).exists()) {
-            Some(Self::Distribution)
-        } else {
-            None
-        }
-    }
-
-    /// Whether its linter is there too.
-    pub fn has_clippy(self) -> bool {
-        match self {
-            Self::Active => true,
-            Self::Distribution => Path::new("/usr/bin/cargo-clippy").exists(),
-        }
-    }
-}
 
 /// A command that builds for the browser: PATH, compiler and target folder are set, whatever called us is forgotten.
 pub fn command(program: &str) -> Result<Command> {
@@ -69,7 +41,7 @@ pub fn command(program: &str) -> Result<Command> {
         command.env("RUSTC", "/usr/bin/rustc");
         command.env("RUSTC_BOOTSTRAP", "1");
         command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
-        command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+        command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", FEATURES);
         // rustc looks for a linker named rust-lld, which is in a package that is only recommended.
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
         for name in ["RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "RUSTDOC", "RUST_RECURSION_COUNT"] {
@@ -87,13 +59,25 @@ pub fn command(program: &str) -> Result<Command> {
 }
 
 /// What only a build to be shipped is compiled with: a panic traps at once instead of building a message that nobody
-/// reads on a phone, and no text says where in the source it was (15 kB less of the first load, docs/adr/0006). The flags
-/// are known to the compiler that builds the standard library itself; with another the app weighs more.
+/// reads on a phone, and no text says where in the source it was (15 kB less of the first load, docs/adr/0006). That takes
+/// a standard library compiled the same way; where its source is missing the app weighs more.
 pub fn ship(command: &mut Command) {
-    if Compiler::find() == Some(Compiler::Distribution) {
-        command.env("CARGO_UNSTABLE_BUILD_STD", "std");
-        command.env("RUSTFLAGS", SHIPPED);
+    if let Some(compiler) = Compiler::find() {
+        command.envs(shipped(compiler));
     }
+}
+
+fn shipped(compiler: Compiler) -> Vec<(&'static str, &'static str)> {
+    if compiler.heavier().is_some() {
+        return Vec::new();
+    }
+    vec![
+        // Released compilers know the flags, but only so.
+        ("RUSTC_BOOTSTRAP", "1"),
+        ("CARGO_UNSTABLE_BUILD_STD", "std"),
+        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", FEATURES),
+        ("RUSTFLAGS", SHIPPED),
+    ]
 }
 
 /// Cargo for the browser, ready for `build`, `clippy` or `test`.
@@ -112,14 +96,23 @@ pub fn cargo() -> Result<Command> {
     Ok(command)
 }
 
-fn active_has_target() -> bool {
-    let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"]).current_dir(workspace::root()));
-    sysroot.is_some_and(|folder| Path::new(&folder).join("lib/rustlib").join(TARGET).join("lib").is_dir())
-}
-
 fn joined(mut first: Vec<PathBuf>) -> Result<OsString> {
     if let Some(path) = env::var_os("PATH") {
         first.extend(env::split_paths(&path));
     }
     env::join_paths(first).context("PATH")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shipped_is_compiled_the_same_way_wherever_the_source_is() {
+        let light = shipped(Compiler::Distribution);
+        assert_eq!(shipped(Compiler::Active { source: true }), light);
+        assert!(light.contains(&("RUSTFLAGS", SHIPPED)) && light.contains(&("RUSTC_BOOTSTRAP", "1")));
+        // Flags that the finished standard library was not compiled with do not fit it.
+        assert_eq!(shipped(Compiler::Active { source: false }), []);
+    }
 }

@@ -1,15 +1,15 @@
 //! What the page may do, and what it weighs at its first visit: no error in the console, one policy in two places.
 
 use anyhow::{Context as _, Result};
-use bintang_e2e::{Dist, Options, Scenario};
+use bintang_e2e::{Dist, Options, Sample, Scenario, Subject};
 use bintang_receiver::site::CONTENT_POLICY;
 
 #[test]
-fn the_header_says_what_the_page_says_and_who_may_frame_it() -> Result<()> {
+fn the_header_says_what_the_page_says() -> Result<()> {
     let page = Dist::built()?.read("index.html")?;
     let meta = page.split("content=\"").find(|part| part.starts_with("default-src")).context("a policy")?;
     let meta = meta.split('"').next().context("a policy")?;
-    assert_eq!(CONTENT_POLICY, format!("{meta}; frame-ancestors 'self'"));
+    assert_eq!(CONTENT_POLICY, meta);
     Ok(())
 }
 
@@ -18,17 +18,40 @@ const LISTEN: &str = "window.breaches = [];
     addEventListener('error', (error) => breaches.push(String(error.message)));
     addEventListener('unhandledrejection', (error) => breaches.push(String(error.reason)));";
 
+/// Makes sure that nothing was refused and nothing failed since the page was loaded.
+async fn unbroken(scenario: &Scenario, place: &str) -> Result<()> {
+    scenario.browser.settle().await?;
+    let breaches = scenario.script("return window.breaches").await?;
+    assert_eq!(breaches, serde_json::json!([]), "{place}");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_breaks_the_policy() -> Result<()> {
     let dist = Dist::built()?.with_script(LISTEN)?;
     let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
     for query in ["", "p=baru", "p=kotak-keluar", "p=pengaturan", "rubric=food&view=all"] {
         scenario.visit(query).await?;
-        scenario.browser.settle().await?;
-        let breaches = scenario.script("return window.breaches").await?;
-        assert_eq!(breaches, serde_json::json!([]), "?{query}");
+        unbroken(&scenario, query).await?;
     }
-    Ok(())
+
+    // The pages that want an assessment: answered, looked over, finished and sent.
+    let sample = Sample::named("food-1")?;
+    scenario.set_up().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.answer("food", sample.at("/sheet")).await?.saved().await?;
+    unbroken(&scenario, "Lembar").await?;
+    let address = scenario.browser.address().await?;
+    let id = address.split(['?', '&', '#']).find_map(|word| word.strip_prefix("id=")).context("an id")?;
+    scenario.visit(&format!("p=tinjau&id={id}")).await?;
+    scenario.browser.appear("#finish:not([aria-disabled])").await?;
+    unbroken(&scenario, "Tinjau").await?;
+    scenario.browser.press("#finish").await?;
+    scenario.browser.appear("[data-result]").await?;
+    scenario.read("Terbukti").await?;
+    unbroken(&scenario, "Hasil, once it is sent").await?;
+    scenario.visit(&format!("p=hasil&id={id}")).await?;
+    scenario.browser.appear("[data-result]").await?;
+    unbroken(&scenario, "Hasil").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! The samples, answered through the screen, finished, sent: shown, stored and expected are the same.
 #![allow(clippy::indexing_slicing)]
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use bintang_e2e::{Sample, Scenario, Subject, sample, scenario::RECEIVER, wait};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -34,18 +34,23 @@ fn total(sample: &Sample) -> Result<(i64, i64)> {
     Ok((part("num")?, part("den")?))
 }
 
+/// The note that is written: the sample's first, with its criterion.
+fn note(sample: &Sample) -> Result<(&str, &str)> {
+    let (criterion, text) = sample.at("/notes").as_object().and_then(|notes| notes.iter().next()).context("a note")?;
+    Ok((criterion, text.as_str().context("a note")?))
+}
+
 async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     let subject = Subject { product: sample.subject("product"), business: sample.subject("business") };
     scenario.begin(sample.group(), subject).await?;
     scenario.read("Rubrik kerja, bukan formulir resmi").await?;
     scenario.answer(sample.group(), sample.at("/sheet")).await?;
-    if let Some((criterion, text)) = sample.at("/notes").as_object().and_then(|notes| notes.iter().next()) {
-        let rubric = sample::rubric(sample.group())?;
-        let index = rubric.index_of(criterion).context("a criterion")?;
-        let part = rubric.parts.iter().find(|part| part.criteria.contains(&index.0)).context("a part")?;
-        scenario.open_part(part.id.as_str(), &format!("[id='c-{criterion}']")).await?;
-        scenario.note(criterion, text.as_str().context("a note")?).await?;
-    }
+    let (criterion, text) = note(sample)?;
+    let rubric = sample::rubric(sample.group())?;
+    let index = rubric.index_of(criterion).context("a criterion")?;
+    let part = rubric.parts.iter().find(|part| part.criteria.contains(&index.0)).context("a part")?;
+    scenario.open_part(part.id.as_str(), &format!("[id='c-{criterion}']")).await?;
+    scenario.note(criterion, text).await?;
     scenario.saved().await?;
 
     let live = scenario.live().await?;
@@ -91,7 +96,7 @@ fn in_words((num, den): (i64, i64)) -> String {
     text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
 }
 
-/// The stored sheet is the sample's, but for the order in which a checklist was ticked.
+/// The stored sheet is the sample's, but for the order in which a checklist was ticked, and the one note is there.
 fn same_answers(sample: &Sample, envelope: &Value) -> Result<()> {
     let sorted = |answers: &Value| {
         let mut answers = answers.clone();
@@ -107,9 +112,9 @@ fn same_answers(sample: &Sample, envelope: &Value) -> Result<()> {
     assert_eq!(sheet["requirements"], *sample.at("/sheet/requirements"), "{}", sample.name);
     let flags = sample.at("/sheet/flags");
     assert_eq!(sheet["flags"], if flags.is_null() { json!([]) } else { flags.clone() }, "{}", sample.name);
-    for (criterion, note) in envelope["notes"]["criteria"].as_object().context("notes")? {
-        ensure!(sample.at(&format!("/notes/{criterion}")) == note, "{}: note {criterion}", sample.name);
-    }
+    let (criterion, text) = note(sample)?;
+    let notes = json!({"criteria": {criterion: text}, "requirements": {}, "knockouts": {}});
+    assert_eq!(envelope["notes"], notes, "{}", sample.name);
     Ok(())
 }
 

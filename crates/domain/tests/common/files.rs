@@ -38,6 +38,11 @@ pub fn json(path: &PathBuf) -> Value {
     serde_json::from_slice(&bytes(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The samples of single sheets for those rubrics, which come with the source.
+pub fn samples() -> Vec<PathBuf> {
+    json_files(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/ovop"))
+}
+
 /// The rubrics that ship with the product.
 pub fn shipped() -> Vec<PathBuf> {
     json_files(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../public/rubrics"))

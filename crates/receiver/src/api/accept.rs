@@ -28,6 +28,11 @@ pub(super) async fn accept(
     headers::media_type(head)?;
     let (envelope, digest) = Envelope::open(body).map_err(|refused| unreadable(body, refused))?;
     headers::idempotency_key(head, envelope.id)?;
+    // What is stored is not judged again: a rubric or an earlier finishing may have come here since, and the phone that
+    // never got its receipt must still get it.
+    if let Some(known) = receiver.store.find(envelope.id).await? {
+        return known.receipt_for(digest).map(|receipt| (StatusCode::OK, receipt)).ok_or_else(conflict);
+    }
     let reckoned = reckon(receiver, &envelope)?;
     replaces(receiver, &envelope).await?;
     let now = Timestamp::now();
@@ -47,14 +52,17 @@ pub(super) async fn accept(
         rubric_sha256: envelope.rubric.sha256,
         reckoned: reckoned.map(|reckoned| (reckoned.stars, reckoned.total.num, reckoned.total.den)),
     };
+    // The same id may have come by another connection since the look above; the insert decides.
     match receiver.store.put(&submission).await? {
         Stored::New => Ok((StatusCode::CREATED, receipt)),
         Stored::Repeated { receipt } => Ok((StatusCode::OK, receipt)),
-        Stored::Conflict => {
-            let detail = "Another assessment is stored under this id. Nothing was changed.";
-            Err(Problem::new(StatusCode::CONFLICT, "conflict", detail).at("/envelope/id"))
-        }
+        Stored::Conflict => Err(conflict()),
     }
+}
+
+fn conflict() -> Problem {
+    let detail = "Another assessment is stored under this id. Nothing was changed.";
+    Problem::new(StatusCode::CONFLICT, "conflict", detail).at("/envelope/id")
 }
 
 fn unreadable(body: &[u8], refused: Refused) -> Problem {

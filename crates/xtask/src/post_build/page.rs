@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::{markup, names, styles, wasm};
 
-/// For hosts that cannot send headers. `frame-ancestors` works as a header only, so it is not here.
+/// For hosts that cannot send headers; the receiver's header says exactly the same.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob: data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; \
     object-src 'none'; base-uri 'self'; form-action 'none'";
@@ -90,6 +90,12 @@ mod tests {
     fn fixed_names_get_the_public_url() {
         let html = prefixed("<link href=\"icons/icon.svg\"><img src=\"icons/icon.svg\">", "/app/");
         assert_eq!(html, "<link href=\"/app/icons/icon.svg\"><img src=\"/app/icons/icon.svg\">");
+    }
+
+    #[test]
+    fn the_policy_is_this_and_nothing_more() {
+        let text = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; object-src 'none'; base-uri 'self'; form-action 'none'";
+        assert_eq!(POLICY, text);
     }
 
     #[test]

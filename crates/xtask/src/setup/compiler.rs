@@ -26,12 +26,9 @@ const BROWSER: &[Package] = &[
 
 /// Looks for the compiler in the order: there already, rustup, the distribution's packages.
 pub fn ensure(purpose: Purpose) -> Result<()> {
-    let mut compiler = Compiler::find();
-    if compiler.is_none() && rustup_adds_target() {
-        compiler = Compiler::find();
-    }
+    let compiler = with_rustup(Compiler::find());
     let mut wanted = Vec::new();
-    if compiler != Some(Compiler::Active) {
+    if compiler.is_none_or(|compiler| compiler == Compiler::Distribution) {
         wanted.extend(packages::missing(COMPILER));
     }
     if !workspace::on_path("wasm-opt") {
@@ -65,19 +62,64 @@ fn browser_on_path() -> bool {
     ["chromium", "google-chrome", "chrome"].iter().any(|name| workspace::on_path(name))
 }
 
+/// What rustup is to bring, and what that is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wish {
+    words: [&'static str; 3],
+    what: &'static str,
+}
+
+const LIBRARY: Wish = Wish { words: ["target", "add", TARGET], what: "the browser's standard library" };
+const SOURCE: Wish = Wish { words: ["component", "add", "rust-src"], what: "the standard library's source" };
+
+impl Wish {
+    /// What would help with this compiler. The source makes the app lighter, it is not needed to build it.
+    fn of(compiler: Option<Compiler>) -> Option<Self> {
+        match compiler {
+            None => Some(LIBRARY),
+            Some(Compiler::Active { source: false }) => Some(SOURCE),
+            Some(Compiler::Active { source: true } | Compiler::Distribution) => None,
+        }
+    }
+}
+
+/// The compiler that is ready once rustup, where there is one, has been asked for what is missing, once for each.
+fn with_rustup(mut compiler: Option<Compiler>) -> Option<Compiler> {
+    let mut asked = None;
+    while let Some(wish) = Wish::of(compiler).filter(|wish| asked != Some(*wish)) {
+        if !rustup(wish) {
+            break;
+        }
+        asked = Some(wish);
+        compiler = Compiler::find();
+    }
+    compiler
+}
+
 /// On a closed network this fails at once or after a while; the next way is tried then.
-fn rustup_adds_target() -> bool {
+fn rustup(wish: Wish) -> bool {
     if !workspace::on_path("rustup") {
         return false;
     }
     let mut command = Command::new("rustup");
-    command.args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "1").stdin(Stdio::null());
-    command.stdout(Stdio::null()).stderr(Stdio::null());
     if workspace::on_path("timeout") {
-        let mut timed = Command::new("timeout");
-        timed.args(["60", "rustup", "target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "1").stdin(Stdio::null());
-        timed.stdout(Stdio::null()).stderr(Stdio::null());
-        command = timed;
+        command = Command::new("timeout");
+        command.args(["60", "rustup"]);
     }
-    process::long("rustup is asked for the browser's standard library (a minute at most)", &mut command).is_ok()
+    command.args(wish.words).env("RUSTUP_MAX_RETRIES", "1");
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    process::long(&format!("rustup is asked for {} (a minute at most)", wish.what), &mut command).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rustup_is_asked_for_what_is_missing_and_for_nothing_else() {
+        assert_eq!(Wish::of(None), Some(LIBRARY));
+        assert_eq!(Wish::of(Some(Compiler::Active { source: false })), Some(SOURCE));
+        assert_eq!(Wish::of(Some(Compiler::Active { source: true })), None);
+        assert_eq!(Wish::of(Some(Compiler::Distribution)), None);
+    }
 }

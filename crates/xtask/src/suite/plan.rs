@@ -1,7 +1,7 @@
 //! The steps, in the order in which a mistake is found soonest.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -9,8 +9,11 @@ use anyhow::Result;
 use crate::app_build::{self, Options};
 use crate::{web, workspace};
 
-/// Packages for the browser; everything else runs natively.
-const FOR_THE_BROWSER: [&str; 2] = ["bintang-platform", "bintang"];
+/// Packages whose code runs in the browser: they are linted for it, everything else natively.
+const FOR_THE_BROWSER: [&str; 3] = ["bintang-platform", "bintang-dom", "bintang"];
+
+/// Packages without a native test: one has all its tests in the browser, the other is a step of its own.
+const NOT_NATIVE: [&str; 2] = ["bintang-platform", "bintang-e2e"];
 
 /// One step of the suite.
 pub struct Step {
@@ -71,7 +74,7 @@ pub fn steps(selection: &Selection) -> Vec<Step> {
         step("layers", "layers: who may know whom", Job::Layers),
         step("clippy", "lints, native", Job::Check(Box::new(native_clippy))),
         step("clippy-web", "lints, browser", Job::Check(Box::new(web_clippy))),
-        step("native", "native tests", Job::Tests(Box::new(move || native_tests(&["bintang-e2e"], &for_native)))),
+        step("native", "native tests", Job::Tests(Box::new(move || native_tests(&for_native)))),
         step(
             "browser",
             "browser tests, in headless Chromium",
@@ -109,9 +112,9 @@ fn web_clippy() -> Result<Command> {
     Ok(command)
 }
 
-fn native_tests(excluded: &[&str], filters: &[String]) -> Result<Command> {
+fn native_tests(filters: &[String]) -> Result<Command> {
     let mut packages = vec!["--workspace"];
-    packages.extend(FOR_THE_BROWSER.iter().chain(excluded).flat_map(|package| ["--exclude", package]));
+    packages.extend(NOT_NATIVE.iter().flat_map(|package| ["--exclude", package]));
     test_runner(&packages, filters)
 }
 
@@ -124,7 +127,9 @@ fn e2e(filters: &[String]) -> Result<Command> {
 /// nextest where somebody has it; it is never built for this.
 fn test_runner(packages: &[&str], filters: &[String]) -> Result<Command> {
     if workspace::on_path("cargo-nextest") {
-        let mut command = native(&["nextest", "run", "--no-fail-fast", "--no-tests=pass"])?;
+        // A test that passes may say that it skipped something.
+        let mut command =
+            native(&["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--success-output=immediate"])?;
         command.args(packages).args(filters);
         return Ok(command);
     }
@@ -136,13 +141,9 @@ fn test_runner(packages: &[&str], filters: &[String]) -> Result<Command> {
 fn browser_tests(filters: &[String]) -> Result<Command> {
     let mut command = odd(web::cargo()?);
     command.args(["test", "--no-fail-fast", "--lib", "--tests", "--target", web::TARGET]);
-    let root = workspace::root();
-    let folders = [("bintang-platform", root.join("crates/platform")), ("bintang", root.clone())];
-    for (package, folder) in folders {
-        if package == "bintang-platform"
-            || has_browser_tests(&folder.join("src"))
-            || has_browser_tests(&folder.join("tests"))
-        {
+    for package in FOR_THE_BROWSER {
+        let folder = folder(package);
+        if ["src", "tests"].iter().any(|part| contains(&folder.join(part), "#[wasm_bindgen_test")) {
             command.args(["--package", package]);
         }
     }
@@ -151,20 +152,29 @@ fn browser_tests(filters: &[String]) -> Result<Command> {
     Ok(command)
 }
 
-fn has_browser_tests(folder: &Path) -> bool {
+/// Where a package of the workspace is.
+fn folder(package: &str) -> PathBuf {
+    let root = workspace::root();
+    package.strip_prefix("bintang-").map_or(root.clone(), |name| root.join("crates").join(name))
+}
+
+/// Whether a file below the folder has the text.
+fn contains(folder: &Path, text: &str) -> bool {
     let Ok(entries) = fs::read_dir(folder) else { return false };
     entries.flatten().any(|entry| {
         let path = entry.path();
         if path.is_dir() {
-            return has_browser_tests(&path);
+            contains(&path, text)
+        } else {
+            fs::read_to_string(&path).is_ok_and(|all| all.contains(text))
         }
-        fs::read_to_string(&path).is_ok_and(|text| text.contains("#[wasm_bindgen_test"))
     })
 }
 
 fn build() -> Result<Command> {
-    app_build::fetch()?;
-    app_build::trunk(&Options::default())
+    let options = Options::default();
+    app_build::fetch(&options)?;
+    app_build::trunk(&options)
 }
 
 #[cfg(test)]
@@ -182,5 +192,42 @@ mod tests {
         assert_eq!(names(&["layers"]), ["layers"]);
         assert_eq!(names(&["e2e", "food"]), ["build", "e2e"]);
         assert_eq!(names(&["food"]), ["native", "browser", "build", "e2e"]);
+    }
+
+    fn arguments(command: &Command) -> Vec<&str> {
+        command.get_args().filter_map(|word| word.to_str()).collect()
+    }
+
+    #[test]
+    fn no_package_with_native_tests_is_left_out() {
+        let command = native_tests(&[]).unwrap();
+        let words = arguments(&command);
+        let excluded: Vec<&str> = words.windows(2).filter(|pair| pair[0] == "--exclude").map(|pair| pair[1]).collect();
+        assert!(words.contains(&"--workspace"));
+        for package in excluded.into_iter().filter(|package| *package != "bintang-e2e") {
+            let folder = folder(package);
+            assert!(folder.join("src").is_dir(), "{package}");
+            for part in ["src", "tests"] {
+                assert!(!contains(&folder.join(part), "#[test]"), "{package} has native tests in {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_package_that_needs_a_browser_is_linted_for_it() {
+        let root = workspace::root();
+        let crates = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
+        let mut found = Vec::new();
+        for folder in crates.chain([root]) {
+            let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).unwrap().parse().unwrap();
+            let needs = |name: &str| manifest["dependencies"].get(name).is_some();
+            if needs("leptos") || needs("web-sys") || needs("js-sys") {
+                found.push(manifest["package"]["name"].as_str().unwrap().to_owned());
+            }
+        }
+        found.sort();
+        let mut linted = FOR_THE_BROWSER;
+        linted.sort_unstable();
+        assert_eq!(found, linted);
     }
 }

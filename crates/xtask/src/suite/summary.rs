@@ -1,5 +1,6 @@
-//! Counting: what the test runners say at their end.
+//! Counting: what the test runners say at their end, and what was not looked at.
 
+use std::fmt;
 use std::ops::AddAssign;
 
 /// Tests that passed and failed.
@@ -38,9 +39,56 @@ impl AddAssign for Count {
     }
 }
 
+/// What was not looked at, and why: each reason once, with its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Skipped(Vec<(String, u64)>);
+
+impl Skipped {
+    /// One thing that was left out for this reason.
+    pub fn one(reason: impl Into<String>) -> Self {
+        Self(vec![(reason.into(), 1)])
+    }
+
+    /// Whether everything was looked at.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl AddAssign for Skipped {
+    fn add_assign(&mut self, other: Self) {
+        for (reason, more) in other.0 {
+            match self.0.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, number)) => *number += more,
+                None => self.0.push((reason, more)),
+            }
+        }
+    }
+}
+
+impl fmt::Display for Skipped {
+    /// A line for each reason.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (reason, number) in &self.0 {
+            writeln!(formatter, "{number} skipped: {reason}")?;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn equal_reasons_are_said_once() {
+        let mut skipped = Skipped::default();
+        assert!(skipped.is_empty());
+        for reason in ["no samples", "no source", "no samples"] {
+            skipped += Skipped::one(reason);
+        }
+        assert_eq!(skipped.to_string(), "2 skipped: no samples\n1 skipped: no source\n");
+    }
 
     #[test]
     fn both_runners_are_understood() {
