@@ -1,6 +1,7 @@
 //! What every page can reach: one value in Leptos' context.
 
 use crate::{
+    i18n::{BUILT_IN, I18n},
     services::Services,
     state::{
         address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
@@ -39,5 +40,24 @@ impl App {
     #[inline(never)]
     pub fn get() -> Self {
         expect_context()
+    }
+}
+
+impl Services {
+    /// From the context.
+    #[must_use]
+    pub fn get() -> Self {
+        App::get().services
+    }
+}
+
+impl I18n {
+    /// The language and words of the page that is being written, from the context.
+    #[must_use]
+    #[inline(never)]
+    pub fn get() -> Self {
+        let App { settings, services, .. } = App::get();
+        let words = settings.words.get_untracked().unwrap_or(BUILT_IN);
+        Self::new(settings.language.get_untracked(), words, services)
     }
 }

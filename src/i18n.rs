@@ -4,7 +4,7 @@
 
 use bintang_domain::{points::Fraction, time::Millis};
 
-use crate::{context::App, services::Services};
+use crate::services::Services;
 
 #[path = "../locales/id.rs"]
 mod id;
@@ -92,13 +92,10 @@ pub struct I18n {
 }
 
 impl I18n {
-    /// From the context.
+    /// Of a language and its words.
     #[must_use]
-    #[inline(never)]
-    pub fn get() -> Self {
-        let app = App::get();
-        let words = app.settings.words.get_untracked().unwrap_or(BUILT_IN);
-        Self { language: app.settings.language.get_untracked(), words, services: app.services }
+    pub fn new(language: Language, words: &'static Words, services: Services) -> Self {
+        Self { language, words, services }
     }
 
     /// Its words.

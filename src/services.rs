@@ -1,6 +1,5 @@
 //! The ports, handed to the app as one value.
 
-use crate::context::App;
 use bintang_dom::StoredValue;
 use bintang_domain::ports::{
     AppFiles, Clock, SendLock, Sender,
@@ -47,12 +46,6 @@ impl Services {
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         Self(StoredValue::new(Rc::new(ports)))
-    }
-
-    /// From the context.
-    #[must_use]
-    pub fn get() -> Self {
-        App::get().services
     }
 
     /// The ports.

@@ -56,6 +56,8 @@ pub fn router(receiver: Receiver) -> Router {
         .max_age(REMEMBERED);
     Router::new()
         .route("/assessments", post(receive))
+        // As a person may have typed it.
+        .route("/assessments/", post(receive))
         .route("/assessments/{id}/receipt", get(receipt))
         .route("/healthz", get(healthz))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address."))

@@ -56,6 +56,12 @@ impl Server {
         self.post_with(&[("content-type", "application/json"), ("content-digest", &digest)], document).await
     }
 
+    /// The same at another address.
+    pub async fn post_to(&self, path: &str, document: &str) -> Answer {
+        let head = [("content-type", "application/json")];
+        client::send(self.address, Method::POST, path, &head, document.as_bytes()).await
+    }
+
     pub async fn post_with(&self, head: &[(&str, &str)], document: &str) -> Answer {
         client::send(self.address, Method::POST, "/assessments", head, document.as_bytes()).await
     }

@@ -1,4 +1,4 @@
-//! Who may name whom inside `src/`: app, embed → pages → context → state → services; pages → ui; ui knows types only.
+//! Who may name whom inside `src/`: app, embed → pages → context → state, i18n → services; pages → ui; ui knows types only.
 
 use super::Breach;
 use super::source::Source;
@@ -7,7 +7,7 @@ use super::source::Source;
 /// both ways.
 const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("pages", &["app", "embed"]),
-    ("context", &["app", "embed", "pages", "ui", "routes", "notice", "i18n"]),
+    ("context", &["app", "embed", "pages", "ui", "routes", "notice"]),
     ("state", &["app", "embed", "pages", "ui"]),
     ("services", &["app", "embed", "pages", "ui", "state", "routes", "notice", "context"]),
     ("ui", &["app", "embed", "pages", "state", "services", "routes", "context"]),
@@ -15,10 +15,6 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("notice", &["app", "embed", "pages", "ui", "state", "services", "context"]),
     ("i18n", &["app", "embed", "pages", "ui", "state", "routes", "context"]),
 ];
-
-/// Files that still look themselves up in the context (`Services::get`, `I18n::get`). An entry goes when that `get` has
-/// moved to context.rs.
-const STILL: [(&str, &str); 2] = [("services.rs", "context"), ("i18n.rs", "context")];
 
 /// They put the others together and may name them all.
 const FREE: [&str; 4] = ["app", "embed", "lib", "main"];
@@ -38,7 +34,7 @@ pub fn check(file: &str, module: &str, source: &Source) -> Vec<Breach> {
     }
     let forbidden = rule.map_or(&[][..], |(_, names)| names);
     for (line, named) in named_modules(source, path.len()) {
-        if forbidden.contains(&named.as_str()) && !STILL.contains(&(module, &named)) {
+        if forbidden.contains(&named.as_str()) {
             breaches.push(Breach::new(file, line, format!("{top} must not know {named}")));
         }
     }
@@ -187,9 +183,10 @@ mod tests {
     }
 
     #[test]
-    fn the_context_knows_services_and_state() {
-        assert!(breaches("context.rs", "use crate::{services::Services, state::{drafts::Drafts}};").is_empty());
-        for above in ["app", "embed", "pages", "ui", "routes", "notice", "i18n"] {
+    fn the_context_knows_services_state_and_words() {
+        let text = "use crate::{i18n::I18n, services::Services, state::{drafts::Drafts}};";
+        assert!(breaches("context.rs", text).is_empty());
+        for above in ["app", "embed", "pages", "ui", "routes", "notice"] {
             let named = format!("use crate::{above}::X;");
             assert_eq!(breaches("context.rs", &named), [format!("1: context must not know {above}")]);
         }
