@@ -97,7 +97,7 @@ impl OpenSheet {
         }
         let unsaved = self.sheets.with_value(|sheets| {
             let sheets = sheets.iter().map(|(session, _)| *session).filter(|sheet| sheet.assessment() == assessment);
-            sheets.filter(|sheet| !sheet.autosave.settled()).last()
+            sheets.filter(|sheet| !sheet.autosave.settled()).next_back()
         });
         if let Some(session) = unsaved {
             self.state.set(Opening::Open(session));

@@ -17,7 +17,7 @@ use bintang_domain::{
     ports::StoreError,
     progress::{self, Progress},
     rubric::{CriterionIndex, Rubric},
-    score::{Score, Scorer, Standing},
+    score::{MissedGate, Score, Scorer, Standing},
     subject::{Assessor, Stage, Subject},
     submission::{Finish, NotFinishable},
     wire::envelope::RubricRef,
@@ -69,8 +69,8 @@ impl Content {
         let answer = criterion.and_then(|criterion| draft.answers.criteria.get(&criterion.id)).cloned();
         let note = criterion.and_then(|criterion| draft.notes.get(&Place::Criterion(criterion.id.clone()))).cloned();
         let (standing, points) = (scorer.standing(index), scorer.points(index));
-        let mut held = (standing == Standing::Judged).then(|| &*score.missed_gates).unwrap_or_default().iter();
-        let gate = held.find(|gate| gate.criterion == index).map(|gate| (gate.star, gate.needs));
+        let missed: &[MissedGate] = if standing == Standing::Judged { &score.missed_gates } else { &[] };
+        let gate = missed.iter().find(|gate| gate.criterion == index).map(|gate| (gate.star, gate.needs));
         Cell { answer, standing, points, gate, note }
     }
 }

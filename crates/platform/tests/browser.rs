@@ -134,6 +134,23 @@ async fn a_damaged_answer_is_no_empty_one() {
 }
 
 #[wasm_bindgen_test]
+async fn a_damaged_outbox_record_is_listed_and_exported() {
+    let name = name();
+    let store = open_named(&name).await;
+    for n in [1, 2] {
+        store.put(build::entry(n), None).await.unwrap();
+    }
+    let damaged = build::submission(2).to_string();
+    let text = format!("{{\"assessment\":\"{}\",\"document\":\"isi\"", build::assessment(2));
+    hand::put(&name, Table::Outbox.name(), &damaged, "", &text).await;
+    let entries = store.entries().await.unwrap();
+    assert_eq!((entries.whole, entries.damaged), (vec![build::entry(1)], vec![damaged.clone()]));
+    for key in [damaged, build::assessment(2).to_string()] {
+        assert!(store.export(&key).await.unwrap().contains("isi"), "{key}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_full_disk_is_said_and_changes_nothing() {
     let store = open().await;
     store.save(Revision(0), build::head(1, 1), build::chosen("A.I.1", "a")).await.unwrap();

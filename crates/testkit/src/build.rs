@@ -120,6 +120,7 @@ pub fn changes() -> Changes {
             (criterion("A.I.1"), Some("Dua baris.\nBaris “kedua” \u{1F600}".to_owned())),
             (requirement("nib"), Some("NIB dilihat".to_owned())),
         ],
+        rubric: None,
     }
 }
 
@@ -127,7 +128,7 @@ pub fn changes() -> Changes {
 #[must_use]
 pub fn chosen(id: &str, option: &str) -> Changes {
     let entry = Entry::Answer(Answer::Option(choice(option)));
-    Changes { answers: vec![(criterion(id), Some(entry))], notes: vec![(criterion(id), None)] }
+    Changes { answers: vec![(criterion(id), Some(entry))], notes: vec![(criterion(id), None)], rubric: None }
 }
 
 /// The outbox entry of finishing number `n`.

@@ -3,9 +3,11 @@
 use crate::build;
 use bintang_domain::{
     answers::Answers,
+    digest::Digest,
     draft::{Changes, Draft, Head, Revision},
     edit::Notes,
     id::AssessmentId,
+    outbox::Entry,
     ports::StoreError,
     store::{Listed, Store},
 };
@@ -20,6 +22,7 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     calls_are_done_in_their_order(&open().await).await;
     drafts_do_not_mix(&open().await).await;
     finishing_moves_everything_or_nothing(&open().await).await;
+    the_first_save_takes_its_rubric_along(&open().await).await;
     an_export_holds_everything(&open().await).await;
 }
 
@@ -105,10 +108,28 @@ async fn finishing_moves_everything_or_nothing(store: &Store) {
     assert_eq!(store.entries().await.map(|entries| entries.whole.len()), Ok(1));
 }
 
+async fn the_first_save_takes_its_rubric_along(store: &Store) {
+    let file = b"{\"a\": \"rubric\"}".to_vec();
+    let with_file = || Changes { rubric: Some(file.clone()), ..build::changes() };
+    assert!(store.save(Revision(3), build::head(1, 4), with_file()).await.is_err());
+    assert_eq!(store.rubric(Digest::of(&file)).await, Ok(None));
+    assert_eq!(store.save(Revision(0), build::head(1, 1), with_file()).await, Ok(()));
+    assert_eq!(store.rubric(Digest::of(&file)).await, Ok(Some(file)));
+}
+
 async fn an_export_holds_everything(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
     let export = store.export(&build::assessment(1).to_string()).await.expect("an export");
     for word in ["bintang-export/1", "Keripik 1", "criterion/B.I.3", "jobs", "requirement/halal", "NIB dilihat"] {
         assert!(export.contains(word), "{word} is not in {export}");
+    }
+    // Once finished, what the draft held stands in the outbox; nothing of another assessment comes along.
+    let entry = Entry { assessment: build::assessment(1), document: "isi lembar 1".to_owned(), ..build::entry(1) };
+    assert_eq!(store.finish(Revision(1), build::finished(1, 2), entry.clone()).await, Ok(()));
+    let other = Entry { assessment: build::assessment(2), document: "isi lembar 2".to_owned(), ..build::entry(2) };
+    assert_eq!(store.put(other, None).await, Ok(()));
+    for key in [build::assessment(1).to_string(), entry.id.to_string()] {
+        let export = store.export(&key).await.expect("an export");
+        assert!(export.contains("isi lembar 1") && !export.contains("isi lembar 2"), "{export}");
     }
 }

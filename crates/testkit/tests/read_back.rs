@@ -20,7 +20,7 @@ fn a_sealed_document_gives_its_answers_notes_and_digest_back() {
         endpoint: None,
         app: "test".into(),
     };
-    let (_, entry) = draft.finalise(&rubric, &score, finish).unwrap();
+    let (_, entry) = draft.clone().finalise(&rubric, &score, finish).unwrap();
     let sent = read_back(&entry.document).unwrap();
     assert_eq!((&sent.answers, &sent.notes), (&draft.answers, &draft.notes));
     assert_eq!((sent.digest, sent.rubric), (entry.digest, draft.head.rubric));
