@@ -96,8 +96,8 @@ impl OpenSheet {
             return;
         }
         let unsaved = self.sheets.with_value(|sheets| {
-            let sheets = sheets.iter().map(|(session, _)| *session).filter(|sheet| sheet.assessment() == assessment);
-            sheets.filter(|sheet| !sheet.autosave.settled()).next_back()
+            let is = |sheet: &Session| sheet.assessment() == assessment && !sheet.autosave.settled();
+            sheets.iter().map(|(sheet, _)| *sheet).rfind(is)
         });
         if let Some(session) = unsaved {
             self.state.set(Opening::Open(session));
