@@ -12,6 +12,7 @@ mod hex;
 pub mod hold;
 pub mod id;
 pub mod map;
+pub mod next;
 pub mod outbox;
 pub mod outlook;
 pub mod points;

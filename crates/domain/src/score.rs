@@ -3,11 +3,11 @@
 //! Owns the result's types. How an answer becomes points stands in `mark`, what the stars ask of a criterion in
 //! `gates`, what follows from one changed answer in `state`, the sum of it all in `reckon`.
 
-mod gates;
-mod mark;
+pub(crate) mod gates;
+pub(crate) mod mark;
 mod reckon;
 mod scorer;
-mod state;
+pub(crate) mod state;
 
 pub(crate) use gates::lowest;
 pub use scorer::{Scorer, Standing};

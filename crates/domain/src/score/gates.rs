@@ -6,16 +6,16 @@ use crate::{
 };
 
 /// A star and the points its gate needs.
-pub(super) type Gate = (u8, Points);
+pub(crate) type Gate = (u8, Points);
 
 /// The gates of one criterion, by star rising; for each case if it has cases.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Gates {
+pub(crate) struct Gates {
     by_case: Vec<Vec<Gate>>,
 }
 
 impl Gates {
-    pub(super) fn of(criterion: &Criterion) -> Self {
+    pub(crate) fn of(criterion: &Criterion) -> Self {
         let by_case = match &criterion.kind {
             CriterionKind::Options(options) => {
                 vec![lowest(options.iter().map(|option| (option.gate, option.points)))]
@@ -30,7 +30,7 @@ impl Gates {
     }
 
     /// The gates that count: those of the chosen case; without one, of the first case that has any.
-    pub(super) fn counting(&self, case: Option<usize>) -> &[Gate] {
+    pub(crate) fn counting(&self, case: Option<usize>) -> &[Gate] {
         match case {
             Some(case) => self.by_case.get(case),
             None => self.by_case.iter().find(|gates| !gates.is_empty()),
@@ -39,7 +39,7 @@ impl Gates {
     }
 
     /// Every star with a gate here, whatever the case.
-    pub(super) fn stars(&self) -> impl Iterator<Item = u8> + '_ {
+    pub(crate) fn stars(&self) -> impl Iterator<Item = u8> + '_ {
         self.by_case.iter().flatten().map(|(star, _)| *star)
     }
 }

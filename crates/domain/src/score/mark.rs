@@ -9,7 +9,7 @@ use crate::{
 
 /// An answer translated into points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// No answer, or one that does not fit the criterion.
     #[default]
     Unanswered,
@@ -20,7 +20,7 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    pub(super) fn of(criterion: &Criterion, answer: Option<&Answer>) -> Self {
+    pub(crate) fn of(criterion: &Criterion, answer: Option<&Answer>) -> Self {
         answer.and_then(|answer| Self::fitting(criterion, answer)).unwrap_or_default()
     }
 
@@ -43,14 +43,14 @@ impl Mark {
     }
 
     /// Points before any condition is looked at.
-    pub(super) fn points(self) -> Points {
+    pub(crate) fn points(self) -> Points {
         match self {
             Self::Judged { points, .. } => points,
             Self::Unanswered | Self::Excluded => Points::ZERO,
         }
     }
 
-    pub(super) fn case(self) -> Option<usize> {
+    pub(crate) fn case(self) -> Option<usize> {
         match self {
             Self::Judged { case, .. } => case,
             Self::Unanswered | Self::Excluded => None,
@@ -63,7 +63,7 @@ fn points_of(options: &[ChoiceOption], id: &ChoiceId) -> Option<Points> {
 }
 
 /// Points of the highest step reached; the steps fall.
-fn step_points(scale: &[Step], ticked: usize) -> Points {
+pub(crate) fn step_points(scale: &[Step], ticked: usize) -> Points {
     scale
         .iter()
         .find(|step| usize::try_from(step.at_least).is_ok_and(|at_least| at_least <= ticked))

@@ -11,13 +11,13 @@ use crate::{
 
 /// One criterion as it stands.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    pub(super) mark: Mark,
-    pub(super) asked: bool,
+pub(crate) struct Cell {
+    pub(crate) mark: Mark,
+    pub(crate) asked: bool,
     /// Points of the criterion itself: 0 unless asked and judged.
-    pub(super) points: Points,
+    pub(crate) points: Points,
     /// Asked and answered by "not applicable".
-    pub(super) excluded: bool,
+    pub(crate) excluded: bool,
     part: usize,
     gates: Gates,
     /// Criteria whose condition looks at this one.
@@ -26,27 +26,27 @@ pub(super) struct Cell {
 
 /// Sums of one part, in hundredths.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct PartSum {
-    pub(super) points: i64,
-    pub(super) excluded_max: i64,
+pub(crate) struct PartSum {
+    pub(crate) points: i64,
+    pub(crate) excluded_max: i64,
 }
 
 /// The open sheet, reckoned.
 #[derive(Debug, Clone)]
-pub(super) struct State {
-    pub(super) cells: Vec<Cell>,
-    pub(super) sums: Vec<PartSum>,
-    pub(super) unanswered: Set<usize>,
-    pub(super) not_asked: Set<usize>,
+pub(crate) struct State {
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) sums: Vec<PartSum>,
+    pub(crate) unanswered: Set<usize>,
+    pub(crate) not_asked: Set<usize>,
     /// Star and criterion of every gate that is not met.
-    pub(super) missed: Set<(u8, usize)>,
+    pub(crate) missed: Set<(u8, usize)>,
     requirements: Vec<Option<bool>>,
     flags: Vec<bool>,
 }
 
 impl State {
     /// The state of an empty sheet.
-    pub(super) fn new(rubric: &Rubric) -> Self {
+    pub(crate) fn new(rubric: &Rubric) -> Self {
         let mut cells: Vec<Cell> =
             rubric.criteria.iter().map(|criterion| Cell { gates: Gates::of(criterion), ..Cell::default() }).collect();
         for (place, part) in rubric.parts.iter().enumerate() {
@@ -76,7 +76,7 @@ impl State {
     }
 
     /// Takes a whole sheet.
-    pub(super) fn load(&mut self, rubric: &Rubric, answers: &Answers) {
+    pub(crate) fn load(&mut self, rubric: &Rubric, answers: &Answers) {
         for (id, answer) in &answers.criteria {
             if let Some(index) = rubric.index_of(id.as_str()) {
                 self.set(rubric, index, Some(answer));
@@ -90,7 +90,7 @@ impl State {
         }
     }
 
-    pub(super) fn set(&mut self, rubric: &Rubric, index: CriterionIndex, answer: Option<&Answer>) {
+    pub(crate) fn set(&mut self, rubric: &Rubric, index: CriterionIndex, answer: Option<&Answer>) {
         let (Some(criterion), Some(cell)) = (rubric.criterion(index), self.cells.get_mut(index.0)) else { return };
         cell.mark = Mark::of(criterion, answer);
         // Conditions form no circle, so each criterion comes up once at most; the count only guards the loop.
@@ -104,7 +104,7 @@ impl State {
         }
     }
 
-    pub(super) fn set_requirement(&mut self, rubric: &Rubric, id: &RequirementId, met: Option<bool>) {
+    pub(crate) fn set_requirement(&mut self, rubric: &Rubric, id: &RequirementId, met: Option<bool>) {
         let place = rubric.requirements.iter().position(|requirement| requirement.id == *id);
         if let Some(entry) = place.and_then(|place| self.requirements.get_mut(place)) {
             *entry = met;
@@ -112,7 +112,7 @@ impl State {
     }
 
     /// Raises or lowers a flag; a knockout that fires by itself takes none.
-    pub(super) fn set_flag(&mut self, rubric: &Rubric, id: &KnockoutId, raised: bool) {
+    pub(crate) fn set_flag(&mut self, rubric: &Rubric, id: &KnockoutId, raised: bool) {
         let place = rubric
             .knockouts
             .iter()
@@ -122,16 +122,16 @@ impl State {
         }
     }
 
-    pub(super) fn points(&self, index: CriterionIndex) -> Points {
+    pub(crate) fn points(&self, index: CriterionIndex) -> Points {
         self.cells.get(index.0).map_or(Points::ZERO, |cell| cell.points)
     }
 
-    pub(super) fn holds(&self, condition: Option<Condition>) -> bool {
+    pub(crate) fn holds(&self, condition: Option<Condition>) -> bool {
         condition.is_none_or(|condition| self.points(condition.criterion) >= condition.at_least)
     }
 
     /// Asked requirements with what the sheet says of them, in order.
-    pub(super) fn asked_requirements<'a>(
+    pub(crate) fn asked_requirements<'a>(
         &'a self,
         rubric: &'a Rubric,
     ) -> impl Iterator<Item = (&'a crate::rubric::Requirement, Option<bool>)> {
@@ -144,7 +144,7 @@ impl State {
     }
 
     /// Knockouts that are raised or have fired, in order.
-    pub(super) fn fired<'a>(&'a self, rubric: &'a Rubric) -> impl Iterator<Item = &'a crate::rubric::Knockout> {
+    pub(crate) fn fired<'a>(&'a self, rubric: &'a Rubric) -> impl Iterator<Item = &'a crate::rubric::Knockout> {
         rubric
             .knockouts
             .iter()
@@ -156,7 +156,7 @@ impl State {
             .map(|(knockout, _)| knockout)
     }
 
-    pub(super) fn stopped(&self, rubric: &Rubric) -> bool {
+    pub(crate) fn stopped(&self, rubric: &Rubric) -> bool {
         self.fired(rubric).any(|knockout| knockout.effect == KnockoutEffect::Stop)
     }
 
@@ -167,7 +167,7 @@ impl State {
     }
 
     /// The gates that count for a criterion now, with its points; none where it is left out.
-    pub(super) fn needs(&self, index: usize, star: u8) -> Option<Points> {
+    pub(crate) fn needs(&self, index: usize, star: u8) -> Option<Points> {
         let cell = self.cells.get(index)?;
         cell.gates.counting(cell.mark.case()).iter().find(|(at, _)| *at == star).map(|(_, needs)| *needs)
     }

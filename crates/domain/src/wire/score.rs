@@ -1,16 +1,17 @@
 //! Writing a score: the `result` of the command line and of the upload contract.
 
 use crate::{
-    id::NodeId,
+    id::{NodeId, RequirementId},
+    next::{Goal, Next},
     points::{Fraction, Points},
     rubric::{CriterionIndex, Rubric},
     score::{Score, Withheld},
 };
 use serde_json::{Map, Number, Value, json};
 
-/// The score as JSON, with exactly the keys of the format. `next` is the way up, which is reckoned apart: `null` here.
+/// The score as JSON, with exactly the keys of the format. The way up is reckoned apart; without one `next` is `null`.
 #[must_use]
-pub fn write(rubric: &Rubric, score: &Score) -> Value {
+pub fn write(rubric: &Rubric, score: &Score, next: Option<&Next>) -> Value {
     let id = |index: &CriterionIndex| rubric.criterion(*index).map_or("", |criterion| criterion.id.as_str());
     let ids = |list: &[CriterionIndex]| -> Vec<Value> { list.iter().map(|index| id(index).into()).collect() };
     let mut parts = Vec::with_capacity(score.parts.len());
@@ -43,7 +44,34 @@ pub fn write(rubric: &Rubric, score: &Score) -> Value {
         "not_asked": ids(&score.not_asked),
         "unknown_requirements": unknown,
         "missed_gates": missed,
-        "next": null,
+        "next": next.map(|next| write_next(rubric, next)),
+    })
+}
+
+fn write_next(rubric: &Rubric, next: &Next) -> Value {
+    let raise = next.raise.iter().map(|raise| {
+        let mut written = Map::new();
+        let id = rubric.criterion(raise.criterion).map_or("", |criterion| criterion.id.as_str());
+        written.insert("criterion".to_owned(), id.into());
+        if let Some(case) = &raise.case {
+            written.insert("case".to_owned(), case.as_str().into());
+        }
+        let to = match &raise.to {
+            Goal::Option(option) => option.as_str().into(),
+            Goal::None => "none".into(),
+            Goal::Ticked(count) => (*count).into(),
+        };
+        written.insert("to".to_owned(), to);
+        written.insert("gain".to_owned(), points(raise.gain));
+        Value::Object(written)
+    });
+    let requirements: Vec<&str> = next.requirements.iter().map(RequirementId::as_str).collect();
+    json!({
+        "stars": next.stars,
+        "steps": next.steps,
+        "criteria": next.criteria,
+        "raise": raise.collect::<Vec<_>>(),
+        "requirements": requirements,
     })
 }
 

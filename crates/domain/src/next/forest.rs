@@ -1,0 +1,187 @@
+//! Criteria tied by conditions, as trees: each criterion hangs on at most one other, and on no circle.
+
+use super::{climb::Climb, table::Table, weights::Weights};
+use crate::{
+    answers::Answers,
+    points::Points,
+    rubric::Rubric,
+    score::{mark::Mark, state::State},
+};
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quest<'q> {
+    /// The star whose gates must be met.
+    pub(super) star: u8,
+    /// How points weigh.
+    pub(super) weights: &'q Weights,
+    /// Of the criteria answered "not applicable" that are not asked yet: those that the plan makes asked. They change the
+    /// weights, so each choice is a quest of its own.
+    pub(super) woken: &'q [usize],
+    /// Most steps that are looked at.
+    pub(super) most: usize,
+    /// Whether criteria are counted; without it all stand under none, which is quicker.
+    pub(super) counting: bool,
+}
+
+/// What is settled of a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// Nothing.
+    Nothing,
+    /// The number of steps.
+    Steps(usize),
+    /// The rung, by its place.
+    Rung(usize),
+}
+
+/// A criterion with everything that hangs on it.
+#[derive(Debug, Clone)]
+pub(super) struct Tree {
+    /// Those that hang on others before those; the last one is the root.
+    upwards: Vec<usize>,
+    /// First member in the rubric's order.
+    pub(super) first: usize,
+    /// Last member in the rubric's order.
+    pub(super) last: usize,
+}
+
+/// All criteria of a rubric as trees.
+#[derive(Debug)]
+pub(super) struct Forest {
+    pub(super) climbs: Vec<Climb>,
+    /// By the first member.
+    pub(super) trees: Vec<Tree>,
+    /// The part of each criterion.
+    part: Vec<usize>,
+    /// Who hangs on each criterion, and the points that wake it.
+    children: Vec<Vec<(usize, Points)>>,
+    /// Place of each criterion in its tree.
+    place: Vec<usize>,
+    /// Tree of each criterion.
+    pub(super) tree: Vec<usize>,
+    /// Answered "not applicable" and not asked now: what the plan may wake.
+    pub(super) sleeping: Vec<bool>,
+}
+
+impl Forest {
+    pub(super) fn new(rubric: &Rubric, answers: &Answers, state: &State) -> Self {
+        let count = rubric.criteria.len();
+        let mut forest = Self {
+            climbs: Climb::all(rubric, answers),
+            sleeping: state.cells.iter().map(|cell| cell.mark == Mark::Excluded && !cell.asked).collect(),
+            trees: Vec::new(),
+            part: vec![0; count],
+            children: vec![Vec::new(); count],
+            place: vec![0; count],
+            tree: vec![0; count],
+        };
+        for (number, part) in rubric.parts.iter().enumerate() {
+            forest.part.get_mut(part.criteria.clone()).unwrap_or_default().fill(number);
+        }
+        for (index, criterion) in rubric.criteria.iter().enumerate() {
+            if let Some(condition) = criterion.applies_when
+                && let Some(children) = forest.children.get_mut(condition.criterion.0)
+            {
+                children.push((index, condition.at_least));
+            }
+        }
+        for (root, criterion) in rubric.criteria.iter().enumerate() {
+            if criterion.applies_when.is_none() {
+                forest.trees.push(forest.grown(root));
+            }
+        }
+        forest.trees.sort_by_key(|tree| tree.first);
+        for (number, tree) in forest.trees.iter().enumerate() {
+            for (place, index) in tree.upwards.iter().enumerate() {
+                if let (Some(of), Some(at)) = (forest.tree.get_mut(*index), forest.place.get_mut(*index)) {
+                    (*of, *at) = (number, place);
+                }
+            }
+        }
+        forest
+    }
+
+    fn grown(&self, root: usize) -> Tree {
+        let mut upwards = Vec::new();
+        let mut waiting = vec![root];
+        while let Some(index) = waiting.pop() {
+            upwards.push(index);
+            waiting.extend(self.children_of(index).iter().map(|(child, _)| *child));
+        }
+        upwards.reverse();
+        let first = upwards.iter().copied().min().unwrap_or(root);
+        let last = upwards.iter().copied().max().unwrap_or(root);
+        Tree { upwards, first, last }
+    }
+
+    fn children_of(&self, index: usize) -> &[(usize, Points)] {
+        self.children.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// The part of a criterion, by its number.
+    pub(super) fn part_of(&self, index: usize) -> usize {
+        self.part.get(index).copied().unwrap_or_default()
+    }
+
+    /// All criteria, each after the one that it hangs on.
+    pub(super) fn downwards(&self) -> impl Iterator<Item = usize> + '_ {
+        self.trees.iter().flat_map(|tree| tree.upwards.iter().rev().copied())
+    }
+
+    /// Most steps there are at all.
+    pub(super) fn most_steps(&self) -> usize {
+        self.climbs.iter().map(Climb::most_steps).sum()
+    }
+
+    /// The best sums of a tree, of what is settled already.
+    pub(super) fn table(&self, tree: &Tree, quest: Quest<'_>, settled: &[Settled]) -> Table {
+        // Asked and not asked, by place in the tree.
+        let mut tables: Vec<[Table; 2]> = Vec::with_capacity(tree.upwards.len());
+        for index in &tree.upwards {
+            let both = [false, true].map(|asked| self.own(*index, asked, quest, settled, &tables));
+            tables.push(both);
+        }
+        tables.pop().map_or_else(Table::rest, |[_, asked]| asked)
+    }
+
+    /// The best sums of a criterion with what hangs on it.
+    fn own(&self, index: usize, asked: bool, quest: Quest<'_>, settled: &[Settled], below: &[[Table; 2]]) -> Table {
+        let none = Table::empty(0, 0);
+        let Some(climb) = self.climbs.get(index) else { return none };
+        let settled = settled.get(index).copied().unwrap_or(Settled::Nothing);
+        let sleeping = self.sleeping.get(index).copied().unwrap_or_default();
+        if sleeping && quest.woken.contains(&index) != asked {
+            return none;
+        }
+        let with_children = |points: Points| {
+            let children = self.children_of(index).iter().filter_map(|(child, at_least)| {
+                below.get(*self.place.get(*child)?)?.get(usize::from(points >= *at_least))
+            });
+            children.fold(Table::rest(), |all, child| all.with(child, quest.most))
+        };
+        if !asked {
+            let rests = matches!(settled, Settled::Nothing | Settled::Steps(0) | Settled::Rung(0));
+            return if rests && climb.allows_unasked(quest.star) { with_children(Points::ZERO) } else { none };
+        }
+        let mut best: Option<Table> = None;
+        for (place, rung) in climb.rungs.iter().enumerate() {
+            let open = match settled {
+                Settled::Nothing => true,
+                Settled::Steps(steps) => rung.steps == steps,
+                Settled::Rung(only) => place == only,
+            };
+            if !open || rung.steps > quest.most || !climb.allows(rung, quest.star) {
+                continue;
+            }
+            let sum = quest.weights.weigh(self.part_of(index), rung.points.0);
+            let more = Table::single(rung.steps, quest.counting && rung.steps > 0, sum);
+            let table = with_children(rung.points).with(&more, quest.most);
+            best = Some(match best {
+                Some(best) => best.or(table),
+                None => table,
+            });
+        }
+        best.unwrap_or(none)
+    }
+}

@@ -1,0 +1,244 @@
+//! The one plan that the format names: fewest steps, then fewest criteria, then the most steps on the earliest
+//! criteria, then the earlier case.
+
+use super::{
+    Raise,
+    climb::Rung,
+    forest::{Forest, Quest, Settled},
+    table::Table,
+    weights::Weights,
+};
+use crate::{
+    answers::Answers,
+    points::Points,
+    rubric::{Band, CriterionIndex, Rubric},
+    score::{mark::Mark, state::State},
+};
+
+/// Criteria answered "not applicable" behind a condition that may come true: each doubles the search. No rubric known has
+/// one; with more than these no way up is given.
+const MOST_SLEEPING: usize = 12;
+
+/// Steps that are looked at first; twice as many as long as that is not enough.
+const FIRST_STEPS: usize = 8;
+
+/// The plan.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) stars: u8,
+    pub(super) steps: u32,
+    pub(super) criteria: u32,
+    pub(super) raise: Vec<Raise>,
+    /// Each criterion's own points when the plan is done.
+    pub(super) points: Vec<Points>,
+}
+
+/// One choice of what is left out of the parts, with the weights that follow.
+#[derive(Debug)]
+struct Ground {
+    woken: Vec<usize>,
+    weights: Weights,
+}
+
+/// The cheapest plan to a star above this one.
+pub(super) fn cheapest(rubric: &Rubric, answers: &Answers, state: &State, above: u8) -> Option<Found> {
+    let forest = Forest::new(rubric, answers, state);
+    let grounds = grounds(rubric, state, &forest)?;
+    let mut bands = rubric.bands.iter().rev().filter(|band| band.stars > above);
+    let (mut target, (steps, criteria)) =
+        bands.by_ref().find_map(|band| Some((*band, cost(&forest, &grounds, *band)?)))?;
+    for band in bands {
+        let reached = grounds.iter().any(|ground| {
+            let total = total(&forest, ground.quest(*band, steps, true));
+            total.get(steps, criteria).is_some_and(|sum| sum >= ground.weights.need(*band))
+        });
+        if !reached {
+            break;
+        }
+        target = *band;
+    }
+    let plans = grounds.iter().filter_map(|ground| plan(&forest, ground, target, steps, criteria));
+    // Of two grounds the larger plan; of equal ones the earlier cases, which is the earlier rung.
+    let chosen = plans.reduce(|best, plan| if order(&forest, &plan) > order(&forest, &best) { plan } else { best })?;
+    Some(found(rubric, &forest, target.stars, (steps, criteria), &chosen))
+}
+
+impl Ground {
+    fn quest(&self, band: Band, most: usize, counting: bool) -> Quest<'_> {
+        Quest { star: band.stars, weights: &self.weights, woken: &self.woken, most, counting }
+    }
+}
+
+fn grounds(rubric: &Rubric, state: &State, forest: &Forest) -> Option<Vec<Ground>> {
+    let sleeping: Vec<usize> =
+        (0..forest.sleeping.len()).filter(|index| forest.sleeping.get(*index) == Some(&true)).collect();
+    if sleeping.len() > MOST_SLEEPING {
+        return None;
+    }
+    let choices = 0..1_usize << sleeping.len();
+    let ground = choices.map(|choice| {
+        let woken = sleeping.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1).map(|(_, index)| *index);
+        let woken: Vec<usize> = woken.collect();
+        let mut excluded: Vec<i64> = state.sums.iter().map(|sum| sum.excluded_max).collect();
+        for index in &woken {
+            let max = rubric.criteria.get(*index).map_or(0, |criterion| criterion.max.0);
+            if let Some(excluded) = excluded.get_mut(forest.part_of(*index)) {
+                *excluded += i64::from(max);
+            }
+        }
+        Some(Ground { weights: Weights::of(rubric, &excluded)?, woken })
+    });
+    ground.collect()
+}
+
+/// The best sums of all criteria together.
+fn total(forest: &Forest, quest: Quest<'_>) -> Table {
+    let trees = forest.trees.iter().map(|tree| forest.table(tree, quest, &[]));
+    trees.fold(Table::rest(), |all, tree| all.with(&tree, quest.most))
+}
+
+/// The fewest steps, then criteria, that reach a star.
+fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize)> {
+    let most = forest.most_steps();
+    let reached = |ground: &Ground, sum: i128| sum >= ground.weights.need(band);
+    let mut looked = FIRST_STEPS.min(most);
+    let steps = loop {
+        let fewest = grounds.iter().filter_map(|ground| {
+            let total = total(forest, ground.quest(band, looked, false));
+            total.entries().find(|(_, _, sum)| reached(ground, *sum)).map(|(steps, _, _)| steps)
+        });
+        match fewest.min() {
+            Some(steps) => break steps,
+            None if looked < most => looked = (looked * 2).min(most),
+            None => return None,
+        }
+    };
+    let criteria = grounds.iter().filter_map(|ground| {
+        let total = total(forest, ground.quest(band, steps, true));
+        let fewest = total.entries().filter(|(at, _, _)| *at == steps).find(|(_, _, sum)| reached(ground, *sum));
+        fewest.map(|(_, criteria, _)| criteria)
+    });
+    Some((steps, criteria.min()?))
+}
+
+/// The plan of this cost on this ground: a rung for each criterion.
+fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
+    let quest = ground.quest(band, steps, true);
+    let need = ground.weights.need(band);
+    // The best sums of this tree and all that begin later.
+    let mut later = vec![Table::rest()];
+    for tree in forest.trees.iter().rev() {
+        let table = forest.table(tree, quest, &[]);
+        later.push(later.last().unwrap_or(&Table::rest()).with(&table, steps));
+    }
+    later.reverse();
+    if later.first()?.get(steps, criteria)? < need {
+        return None;
+    }
+    let mut settled = vec![Settled::Nothing; forest.climbs.len()];
+    // Of the trees that are settled: steps, criteria, sum.
+    let mut done = (0, 0, 0_i128);
+    let mut begun: Vec<usize> = Vec::new();
+    let mut next = 0;
+    for (index, climb) in forest.climbs.iter().enumerate() {
+        let own = forest.tree.get(index).copied().unwrap_or_default();
+        if forest.trees.get(own).is_some_and(|tree| tree.first == index) {
+            begun.push(own);
+            next += 1;
+        }
+        let rest = later.get(next)?;
+        let reaches = |settled: &[Settled]| {
+            let open = begun.iter().filter_map(|tree| forest.trees.get(*tree));
+            let open = open.map(|tree| forest.table(tree, quest, settled));
+            let open = open.fold(Table::rest(), |all, tree| all.with(&tree, steps));
+            open.entries().any(|(more, raised, sum)| {
+                let left = steps.checked_sub(done.0 + more).zip(criteria.checked_sub(done.1 + raised));
+                let rest = left.and_then(|(steps, criteria)| rest.get(steps, criteria));
+                rest.is_some_and(|rest| done.2.saturating_add(sum).saturating_add(rest) >= need)
+            })
+        };
+        let mut offered: Vec<usize> = climb.rungs.iter().map(|rung| rung.steps).collect();
+        offered.dedup();
+        let highest = offered.into_iter().rev().find(|steps| {
+            if let Some(settled) = settled.get_mut(index) {
+                *settled = Settled::Steps(*steps);
+            }
+            reaches(&settled)
+        });
+        highest?;
+        if let Some(tree) = forest.trees.get(own).filter(|tree| tree.last == index) {
+            let (more, raised, sum) = forest.table(tree, quest, &settled).entries().next()?;
+            done = (done.0 + more, done.1 + raised, done.2.saturating_add(sum));
+            begun.retain(|tree| *tree != own);
+        }
+    }
+    let spare = done.2.saturating_sub(need);
+    earliest_cases(forest, quest, spare, settled)
+}
+
+/// For each criterion, in order, the first rung of its number of steps that leaves the star within reach.
+fn earliest_cases(forest: &Forest, quest: Quest<'_>, mut spare: i128, mut settled: Vec<Settled>) -> Option<Vec<usize>> {
+    let mut plan = Vec::with_capacity(forest.climbs.len());
+    for (index, climb) in forest.climbs.iter().enumerate() {
+        let Some(Settled::Steps(steps)) = settled.get(index).copied() else { return None };
+        let tree = forest.trees.get(*forest.tree.get(index)?)?;
+        let same = climb.rungs.iter().enumerate().filter(|(_, rung)| rung.steps == steps).map(|(place, _)| place);
+        let same: Vec<usize> = same.collect();
+        let chosen = if let [only] = same.as_slice() {
+            *only
+        } else {
+            let best = forest.table(tree, quest, &settled).entries().next()?.2;
+            let fits = same.into_iter().find_map(|place| {
+                *settled.get_mut(index)? = Settled::Rung(place);
+                let sum = forest.table(tree, quest, &settled).entries().next()?.2;
+                let left = spare.saturating_sub(best.saturating_sub(sum));
+                (left >= 0).then_some((place, left))
+            });
+            let (place, left) = fits?;
+            spare = left;
+            place
+        };
+        *settled.get_mut(index)? = Settled::Rung(chosen);
+        plan.push(chosen);
+    }
+    Some(plan)
+}
+
+fn rungs<'f>(forest: &'f Forest, plan: &'f [usize]) -> impl Iterator<Item = &'f Rung> {
+    forest.climbs.iter().zip(plan).filter_map(|(climb, place)| climb.rungs.get(*place))
+}
+
+/// Plans by preference: more steps on earlier criteria, then earlier rungs.
+fn order(forest: &Forest, plan: &[usize]) -> (Vec<usize>, Vec<std::cmp::Reverse<usize>>) {
+    let steps = rungs(forest, plan).map(|rung| rung.steps).collect();
+    (steps, plan.iter().map(|place| std::cmp::Reverse(*place)).collect())
+}
+
+fn found(rubric: &Rubric, forest: &Forest, stars: u8, (steps, criteria): (usize, usize), plan: &[usize]) -> Found {
+    let mut points = vec![Points::ZERO; plan.len()];
+    // A tree is read from its root down, so that each condition is known when it is asked for.
+    for index in forest.downwards() {
+        let rung = forest.climbs.get(index).zip(plan.get(index)).and_then(|(climb, place)| {
+            let excluded = climb.mark == Mark::Excluded;
+            climb.rungs.get(*place).filter(|_| !excluded)
+        });
+        let condition = rubric.criteria.get(index).and_then(|criterion| criterion.applies_when);
+        let asked = condition.is_none_or(|condition| {
+            points.get(condition.criterion.0).copied().unwrap_or_default() >= condition.at_least
+        });
+        if let (Some(points), Some(rung), true) = (points.get_mut(index), rung, asked) {
+            *points = rung.points;
+        }
+    }
+    let raise = forest.climbs.iter().zip(plan).enumerate().filter_map(|(index, (climb, place))| {
+        let rung = climb.rungs.get(*place)?;
+        Some(Raise {
+            criterion: CriterionIndex(index),
+            case: rung.chosen.clone(),
+            to: rung.goal.clone()?,
+            gain: Points(rung.points.0 - climb.mark.points().0),
+        })
+    });
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Found { stars, steps: count(steps), criteria: count(criteria), raise: raise.collect(), points }
+}
