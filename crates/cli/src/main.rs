@@ -1,10 +1,16 @@
 //! `bintang`: the command line for programme owners and webmasters.
 
+mod check;
+mod rubric_file;
 mod schema;
+mod score;
 mod serve;
 
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{
+    io::{self, BufWriter, ErrorKind, StdoutLock, Write as _},
+    process::ExitCode,
+};
 
 /// Bintang: scores village products, offline first.
 #[derive(Debug, Parser)]
@@ -16,25 +22,48 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serves the app and a receiver for its assessments, until Ctrl-C.
-    Serve(serve::Arguments),
+    /// Tells what is wrong with rubrics, and how to mend it.
+    Check(check::Arguments),
+    /// Scores one sheet, or many.
+    Score(score::Arguments),
     /// Prints the JSON Schema of a document.
     Schema(schema::Arguments),
+    /// Serves the app and a receiver for its assessments, until Ctrl-C.
+    Serve(serve::Arguments),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("BINTANG_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
-    let outcome = match Arguments::parse().command {
-        Command::Serve(arguments) => serve::serve(arguments).await,
-        Command::Schema(arguments) => schema::print(&arguments),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(io::stderr).init();
+    match run(Arguments::parse().command).await {
+        Ok(code) => code,
+        // Whoever reads us has seen enough (`bintang score … | head`).
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("bintang: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
+        Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
+        Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
+        Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// Gives standard output to a command that ends; a full disk behind it is an error, not a silence.
+fn printing(
+    print: impl FnOnce(&mut BufWriter<StdoutLock<'_>>) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let code = print(&mut out)?;
+    out.flush()?;
+    Ok(code)
 }

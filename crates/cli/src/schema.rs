@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use bintang_domain::wire::schema;
-use std::io::Write as _;
+use std::{io::Write, process::ExitCode};
 
 /// Which schema.
 #[derive(Debug, clap::Args)]
@@ -30,12 +30,13 @@ impl Document {
     }
 }
 
-/// Prints it on standard output.
+/// Prints it.
 ///
 /// # Errors
-/// Standard output cannot be written.
-pub fn print(arguments: &Arguments) -> Result<()> {
-    Ok(std::io::stdout().lock().write_all(arguments.document.schema().as_bytes())?)
+/// The output cannot be written.
+pub fn print(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode> {
+    out.write_all(arguments.document.schema().as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]
