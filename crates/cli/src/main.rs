@@ -1,6 +1,7 @@
 //! `bintang`: the command line for programme owners and webmasters.
 
 mod check;
+mod panel;
 mod rubric_file;
 mod schema;
 mod score;
@@ -26,6 +27,8 @@ enum Command {
     Check(check::Arguments),
     /// Scores one sheet, or many.
     Score(score::Arguments),
+    /// Brings the sheets of a panel to one verdict.
+    Panel(panel::Arguments),
     /// Prints the JSON Schema of a document.
     Schema(schema::Arguments),
     /// Serves the app and a receiver for its assessments, until Ctrl-C.
@@ -53,6 +56,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
+        Command::Panel(arguments) => printing(|out| panel::verdict(&arguments, out)),
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
         Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
     }

@@ -15,6 +15,7 @@ pub mod map;
 pub mod next;
 pub mod outbox;
 pub mod outlook;
+pub mod panel;
 pub mod points;
 pub mod ports;
 pub mod progress;

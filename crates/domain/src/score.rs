@@ -5,7 +5,7 @@
 
 pub(crate) mod gates;
 pub(crate) mod mark;
-mod reckon;
+pub(crate) mod reckon;
 mod scorer;
 pub(crate) mod state;
 

@@ -9,6 +9,7 @@ pub mod envelope;
 pub(crate) mod form;
 pub mod json;
 mod outbox;
+pub mod panel;
 pub mod problem;
 pub mod read_back;
 pub mod receipt;

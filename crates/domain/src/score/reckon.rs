@@ -8,7 +8,7 @@ use crate::{
 };
 use std::cmp::Ordering;
 
-pub(super) fn score(rubric: &Rubric, state: &State) -> Score {
+pub(crate) fn score(rubric: &Rubric, state: &State) -> Score {
     let (total, parts) = total(rubric, state);
     let stars_by_points = stars_by_points(rubric, total);
     let stars_by_gates = stars_by_gates(rubric, state);
@@ -88,7 +88,7 @@ fn scaled(hundredths: i64, max: i64, remaining: i64) -> Fraction {
     num.and_then(|num| Fraction::new(num, i128::from(remaining).checked_mul(100)?)).unwrap_or(Fraction::ZERO)
 }
 
-fn stars_by_points(rubric: &Rubric, total: Fraction) -> u8 {
+pub(crate) fn stars_by_points(rubric: &Rubric, total: Fraction) -> u8 {
     let reached = rubric.bands.iter().find(|band| total.cmp_points(band.from) != Ordering::Less);
     reached.map_or(0, |band| band.stars)
 }
