@@ -1,6 +1,10 @@
 //! Where the person is in the app.
 
-use crate::{context::App, routes::Route, services::Services};
+use crate::{
+    context::App,
+    routes::{Opened, Route},
+    services::Services,
+};
 use bintang_dom::RwSignal;
 
 /// Id of every page's title.
@@ -33,10 +37,15 @@ impl Address {
         App::get().address
     }
 
-    /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again.
+    /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again. A
+    /// link that began a sheet is no step to come back to, as it would begin another.
     pub fn go(self, route: Route) {
-        if self.route.get_untracked() != route {
-            self.services.ports().page.push(&route.query());
+        let (present, page) = (self.route.get_untracked(), self.services.ports().page.clone());
+        let began = matches!(present, Route::Sheet { open: Opened::Rubric(_), .. });
+        if began && matches!(route, Route::Sheet { .. } | Route::Review(_)) {
+            page.replace(&route.query());
+        } else if present != route {
+            page.push(&route.query());
         }
         self.arrive(route);
     }

@@ -110,6 +110,8 @@ impl Outbox {
     }
 
     async fn rounds(self) {
+        // A long upload must not hide what is on its way.
+        self.renew().await;
         while let Some(call) =
             self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten()
         {

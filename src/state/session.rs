@@ -85,6 +85,8 @@ pub struct Session {
     /// Its saving.
     pub autosave: Autosave,
     rubric: StoredValue<Arc<Rubric>>,
+    /// A note that is being typed and waits for its pause.
+    typed: StoredValue<Option<(Place, String)>>,
     begun_here: Option<i64>,
     services: Services,
 }
@@ -157,6 +159,7 @@ impl Session {
             content: RwSignal::new(content),
             autosave: Autosave::new(services, stored, saved_at, file),
             rubric: StoredValue::new(rubric),
+            typed: StoredValue::new(None),
             begun_here,
             services,
         }
@@ -197,6 +200,27 @@ impl Session {
     /// Does one edit: answers, score and save, all in the task of the tap.
     pub fn dispatch(self, edit: Edit) {
         self.write(edit, true);
+    }
+
+    /// Takes a note as far as it is typed; [`Session::keep_typed`] makes it an edit.
+    pub fn typing(self, place: Place, text: String) {
+        if self.typed.with_value(|typed| typed.as_ref().is_some_and(|(other, _)| *other != place)) {
+            self.keep_typed();
+        }
+        self.typed.set_value(Some((place, text)));
+        self.autosave.typing();
+    }
+
+    /// Makes what is typed an edit, if it is new.
+    pub fn keep_typed(self) {
+        let Some((place, text)) = self.typed.try_update_value(Option::take).flatten() else { return };
+        let known = self
+            .content
+            .with_untracked(|content| content.draft.notes.get(&place).map_or("", String::as_str).trim() == text.trim());
+        if !known {
+            self.dispatch(Edit::Note(place, text));
+        }
+        self.autosave.rest();
     }
 
     /// Takes the last edit back.
@@ -272,6 +296,8 @@ impl Session {
     /// # Errors
     /// [`FinishError`]; the draft is as it was.
     pub async fn finish(self, assessor: Assessor, endpoint: Option<Endpoint>) -> Result<(), FinishError> {
+        // A tap on a button need not take the focus from a field, which would have kept what is in it.
+        self.keep_typed();
         let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
         let clock = self.services.ports().clock.clone();
         let (now, monotonic, random) = (clock.now(), clock.monotonic(), clock.random());

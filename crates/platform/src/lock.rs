@@ -6,7 +6,7 @@ use futures::channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 const NAME: &str = "bintang-outbox";
 
@@ -30,7 +30,14 @@ impl SendLock for WebLock {
                 })
             });
             match request(NAME, ("ifAvailable", JsValue::TRUE), held.unchecked_ref()) {
-                Some(_promise) => told.await.unwrap_or(false),
+                Some(released) => {
+                    let held = told.await.unwrap_or(false);
+                    // Free again only now: whoever asks next from here must not find it taken by us.
+                    if let Ok(released) = released.dyn_into::<Promise>() {
+                        let _ = JsFuture::from(released).await;
+                    }
+                    held
+                }
                 None => false,
             }
         })

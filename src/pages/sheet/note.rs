@@ -2,7 +2,7 @@
 
 use crate::{i18n::I18n, services::Services, state::session::Session, ui::icon::Icon};
 use bintang_dom::{El, Memo, Node, RwSignal, StoredValue, effect, el, group, value_of, with};
-use bintang_domain::edit::{Edit, Place};
+use bintang_domain::edit::Place;
 use leptos::prelude::on_cleanup;
 use leptos::task::spawn_local;
 
@@ -48,23 +48,10 @@ impl Typing {
         }
     }
 
-    /// Saves what is typed, if it is new.
-    fn keep(self) {
-        let (Some(text), Some(before)) = (self.typed.try_get_untracked(), self.kept.try_get_untracked()) else {
-            return;
-        };
-        if text.trim() != before.trim()
-            && let Some(place) = self.place.try_get_value()
-        {
-            self.session.dispatch(Edit::Note(place, text));
-        }
-        self.session.autosave.rest();
-    }
-
     /// Takes what was typed so far, and saves it once there is a pause.
     fn take(self, text: String) {
-        self.typed.set(text);
-        self.session.autosave.typing();
+        self.typed.set(text.clone());
+        self.session.typing(self.place.get_value(), text);
         let now = self.turn.try_update_value(|turn| {
             *turn += 1;
             *turn
@@ -73,7 +60,7 @@ impl Typing {
         spawn_local(async move {
             sleeping.await;
             if self.turn.try_get_value() == now {
-                self.keep();
+                self.session.keep_typed();
             }
         });
     }
@@ -96,7 +83,7 @@ pub(in crate::pages) fn note_field(field: NoteField) -> Node {
             typing.typed.set(kept);
         }
     });
-    on_cleanup(move || typing.keep());
+    on_cleanup(move || session.keep_typed());
     let shown = Memo::new(move || opened.get() || asked.get());
     let wanted = Memo::new(move || asked.get() && typing.typed.with(|typed| typed.trim().is_empty()));
     let code = StoredValue::new(code);
@@ -127,6 +114,6 @@ fn area(typing: Typing, id: &str, name: impl Fn() -> String + 'static) -> El {
         .attr("rows", "2")
         .value(move || typing.typed.get())
         .on("input", move |event| typing.take(value_of(&event)))
-        .on("change", move |_| typing.keep());
+        .on("change", move |_| typing.session.keep_typed());
     el("label").class("note-field").child(el("span").class("field__label").text_with(name)).child(control)
 }
