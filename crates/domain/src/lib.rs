@@ -4,6 +4,7 @@
 //! the receiver and in tests. Points are hundredths, times are UTC milliseconds, sizes are bytes.
 
 pub mod answers;
+pub mod carry;
 pub mod digest;
 pub mod draft;
 pub mod edit;

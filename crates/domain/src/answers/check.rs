@@ -60,6 +60,16 @@ impl Answers {
     }
 }
 
+impl Criterion {
+    /// Whether the answer is one of those that this criterion takes.
+    #[must_use]
+    pub fn takes(&self, answer: &Answer) -> bool {
+        let mut fits = true;
+        answer_fits(self, answer, "", &mut |_, _, _| fits = false);
+        fits
+    }
+}
+
 fn answer_fits(criterion: &Criterion, answer: &Answer, at: &str, report: &mut impl FnMut(String, Code, String)) {
     let mut option_known = |options: &[ChoiceOption], id: &ChoiceId| {
         if !options.iter().any(|option| option.id == *id) {
