@@ -1,6 +1,7 @@
 //! `bintang`: the command line for programme owners and webmasters.
 
 mod check;
+mod diff;
 mod panel;
 mod rubric_file;
 mod schema;
@@ -27,6 +28,8 @@ enum Command {
     Check(check::Arguments),
     /// Scores one sheet, or many.
     Score(score::Arguments),
+    /// Tells what changed between two rubrics, and which products would change stars.
+    Diff(diff::Arguments),
     /// Brings the sheets of a panel to one verdict.
     Panel(panel::Arguments),
     /// Prints the JSON Schema of a document.
@@ -56,6 +59,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
+        Command::Diff(arguments) => printing(|out| diff::diff(&arguments, out)),
         Command::Panel(arguments) => printing(|out| panel::verdict(&arguments, out)),
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
         Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
