@@ -2,6 +2,10 @@
 
 mod answering;
 mod delivery;
+mod disk;
+mod places;
+mod tabs;
+mod versions;
 
 use crate::{Dist, browser::Browser, database, front, server::Server, wait};
 use anyhow::{Context as _, Result, ensure};
@@ -146,19 +150,6 @@ impl Scenario {
 
     async fn started(&self) -> Result<&Self> {
         self.browser.appear("main#isi").await?;
-        Ok(self)
-    }
-
-    /// Waits until the whole app is on the phone.
-    ///
-    /// # Errors
-    /// It never is.
-    pub async fn installed(&self) -> Result<&Self> {
-        const READY: &str = "return Boolean(navigator.serviceWorker?.controller)";
-        wait::until("the app is on the phone", async || {
-            Ok(self.browser.script(READY, &[]).await?.as_bool().filter(|ready| *ready))
-        })
-        .await?;
         Ok(self)
     }
 
