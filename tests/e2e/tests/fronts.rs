@@ -31,3 +31,33 @@ async fn login_pages_and_failures_prove_nothing() -> Result<()> {
     scenario.to_home().await?.read("Terbukti").await?;
     Ok(())
 }
+
+/// Answers a sheet, finishes it and goes to Kotak keluar.
+async fn finish_one(scenario: &Scenario) -> Result<&Scenario> {
+    let sample = Sample::named("plaiting-2")?;
+    scenario.begin("plaiting", Subject { product: "Tas", business: "Kelompok" }).await?;
+    scenario.answer("plaiting", sample.at("/sheet")).await?.saved().await?.finish().await?.to_outbox().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_busy_receiver_refused_arrives_without_a_tap() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    scenario.front.set(Front::Broken);
+    finish_one(&scenario).await?.read("Penerima sedang sibuk (HTTP 500)").await?.expect_outbox(1, "waiting").await?;
+    assert_eq!(scenario.rows().await?, []);
+    scenario.front.set(Front::Clear);
+    scenario.expect_outbox(1, "proved").await?;
+    assert_eq!(scenario.rows().await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_found_no_receiver_arrives_without_a_tap() -> Result<()> {
+    let mut scenario = Scenario::open().await?;
+    scenario.receiver.stop().await?;
+    finish_one(&scenario).await?.read("Penerima tidak terjangkau").await?.expect_outbox(1, "waiting").await?;
+    scenario.receiver.start().await?;
+    scenario.expect_outbox(1, "proved").await?;
+    assert_eq!(scenario.rows().await?.len(), 1);
+    Ok(())
+}
