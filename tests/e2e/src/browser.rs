@@ -2,12 +2,14 @@
 
 mod console;
 mod process;
+mod tabs;
 
 use crate::wait;
 use anyhow::{Context as _, Result, ensure};
 use process::Driver;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+pub use tabs::Tab;
 use tempfile::TempDir;
 use thirtyfour::{By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver};
 
@@ -186,11 +188,20 @@ impl Browser {
     /// # Errors
     /// The field is not there.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        self.type_in(selector, text).await?;
+        self.session()?.find(By::Css(selector)).await?.send_keys(Key::Tab + "").await?;
+        Ok(())
+    }
+
+    /// Types into a field, in place of what stands there, and stays in it.
+    ///
+    /// # Errors
+    /// The field is not there.
+    pub async fn type_in(&self, selector: &str, text: &str) -> Result<()> {
         self.appear(selector).await?;
         let field = self.session()?.find(By::Css(selector)).await?;
         field.clear().await?;
         field.send_keys(text).await?;
-        field.send_keys(Key::Tab + "").await?;
         Ok(())
     }
 

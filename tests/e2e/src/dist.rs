@@ -67,6 +67,28 @@ impl Dist {
         Ok(dist)
     }
 
+    /// Without one of its files; the service worker still wants it.
+    ///
+    /// # Errors
+    /// The file is not there.
+    pub fn without(&self, name: &str) -> Result<Self> {
+        let dist = self.copy()?;
+        dist.forget_twins(name);
+        fs::remove_file(dist.folder.join(name)).with_context(|| name.to_owned())?;
+        Ok(dist)
+    }
+
+    /// With another content of one of its files, of which the service worker knows nothing.
+    ///
+    /// # Errors
+    /// The file is not there.
+    pub fn with_altered(&self, name: &str, content: &str) -> Result<Self> {
+        let dist = self.copy()?;
+        dist.read(name)?;
+        dist.put(name, content.as_bytes())?;
+        Ok(dist)
+    }
+
     /// With another version of the service worker.
     ///
     /// # Errors
@@ -96,11 +118,16 @@ impl Dist {
         self.put("sw.js", worker.as_bytes())
     }
 
-    /// Writes a file; its compressed twins would say something else.
-    fn put(&self, name: &str, content: &[u8]) -> Result<()> {
+    /// A file's compressed twins would say something else once it is changed.
+    fn forget_twins(&self, name: &str) {
         for twin in ["br", "gz"] {
             let _ = fs::remove_file(self.folder.join(format!("{name}.{twin}")));
         }
+    }
+
+    /// Writes a file.
+    fn put(&self, name: &str, content: &[u8]) -> Result<()> {
+        self.forget_twins(name);
         fs::write(self.folder.join(name), content).with_context(|| name.to_owned())
     }
 }

@@ -9,14 +9,15 @@ use axum::{
 };
 use std::sync::{
     Arc,
-    atomic::{AtomicU8, AtomicU64, Ordering},
+    atomic::{AtomicU64, Ordering},
 };
+use tokio::sync::watch;
 
 /// What answers in the receiver's place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Front {
     /// Nothing: the receiver itself.
+    #[default]
     Clear,
     /// The login page of a Wi-Fi: every request is answered with 200 and HTML, and no page may read it.
     Portal,
@@ -24,6 +25,11 @@ pub enum Front {
     ReadablePortal,
     /// A server that fails: 500.
     Broken,
+    /// A slow network: an upload is held until another front is put there, and is answered by that one.
+    Slow,
+    /// A gateway that hears nothing from the receiver: an upload is held until another front is put there, and is
+    /// answered with 504.
+    Hanging,
 }
 
 const LOGIN: &str = "<!doctype html><title>Wi-Fi</title><form>Masuk</form>";
@@ -33,45 +39,66 @@ const ALLOW: [(&str, &str); 3] = [
     ("access-control-allow-headers", "content-type, content-digest, idempotency-key"),
 ];
 
-/// Which front stands, and how often it answered an upload.
+/// Which front stands, and how often it was asked.
 #[derive(Debug, Clone, Default)]
 pub struct Switch {
-    front: Arc<AtomicU8>,
+    front: watch::Sender<Front>,
     posts: Arc<AtomicU64>,
+    held: Arc<AtomicU64>,
 }
 
 impl Switch {
     /// Puts a front before the receiver.
     pub fn set(&self, front: Front) {
-        self.front.store(front as u8, Ordering::SeqCst);
         self.posts.store(0, Ordering::SeqCst);
+        self.front.send_replace(front);
     }
 
-    /// How many uploads and questions before uploads were answered since the front was put there.
+    /// How many uploads and questions before uploads have come since the front was put there.
     #[must_use]
-    pub fn answered(&self) -> u64 {
+    pub fn asked(&self) -> u64 {
         self.posts.load(Ordering::SeqCst)
+    }
+
+    /// How many uploads are held now.
+    #[must_use]
+    pub fn held(&self) -> u64 {
+        self.held.load(Ordering::SeqCst)
+    }
+
+    /// Holds an upload while this front stands; the one that stands then.
+    async fn hold(&self, front: Front) -> Front {
+        self.held.fetch_add(1, Ordering::SeqCst);
+        let after = self.front.subscribe().wait_for(|now| *now != front).await.map_or(front, |now| *now);
+        self.held.fetch_sub(1, Ordering::SeqCst);
+        after
     }
 }
 
 /// Answers in the receiver's place, or lets it answer.
 pub async fn stand(State(switch): State<Switch>, request: Request, next: Next) -> Response {
-    let asks = request.method() == Method::OPTIONS;
-    if asks || request.method() == Method::POST {
+    let (asks, uploads) = (request.method() == Method::OPTIONS, request.method() == Method::POST);
+    if asks || uploads {
         switch.posts.fetch_add(1, Ordering::SeqCst);
     }
     let login = || (StatusCode::OK, [(CONTENT_TYPE, "text/html")], Body::from(LOGIN)).into_response();
-    let front = switch.front.load(Ordering::SeqCst);
-    if front == Front::Portal as u8 {
-        login()
-    } else if front == Front::ReadablePortal as u8 {
-        readable(login())
-    } else if front == Front::Broken as u8 {
-        // A browser that asks first must be let through to see the failure.
-        let status = if asks { StatusCode::NO_CONTENT } else { StatusCode::INTERNAL_SERVER_ERROR };
-        readable(status.into_response())
-    } else {
-        next.run(request).await
+    // A browser that asks first must be let through to see the failure.
+    let fails = |status| readable(if asks { StatusCode::NO_CONTENT } else { status }.into_response());
+    let mut front = *switch.front.borrow();
+    if front == Front::Slow && uploads {
+        front = switch.hold(front).await;
+    }
+    match front {
+        Front::Clear | Front::Slow => next.run(request).await,
+        Front::Portal => login(),
+        Front::ReadablePortal => readable(login()),
+        Front::Broken => fails(StatusCode::INTERNAL_SERVER_ERROR),
+        Front::Hanging => {
+            if uploads {
+                switch.hold(front).await;
+            }
+            fails(StatusCode::GATEWAY_TIMEOUT)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The browser is killed in the middle of a sheet.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use bintang_e2e::{Sample, Scenario, Subject, wait};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,8 +38,7 @@ async fn nothing_that_was_shown_as_saved_is_missing() -> Result<()> {
         assert!(now.total.0 * live.total.1 >= live.total.0 * now.total.1, "{live:?} was saved, {now:?} is there");
     }
     scenario.open_part("A", "[id='c-A.I.2']").await?;
-    let note = "return document.getElementById('n-A.I.2')?.value ?? null";
-    assert_eq!(scenario.script(note).await?.as_str().context("a note")?, "Dilihat di ruang tenun.");
+    assert_eq!(scenario.noted("A.I.2").await?.as_deref(), Some("Dilihat di ruang tenun."));
     let there = scenario.ticked().await?;
     assert!(saved.iter().filter(|id| id.starts_with('A')).all(|id| there.contains(id)), "{saved:?}, {there:?}");
     Ok(())

@@ -40,8 +40,7 @@ async fn no_page_breaks_the_policy() -> Result<()> {
     scenario.set_up().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.answer("food", sample.at("/sheet")).await?.saved().await?;
     unbroken(&scenario, "Lembar").await?;
-    let address = scenario.browser.address().await?;
-    let id = address.split(['?', '&', '#']).find_map(|word| word.strip_prefix("id=")).context("an id")?;
+    let id = scenario.assessment().await?;
     scenario.visit(&format!("p=tinjau&id={id}")).await?;
     scenario.browser.appear("#finish:not([aria-disabled])").await?;
     unbroken(&scenario, "Tinjau").await?;

@@ -110,17 +110,53 @@ impl Scenario {
         Ok(serde_json::from_value(ids)?)
     }
 
-    /// Writes a note to a criterion of the part that is shown, and leaves the field.
+    /// Writes a note to a criterion or a paper that is shown, and leaves the field.
     ///
     /// # Errors
     /// There is no field.
-    pub async fn note(&self, criterion: &str, text: &str) -> Result<&Self> {
-        let field = format!("[id='n-{criterion}']");
-        if self.browser.count(&field).await? == 0 {
-            self.browser.press(&format!("{} .criterion__actions button", card(criterion))).await?;
-        }
-        self.browser.fill(&field, text).await?;
+    pub async fn note(&self, place: &str, text: &str) -> Result<&Self> {
+        self.browser.fill(&self.note_field(place).await?, text).await?;
         Ok(self)
+    }
+
+    /// Types a note and stays in the field.
+    ///
+    /// # Errors
+    /// There is no field.
+    pub async fn type_note(&self, place: &str, text: &str) -> Result<&Self> {
+        self.browser.type_in(&self.note_field(place).await?, text).await?;
+        Ok(self)
+    }
+
+    /// The field for a note, opened if it is hidden behind its button.
+    async fn note_field(&self, place: &str) -> Result<String> {
+        let field = format!("[id='n-{place}']");
+        if self.browser.count(&field).await? == 0 {
+            let room = format!(":is({}, .paper-row:has([id='r-{place}-yes']))", card(place));
+            self.browser.press(&format!("{room} .criterion__actions button")).await?;
+        }
+        Ok(field)
+    }
+
+    /// What stands in the field for a note; `None` where no field is shown.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn noted(&self, place: &str) -> Result<Option<String>> {
+        let text = self.script(&format!("return document.getElementById('n-{place}')?.value ?? null")).await?;
+        Ok(text.as_str().map(str::to_owned))
+    }
+
+    /// Which assessment the address names; waits until it names one.
+    ///
+    /// # Errors
+    /// It never does.
+    pub async fn assessment(&self) -> Result<String> {
+        let named = wait::until("the address names an assessment", async || {
+            let address = self.browser.address().await?;
+            Ok(address.split(['?', '&', '#']).find_map(|word| word.strip_prefix("id=")).map(str::to_owned))
+        });
+        self.browser.explained(named.await).await
     }
 
     /// Waits until the screen says that everything is saved.

@@ -10,8 +10,24 @@ impl Scenario {
     /// # Errors
     /// The sheet is not complete, or a step is not there.
     pub async fn finish(&self) -> Result<&Self> {
+        self.to_review().await?.conclude().await
+    }
+
+    /// Goes from a complete sheet to Tinjau.
+    ///
+    /// # Errors
+    /// The sheet is not complete.
+    pub async fn to_review(&self) -> Result<&Self> {
         self.browser.press("#next[href*='p=tinjau']").await?;
         self.browser.appear("#finish:not([aria-disabled])").await?;
+        Ok(self)
+    }
+
+    /// Presses "Selesaikan penilaian" in Tinjau; waits for Hasil.
+    ///
+    /// # Errors
+    /// It is not there, or nothing comes of it.
+    pub async fn conclude(&self) -> Result<&Self> {
         self.browser.press("#finish").await?;
         self.browser.appear("[data-result]").await?;
         Ok(self)
@@ -61,14 +77,24 @@ impl Scenario {
         Ok(self)
     }
 
-    /// Presses "Kirim sekarang" until the front before the receiver has answered once more.
+    /// Presses "Kirim sekarang" and waits until the front before the receiver was asked once more.
     ///
     /// # Errors
     /// Nothing is sent.
     pub async fn try_to_send(&self) -> Result<&Self> {
-        let before = self.front.answered();
+        let before = self.front.asked();
         self.send_now().await?;
-        wait::until("something is sent", async || Ok((self.front.answered() > before).then_some(()))).await?;
+        wait::until("something is sent", async || Ok((self.front.asked() > before).then_some(()))).await?;
+        Ok(self)
+    }
+
+    /// Waits until the front before the receiver holds an upload.
+    ///
+    /// # Errors
+    /// Nothing is sent, or it is not held.
+    pub async fn upload_held(&self) -> Result<&Self> {
+        let held = wait::until("an upload is held", async || Ok((self.front.held() > 0).then_some(())));
+        self.browser.explained(held.await).await?;
         Ok(self)
     }
 }

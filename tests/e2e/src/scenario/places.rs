@@ -1,0 +1,24 @@
+//! Where one is in the app, as a screen reader is told.
+
+use super::Scenario;
+use anyhow::Result;
+use serde_json::json;
+
+impl Scenario {
+    /// Waits until the browser calls the page so.
+    ///
+    /// # Errors
+    /// It never does.
+    pub async fn is_called(&self, name: &str) -> Result<&Self> {
+        self.holds(&format!("the page is called “{name}”"), &format!("return document.title === {}", json!(name))).await
+    }
+
+    /// Waits until the focus is on the page's heading, and it is this one.
+    ///
+    /// # Errors
+    /// It never is.
+    pub async fn begins_at(&self, heading: &str) -> Result<&Self> {
+        let look = "const here = document.activeElement; return here.matches('h1') && here.innerText.trim() === ";
+        self.holds(&format!("the focus is on “{heading}”"), &format!("{look}{}", json!(heading))).await
+    }
+}

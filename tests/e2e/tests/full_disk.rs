@@ -1,0 +1,38 @@
+//! The phone is full before an assessment begins: it is worked on all the same, and saved once there is room.
+
+use anyhow::Result;
+use bintang_e2e::{Sample, Scenario, Subject};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room() -> Result<()> {
+    let sample = Sample::named("food-1")?;
+    let scenario = Scenario::open().await?;
+    scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.saving_is("failed").await?.read("Penyimpanan ponsel penuh").await?.never("Tersimpan").await?;
+    // Scoring goes on.
+    scenario.answer("food", sample.at("/sheet")).await?.saving_is("failed").await?.never("Tersimpan").await?;
+    let live = scenario.live().await?;
+    assert_eq!(Some(live.stars), sample.at("/expect/stars").as_u64());
+    scenario.open_part("A", "[id='c-A.I.1']").await?;
+    let ticked = scenario.ticked().await?;
+
+    // Away from the sheet it is said that it is not saved, and where it is.
+    scenario.to_home().await?.read("Belum tersimpan").await?.never("Tersimpan").await?;
+    assert_eq!(scenario.browser.count("[data-assessment]").await?, 0);
+    scenario.browser.press(".banner--storage a[href*='p=lembar']").await?;
+    scenario.browser.appear("aside.livebar").await?;
+    scenario.saving_is("failed").await?.open_part("A", "[id='c-A.I.1']").await?;
+    assert_eq!((scenario.live().await?, scenario.ticked().await?), (live.clone(), ticked.clone()));
+
+    // Still full, another try changes nothing; with room it saves all of it.
+    scenario.browser.press(".banner--storage button").await?;
+    scenario.saving_is("failed").await?.free_disk().await?;
+    scenario.browser.press(".banner--storage button").await?;
+    scenario.saved().await?.read("Tersimpan").await?.never("Belum tersimpan").await?.reload().await?;
+    scenario.browser.appear("aside.livebar").await?;
+    scenario.open_part("A", "[id='c-A.I.1']").await?;
+    assert_eq!((scenario.live().await?, scenario.ticked().await?), (live, ticked));
+    scenario.to_home().await?.never("Belum tersimpan").await?.open_item("Keripik").await?;
+    scenario.browser.appear("aside.livebar").await?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! The offline shell is whole or not there: a file that does not come as it was built leaves no half app behind.
+
+use anyhow::Result;
+use bintang_e2e::{Dist, Options, Scenario, Subject};
+use serde_json::json;
+
+const OFFLINE: &str = "Aplikasi lengkap di ponsel ini dan jalan tanpa jaringan";
+const NOT_OFFLINE: &str = "Tidak dapat dipakai tanpa jaringan";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_missing_file_there_is_no_shell() -> Result<()> {
+    no_shell_from(Dist::built()?.without("icons/icon-512.png")?).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_an_altered_file_there_is_no_shell() -> Result<()> {
+    let built = Dist::built()?;
+    // Still a rubric, and still good to read; but not the one that was built.
+    let altered = built.read("rubrics/batik.json")? + "\n";
+    no_shell_from(built.with_altered("rubrics/batik.json", &altered)?).await
+}
+
+async fn no_shell_from(dist: Dist) -> Result<()> {
+    let mut scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    scenario.visit("p=pengaturan").await?.read(NOT_OFFLINE).await?.never(OFFLINE).await?;
+    let none = "navigator.serviceWorker.getRegistration()
+        .then((found) => done(!navigator.serviceWorker.controller && !found?.active && !found?.waiting));";
+    assert_eq!(scenario.browser.script_until_done(none, &[]).await?, json!(true), "nothing took control");
+    // With a network everything goes on.
+    scenario.to_home().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "c"})).await?.saved().await?;
+
+    scenario.publish(&Dist::built()?).await?;
+    scenario.reload().await?.installed().await?;
+    scenario.visit("p=pengaturan").await?.read(OFFLINE).await?.never(NOT_OFFLINE).await?;
+    scenario.cut_network().await?;
+    scenario.visit("").await?.open_item("Keripik").await?;
+    scenario.browser.appear("[id='A.I.1-c']:checked").await?;
+    Ok(())
+}

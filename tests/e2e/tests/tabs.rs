@@ -1,0 +1,80 @@
+//! Two tabs of the app: no answer of one is lost by the other, and what is asked of one while the other sends is done.
+
+use anyhow::Result;
+use bintang_e2e::{Front, Sample, Scenario, Subject};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_tab_says_so_and_overwrites_nothing() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    scenario.begin("batik", Subject { product: "Batik", business: "Sanggar" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    let (first, id) = (scenario.browser.tab().await?, scenario.assessment().await?);
+    let second = scenario.open_tab(&format!("p=lembar&id={id}")).await?;
+    scenario.browser.appear("[id='A.I.1-b']:checked").await?;
+
+    scenario.turn_to(&first).await?.choose("A.I.2", &json!({"option": "b"})).await?;
+    scenario.note("A.I.2", "Dari tab pertama.").await?.saved().await?;
+    let (ticked, live) = (scenario.ticked().await?, scenario.live().await?);
+    scenario.turn_to(&second).await?.choose("A.I.3", &json!({"option": "b"})).await?.saving_is("failed").await?;
+    scenario.read("Lembar ini diubah di tab lain").await?.never("Tersimpan").await?.mark().await?;
+    scenario.browser.press(".banner--storage button").await?;
+    scenario.loaded_anew().await?.saved().await?.never("Lembar ini diubah di tab lain").await?;
+
+    for tab in [&second, &first] {
+        scenario.turn_to(tab).await?.reload().await?;
+        scenario.browser.appear("[id='A.I.2-b']:checked").await?;
+        assert_eq!((scenario.ticked().await?, scenario.live().await?), (ticked.clone(), live.clone()));
+        assert_eq!(scenario.noted("A.I.2").await?.as_deref(), Some("Dari tab pertama."));
+    }
+    // The tab that was stale goes on from there.
+    scenario.turn_to(&second).await?.choose("A.I.3", &json!({"option": "b"})).await?.saved().await?;
+    Ok(())
+}
+
+/// A scenario with one finished assessment that a front keeps from arriving.
+async fn finished_behind(front: Front) -> Result<Scenario> {
+    let sample = Sample::named("food-1")?;
+    let scenario = Scenario::open().await?;
+    scenario.front.set(front);
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.answer("food", sample.at("/sheet")).await?.saved().await?.finish().await?.to_outbox().await?;
+    Ok(scenario)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tap_while_another_tab_sends_is_done_after_it() -> Result<()> {
+    let scenario = finished_behind(Front::Broken).await?;
+    // After so many failures nothing is tried by itself for longer than any condition here is waited for.
+    for _ in 0..4 {
+        scenario.expect_outbox(1, "waiting").await?.try_to_send().await?;
+    }
+    scenario.expect_outbox(1, "waiting").await?.front.set(Front::Hanging);
+    scenario.send_now().await?.upload_held().await?.expect_outbox(1, "trying").await?;
+
+    scenario.open_tab("p=kotak-keluar").await?;
+    scenario.expect_outbox(1, "trying").await?.send_now().await?;
+    scenario.browser.settle().await?;
+    assert_eq!(scenario.rows().await?, []);
+    // What the first tab sends comes to nothing; only the tap in the second can send it now.
+    scenario.front.set(Front::Clear);
+    scenario.expect_outbox(1, "proved").await?;
+    assert_eq!(scenario.rows().await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tap_while_another_tab_sends_sends_nothing_twice() -> Result<()> {
+    let scenario = finished_behind(Front::Slow).await?;
+    scenario.upload_held().await?;
+    let first = scenario.browser.tab().await?;
+    let second = scenario.open_tab("p=kotak-keluar").await?;
+    scenario.expect_outbox(1, "trying").await?.send_now().await?;
+    scenario.browser.settle().await?;
+    scenario.front.set(Front::Clear);
+    for tab in [&first, &second] {
+        scenario.turn_to(tab).await?.expect_outbox(1, "proved").await?;
+    }
+    assert_eq!(scenario.rows().await?.len(), 1);
+    Ok(())
+}
