@@ -26,6 +26,21 @@ async fn a_link_is_one_assessment_from_its_first_answer_on() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_no_step_to_come_back_to() -> Result<()> {
+    let scenario = Scenario::open_with(Options::default()).await?;
+    scenario.visit("rubric=food").await?;
+    // Another part is gone to before there is anything to keep.
+    scenario.open_part("B", "[id='c-B.I.1']").await?;
+    scenario.choose("B.I.1", &json!({"option": "a"})).await?.saved().await?;
+    let (id, live) = (scenario.assessment().await?, scenario.live().await?);
+    // Back is where one was before the link, not another sheet of it.
+    one_in_the_list(scenario.back().await?, &id).await?;
+    scenario.forward().await?.browser.appear("[id='B.I.1-a']:checked").await?;
+    assert_eq!((scenario.assessment().await?, scenario.live().await?), (id, live));
+    Ok(())
+}
+
 /// Makes sure that the sheet with the first answer is shown, at its own address.
 async fn same_sheet(scenario: &Scenario, id: &str) -> Result<()> {
     scenario.browser.appear("[id='A.I.1-c']:checked").await?;
