@@ -40,6 +40,19 @@ async fn a_note_of_a_paper_typed_in_tinjau_is_in_the_envelope() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_whose_field_keeps_the_focus_is_in_the_envelope() -> Result<()> {
+    let scenario = answered().await?;
+    scenario.to_review().await?.type_note("nib", TEXT).await?;
+    // As a browser does whose buttons take no focus when they are tapped, or a tool for those who cannot tap.
+    let tap = "document.getElementById('finish').click(); return document.activeElement.id";
+    assert_eq!(scenario.script(tap).await?, json!("n-nib"), "the field is not left");
+    scenario.browser.appear("[data-result]").await?;
+    let notes = json!({"criteria": {}, "requirements": {"nib": TEXT}, "knockouts": {}});
+    assert_eq!(arrived(&scenario).await?, notes, "what was still being typed");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_note_stays_in_view_when_a_better_answer_asks_for_none() -> Result<()> {
     let scenario = Scenario::open().await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
