@@ -1,7 +1,8 @@
 //! What stands before a receiver and is none: nothing is marked as sent, and afterwards it arrives once.
 
-use anyhow::Result;
-use bintang_e2e::{Front, Sample, Scenario, Subject};
+use anyhow::{Context as _, Result};
+use bintang_e2e::{Dist, Front, Options, Sample, Scenario, Subject};
+use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn login_pages_and_failures_prove_nothing() -> Result<()> {
@@ -59,5 +60,42 @@ async fn what_found_no_receiver_arrives_without_a_tap() -> Result<()> {
     scenario.receiver.start().await?;
     scenario.expect_outbox(1, "proved").await?;
     assert_eq!(scenario.rows().await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_a_slow_way_is_listed_from_the_first_moment() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    scenario.front.set(Front::Slow);
+    finish_one(&scenario).await?.upload_held().await?;
+    scenario.expect_outbox(1, "trying").await.context("what is being sent is listed")?;
+    scenario.never("Kotak keluar kosong").await?.front.set(Front::Clear);
+    scenario.expect_outbox(1, "proved").await?;
+    Ok(())
+}
+
+/// Writes down whether each wish to send was granted.
+const WATCH: &str = "window.granted = [];
+    const request = LockManager.prototype.request;
+    LockManager.prototype.request = function (name, options, then) {
+      return request.call(this, name, options, (lock) => {
+        if (name === 'bintang-outbox') window.granted.push(lock !== null);
+        return then(lock);
+      });
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tap_while_the_same_tab_sends_is_not_put_off() -> Result<()> {
+    let dist = Dist::built()?.with_script(WATCH)?;
+    let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    scenario.set_up().await?.front.set(Front::Broken);
+    finish_one(&scenario).await?.expect_outbox(1, "waiting").await?.front.set(Front::Hanging);
+    scenario.send_now().await?.upload_held().await?.expect_outbox(1, "trying").await?;
+    scenario.script("window.granted = []").await?;
+    // The first try comes to nothing, so it is the second tap that sends it.
+    scenario.send_now().await?.front.set(Front::Clear);
+    scenario.expect_outbox(1, "proved").await?;
+    let refused = scenario.script("return window.granted.includes(false)").await?;
+    assert_eq!(refused, json!(false), "no other tab could be sending");
     Ok(())
 }
