@@ -194,15 +194,15 @@ impl Scenario {
     /// # Errors
     /// It is not in the list.
     pub async fn open_item(&self, product: &str) -> Result<&Self> {
-        const MARK: &str = "const link = [...document.querySelectorAll('[data-assessment] h3 a')]
-            .find((link) => link.innerText.trim() === arguments[0]);
-            link?.setAttribute('data-wanted', '');
-            return Boolean(link);";
-        wait::until(format!("{product} in the list"), async || {
-            Ok(self.browser.script(MARK, &[product.into()]).await?.as_bool().filter(|found| *found))
+        const FIND: &str = "const links = [...document.querySelectorAll('[data-assessment] h3 a')];
+            const link = links.find((link) => link.innerText.trim() === arguments[0]);
+            return link?.closest('[data-assessment]').dataset.assessment ?? null;";
+        let id = wait::until(format!("{product} in the list"), async || {
+            Ok(self.browser.script(FIND, &[product.into()]).await?.as_str().map(str::to_owned))
         })
         .await?;
-        self.browser.press("a[data-wanted]").await?;
+        // By its id: the list is made anew when the outbox was read, and a mark on a link would be gone.
+        self.browser.press(&format!("[data-assessment='{id}'] h3 a")).await?;
         Ok(self)
     }
 
