@@ -7,7 +7,7 @@ use super::{
 use crate::{
     i18n::I18n,
     notice,
-    routes::{Opened, Route},
+    routes::Route,
     services::Services,
     state::{
         address::Address,
@@ -57,10 +57,8 @@ pub(super) fn hold_version(session: Option<Session>) {
 fn name_once_stored(session: Session) {
     let address = Address::get();
     effect(move || {
-        if let SaveState::Saved(_) = session.autosave.state.get()
-            && let Route::Sheet { open: Opened::Rubric(_), at, all } = address.route.get_untracked()
-        {
-            address.rename(Route::Sheet { open: Opened::Draft(session.assessment()), at, all });
+        if let SaveState::Saved(_) = session.autosave.state.get() {
+            address.name(session.assessment());
         }
     });
 }

@@ -6,6 +6,7 @@ use crate::{
     services::Services,
 };
 use bintang_dom::RwSignal;
+use bintang_domain::id::AssessmentId;
 
 /// Id of every page's title.
 pub const TITLE: &str = "title";
@@ -37,17 +38,34 @@ impl Address {
         App::get().address
     }
 
-    /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again. A
-    /// link that began a sheet is no step to come back to, as it would begin another.
+    /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again.
+    /// Within a sheet that a link began the address stays the link's, until the sheet is stored and has one of its own.
     pub fn go(self, route: Route) {
-        let (present, page) = (self.route.get_untracked(), self.services.ports().page.clone());
-        let began = matches!(present, Route::Sheet { open: Opened::Rubric(_), .. });
-        if began && matches!(route, Route::Sheet { .. } | Route::Review(_)) {
-            page.replace(&route.query());
-        } else if present != route {
+        let page = self.services.ports().page.clone();
+        let within = matches!(route, Route::Sheet { .. } | Route::Review(_));
+        if self.route.get_untracked() != route && !(within && self.is_link()) {
             page.push(&route.query());
         }
         self.arrive(route);
+    }
+
+    /// Whether the address is a link that begins a sheet.
+    fn is_link(self) -> bool {
+        matches!(Route::read(&self.services.ports().page.query()), Route::Sheet { open: Opened::Rubric(_), .. })
+    }
+
+    /// Gives the sheet that a link began its own address, once it is stored.
+    pub fn name(self, assessment: AssessmentId) {
+        if self.is_link() {
+            let route = match self.route.get_untracked() {
+                Route::Sheet { open: Opened::Rubric(_), at, all } => {
+                    Route::Sheet { open: Opened::Draft(assessment), at, all }
+                }
+                route => route,
+            };
+            self.services.ports().page.replace(&route.query());
+            self.route.update_untracked(|present| *present = route);
+        }
     }
 
     /// Goes there in place of the present step.
@@ -65,11 +83,5 @@ impl Address {
             page.after_paint(Box::new(move || later.focus(TITLE)));
         }
         self.route.set(route);
-    }
-
-    /// Names the present step anew without showing another page.
-    pub fn rename(self, route: Route) {
-        self.services.ports().page.replace(&route.query());
-        self.route.update_untracked(|present| *present = route);
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    draft::Phase,
+    draft::{Head, Phase},
     id::AssessmentId,
     ports::StoreError,
     subject::{Stage, Subject},
@@ -90,15 +90,20 @@ impl OpenSheet {
         })
     }
 
+    /// The sheet in memory that is not on disk and has such a head, the one opened last.
+    fn unsettled(self, is: &dyn Fn(&Head) -> bool) -> Option<Session> {
+        let of = |session: &Session| {
+            !session.autosave.settled() && session.content.with_untracked(|content| is(&content.draft.head))
+        };
+        self.sheets.with_value(|sheets| sheets.iter().map(|(session, _)| *session).rfind(of))
+    }
+
     /// Opens a stored draft, unless it is the one that is open or one that could not be saved.
     pub fn open(self, assessment: AssessmentId) {
         if self.session().is_some_and(|session| session.assessment() == assessment) {
             return;
         }
-        let unsaved = self.sheets.with_value(|sheets| {
-            let is = |sheet: &Session| sheet.assessment() == assessment && !sheet.autosave.settled();
-            sheets.iter().map(|(sheet, _)| *sheet).rfind(is)
-        });
+        let unsaved = self.unsettled(&|head| head.assessment == assessment);
         if let Some(session) = unsaved {
             self.state.set(Opening::Open(session));
             return;
@@ -136,7 +141,12 @@ impl OpenSheet {
         leptos::task::spawn_local(async move {
             let state = match rubrics::built_in(services, &name).await {
                 Ok(ready) => {
-                    Opening::Open(self.put(|| Session::begin(services, ready, Stage::default(), Subject::default())))
+                    // Nobody names the product of a sheet that a link begins.
+                    let is =
+                        |head: &Head| head.subject.product.is_empty() && head.rubric.sha256 == ready.reference.sha256;
+                    let begun = self.unsettled(&is);
+                    let begin = || Session::begin(services, ready, Stage::default(), Subject::default());
+                    Opening::Open(begun.unwrap_or_else(|| self.put(begin)))
                 }
                 Err(unusable) => Opening::RubricUnusable(unusable),
             };

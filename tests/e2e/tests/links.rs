@@ -1,6 +1,6 @@
 //! A sheet opened by a link: one assessment from its first answer on, wherever "reload", "back" and "forward" lead.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use bintang_e2e::{Options, Scenario};
 use serde_json::json;
 
@@ -27,19 +27,44 @@ async fn a_link_is_one_assessment_from_its_first_answer_on() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn back_to_the_link_itself_leads_to_its_assessment() -> Result<()> {
+async fn a_link_is_no_step_to_come_back_to() -> Result<()> {
     let scenario = Scenario::open_with(Options::default()).await?;
     scenario.visit("rubric=food").await?;
-    // Another part is a step of its own, taken before there is anything to keep.
+    // Another part is gone to before there is anything to keep.
     scenario.open_part("B", "[id='c-B.I.1']").await?;
     scenario.choose("B.I.1", &json!({"option": "a"})).await?.saved().await?;
     let (id, live) = (scenario.assessment().await?, scenario.live().await?);
-    scenario.back().await?.browser.settle().await?;
+    // Back is where one was before the link, not another sheet of it.
+    one_in_the_list(scenario.back().await?, &id).await?;
+    scenario.forward().await?.browser.appear("[id='B.I.1-a']:checked").await?;
+    assert_eq!((scenario.assessment().await?, scenario.live().await?), (id, live));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_still_one_after_a_look_at_another_part() -> Result<()> {
+    let scenario = Scenario::open_with(Options::default()).await?;
+    scenario.visit("rubric=food").await?;
+    scenario.open_part("B", "[id='c-B.I.1']").await?;
+    // Nothing is kept yet, so the address must lead to a sheet by the link's name.
+    let opened = scenario.reload().await?.browser.appear("aside.livebar").await;
+    opened.context("the address leads to a sheet")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_to_a_link_whose_sheet_could_not_be_saved_leads_to_that_sheet() -> Result<()> {
+    let scenario = Scenario::open_with(Options::default()).await?;
+    scenario.fill_disk().await?.visit("rubric=food").await?;
+    scenario.browser.appear("aside.livebar").await?;
+    scenario.choose("A.I.1", &json!({"option": "c"})).await?.saving_is("failed").await?;
+    let live = scenario.live().await?;
+    scenario.to_home().await?.back().await?.browser.settle().await?;
     scenario.browser.appear("aside.livebar").await?;
     assert_eq!(scenario.live().await?, live, "the sheet that “back” leads to");
-    assert_eq!(scenario.assessment().await?, id);
-    scenario.open_part("A", "[id='c-A.I.1']").await?;
-    scenario.choose("A.I.1", &json!({"option": "c"})).await?.saved().await?.to_home().await?;
+    // With room again it is one assessment, at an address of its own.
+    scenario.free_disk().await?.browser.press(".banner--storage button").await?;
+    let id = scenario.saved().await?.assessment().await?;
+    scenario.to_home().await?;
     one_in_the_list(&scenario, &id).await
 }
 
