@@ -1,6 +1,6 @@
 //! A sheet opened by a link: one assessment from its first answer on, wherever "reload", "back" and "forward" lead.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use bintang_e2e::{Options, Scenario};
 use serde_json::json;
 
@@ -39,6 +39,33 @@ async fn a_link_is_no_step_to_come_back_to() -> Result<()> {
     scenario.forward().await?.browser.appear("[id='B.I.1-a']:checked").await?;
     assert_eq!((scenario.assessment().await?, scenario.live().await?), (id, live));
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_still_one_after_a_look_at_another_part() -> Result<()> {
+    let scenario = Scenario::open_with(Options::default()).await?;
+    scenario.visit("rubric=food").await?;
+    scenario.open_part("B", "[id='c-B.I.1']").await?;
+    // Nothing is kept yet, so the address must lead to a sheet by the link's name.
+    let opened = scenario.reload().await?.browser.appear("aside.livebar").await;
+    opened.context("the address leads to a sheet")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_to_a_link_whose_sheet_could_not_be_saved_leads_to_that_sheet() -> Result<()> {
+    let scenario = Scenario::open_with(Options::default()).await?;
+    scenario.fill_disk().await?.visit("rubric=food").await?;
+    scenario.browser.appear("aside.livebar").await?;
+    scenario.choose("A.I.1", &json!({"option": "c"})).await?.saving_is("failed").await?;
+    let live = scenario.live().await?;
+    scenario.to_home().await?.back().await?.browser.settle().await?;
+    scenario.browser.appear("aside.livebar").await?;
+    assert_eq!(scenario.live().await?, live, "the sheet that “back” leads to");
+    // With room again it is one assessment, at an address of its own.
+    scenario.free_disk().await?.browser.press(".banner--storage button").await?;
+    let id = scenario.saved().await?.assessment().await?;
+    scenario.to_home().await?;
+    one_in_the_list(&scenario, &id).await
 }
 
 /// Makes sure that the sheet with the first answer is shown, at its own address.
