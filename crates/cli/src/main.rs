@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod import;
 mod panel;
 mod rubric_file;
 mod schema;
@@ -30,6 +31,8 @@ enum Command {
     Score(score::Arguments),
     /// Tells what changed between two rubrics, and which products would change stars.
     Diff(diff::Arguments),
+    /// Makes a rubric from a spreadsheet with one row an option.
+    Import(import::Arguments),
     /// Brings the sheets of a panel to one verdict.
     Panel(panel::Arguments),
     /// Prints the JSON Schema of a document.
@@ -60,6 +63,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
         Command::Diff(arguments) => printing(|out| diff::diff(&arguments, out)),
+        Command::Import(arguments) => printing(|out| import::import(&arguments, out)),
         Command::Panel(arguments) => printing(|out| panel::verdict(&arguments, out)),
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
         Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
