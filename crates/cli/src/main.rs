@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod import;
+mod new;
 mod panel;
 mod rubric_file;
 mod schema;
@@ -33,6 +34,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Makes a rubric from a spreadsheet with one row an option.
     Import(import::Arguments),
+    /// Prints a rubric to start from.
+    New(new::Arguments),
     /// Brings the sheets of a panel to one verdict.
     Panel(panel::Arguments),
     /// Prints the JSON Schema of a document.
@@ -64,6 +67,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
         Command::Diff(arguments) => printing(|out| diff::diff(&arguments, out)),
         Command::Import(arguments) => printing(|out| import::import(&arguments, out)),
+        Command::New(arguments) => printing(|out| new::new(&arguments, out)),
         Command::Panel(arguments) => printing(|out| panel::verdict(&arguments, out)),
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
         Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
