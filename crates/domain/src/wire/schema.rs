@@ -1,7 +1,11 @@
 //! JSON Schemas (draft 2020-12) of the documents, made from the types that read and write them.
 //!
-//! They say what a writer writes: every key is there, what is not known is `null`. Keys that are not named here may be
+//! Of what is sent they say what a writer writes: every key is there, what is not known is `null`. Of what people write
+//! (rubrics, panels) they say what a reader takes: what may be left out may be left out. Keys that are not named here may be
 //! added by later versions and are to be left alone by readers.
+
+mod panel;
+mod rubric;
 
 use super::envelope::Envelope;
 use crate::{
@@ -82,6 +86,18 @@ pub fn assessment() -> Value {
 #[must_use]
 pub fn answers() -> Value {
     root::<Sheet>()
+}
+
+/// The schema of a rubric's file. What adds up and what refers to what is said by the check alone.
+#[must_use]
+pub fn rubric() -> Value {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<rubric::Rubric>().to_value()
+}
+
+/// The schema of a panel.
+#[must_use]
+pub fn panel() -> Value {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<panel::Panel>().to_value()
 }
 
 fn root<T: JsonSchema>() -> Value {
