@@ -71,8 +71,7 @@ pub fn next_of(rubric: &Rubric, answers: &Answers, score: &Score) -> Option<Next
     if open || !answers.flags.is_empty() || score.stars >= rubric.highest_star() {
         return None;
     }
-    let mut state = State::new(rubric);
-    state.load(rubric, answers);
+    let state = State::new(rubric, answers);
     let fired = state.fired(rubric).any(|knockout| matches!(knockout.trigger, Trigger::AnyZero(_)));
     let with_papers = if fired { 0 } else { score.stars_by_points.min(score.stars_by_gates) };
     if with_papers > score.stars {

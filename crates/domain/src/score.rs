@@ -93,7 +93,6 @@ pub struct MissedGate {
 /// [`Answers::check`].
 #[must_use]
 pub fn score(rubric: &Rubric, answers: &Answers) -> Score {
-    let mut state = state::State::new(rubric);
-    state.load(rubric, answers);
+    let state = state::State::new(rubric, answers);
     reckon::score(rubric, &state)
 }

@@ -1,6 +1,10 @@
 //! Criteria tied by conditions, as trees: each criterion hangs on at most one other, and on no circle.
 
-use super::{climb::Climb, table::Table, weights::Weights};
+use super::{
+    climb::Climb,
+    table::{Most, Table},
+    weights::Weights,
+};
 use crate::{
     answers::Answers,
     points::Points,
@@ -18,10 +22,8 @@ pub(super) struct Quest<'q> {
     /// Of the criteria answered "not applicable" that are not asked yet: those that the plan makes asked. They change the
     /// weights, so each choice is a quest of its own.
     pub(super) woken: &'q [usize],
-    /// Most steps that are looked at.
-    pub(super) most: usize,
-    /// Whether criteria are counted; without it all stand under none, which is quicker.
-    pub(super) counting: bool,
+    /// How far it looks; with no criteria they are not counted, and all stand under none.
+    pub(super) most: Most,
 }
 
 /// What is settled of a criterion.
@@ -147,7 +149,7 @@ impl Forest {
 
     /// The best sums of a criterion with what hangs on it.
     fn own(&self, index: usize, asked: bool, quest: Quest<'_>, settled: &[Settled], below: &[[Table; 2]]) -> Table {
-        let none = Table::empty(0, 0);
+        let none = Table::none();
         let Some(climb) = self.climbs.get(index) else { return none };
         let settled = settled.get(index).copied().unwrap_or(Settled::Nothing);
         let sleeping = self.sleeping.get(index).copied().unwrap_or_default();
@@ -171,14 +173,14 @@ impl Forest {
                 Settled::Steps(steps) => rung.steps == steps,
                 Settled::Rung(only) => place == only,
             };
-            if !open || rung.steps > quest.most || !climb.allows(rung, quest.star) {
+            if !open || rung.steps > quest.most.steps || !climb.allows(rung, quest.star) {
                 continue;
             }
             let sum = quest.weights.weigh(self.part_of(index), rung.points.0);
-            let more = Table::single(rung.steps, quest.counting && rung.steps > 0, sum);
+            let more = Table::single(rung.steps, quest.most.criteria > 0 && rung.steps > 0, sum);
             let table = with_children(rung.points).with(&more, quest.most);
             best = Some(match best {
-                Some(best) => best.or(table),
+                Some(best) => best.or(&table),
                 None => table,
             });
         }

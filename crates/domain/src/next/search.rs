@@ -3,9 +3,9 @@
 
 use super::{
     Raise,
-    climb::Rung,
+    climb::{Climb, Rung},
     forest::{Forest, Quest, Settled},
-    table::Table,
+    table::{Most, Table},
     weights::Weights,
 };
 use crate::{
@@ -49,7 +49,7 @@ pub(super) fn cheapest(rubric: &Rubric, answers: &Answers, state: &State, above:
         bands.by_ref().find_map(|band| Some((*band, cost(&forest, &grounds, *band)?)))?;
     for band in bands {
         let reached = grounds.iter().any(|ground| {
-            let total = total(&forest, ground.quest(*band, steps, true));
+            let total = total(&forest, ground.quest(*band, Most { steps, criteria }));
             total.get(steps, criteria).is_some_and(|sum| sum >= ground.weights.need(*band))
         });
         if !reached {
@@ -64,8 +64,8 @@ pub(super) fn cheapest(rubric: &Rubric, answers: &Answers, state: &State, above:
 }
 
 impl Ground {
-    fn quest(&self, band: Band, most: usize, counting: bool) -> Quest<'_> {
-        Quest { star: band.stars, weights: &self.weights, woken: &self.woken, most, counting }
+    fn quest(&self, band: Band, most: Most) -> Quest<'_> {
+        Quest { star: band.stars, weights: &self.weights, woken: &self.woken, most }
     }
 }
 
@@ -104,7 +104,7 @@ fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize
     let mut looked = FIRST_STEPS.min(most);
     let steps = loop {
         let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, looked, false));
+            let total = total(forest, ground.quest(band, Most { steps: looked, criteria: 0 }));
             total.entries().find(|(_, _, sum)| reached(ground, *sum)).map(|(steps, _, _)| steps)
         });
         match fewest.min() {
@@ -113,23 +113,32 @@ fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize
             None => return None,
         }
     };
-    let criteria = grounds.iter().filter_map(|ground| {
-        let total = total(forest, ground.quest(band, steps, true));
-        let fewest = total.entries().filter(|(at, _, _)| *at == steps).find(|(_, _, sum)| reached(ground, *sum));
-        fewest.map(|(_, criteria, _)| criteria)
-    });
-    Some((steps, criteria.min()?))
+    // No criterion takes more steps than the longest climb.
+    let longest = forest.climbs.iter().map(Climb::most_steps).max().unwrap_or(1).max(1);
+    let mut looked = steps.div_ceil(longest);
+    loop {
+        let fewest = grounds.iter().filter_map(|ground| {
+            let total = total(forest, ground.quest(band, Most { steps, criteria: looked }));
+            (0..=looked).find(|criteria| total.get(steps, *criteria).is_some_and(|sum| reached(ground, sum)))
+        });
+        match fewest.min() {
+            Some(criteria) => return Some((steps, criteria)),
+            None if looked < steps => looked = (looked * 2).clamp(1, steps),
+            None => return None,
+        }
+    }
 }
 
 /// The plan of this cost on this ground: a rung for each criterion.
 fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
-    let quest = ground.quest(band, steps, true);
+    let most = Most { steps, criteria };
+    let quest = ground.quest(band, most);
     let need = ground.weights.need(band);
     // The best sums of this tree and all that begin later.
     let mut later = vec![Table::rest()];
     for tree in forest.trees.iter().rev() {
         let table = forest.table(tree, quest, &[]);
-        later.push(later.last().unwrap_or(&Table::rest()).with(&table, steps));
+        later.push(later.last().unwrap_or(&Table::rest()).with(&table, most));
     }
     later.reverse();
     if later.first()?.get(steps, criteria)? < need {
@@ -150,7 +159,7 @@ fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: us
         let reaches = |settled: &[Settled]| {
             let open = begun.iter().filter_map(|tree| forest.trees.get(*tree));
             let open = open.map(|tree| forest.table(tree, quest, settled));
-            let open = open.fold(Table::rest(), |all, tree| all.with(&tree, steps));
+            let open = open.fold(Table::rest(), |all, tree| all.with(&tree, most));
             open.entries().any(|(more, raised, sum)| {
                 let left = steps.checked_sub(done.0 + more).zip(criteria.checked_sub(done.1 + raised));
                 let rest = left.and_then(|(steps, criteria)| rest.get(steps, criteria));

@@ -1,20 +1,38 @@
 //! The largest sum of weighted points for each number of steps and of criteria.
 
-/// Sums by steps and criteria; what cannot be is `None`.
+/// Stands for what cannot be. Sums of weighted points stay far above, since weights are made from 32-bit points; two of
+/// these added do not overflow.
+const NONE: i128 = i128::MIN / 4;
+
+/// At or below is nothing, whatever was added to it.
+const NOTHING: i128 = i128::MIN / 8;
+
+/// How far a search looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Most {
+    /// Steps.
+    pub(super) steps: usize,
+    /// Criteria.
+    pub(super) criteria: usize,
+}
+
+/// Sums by steps and criteria.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
-    /// Numbers of steps that are kept: 0 to `steps`.
-    steps: usize,
-    /// Numbers of criteria that are kept: 0 to `criteria`.
-    criteria: usize,
-    sums: Vec<Option<i128>>,
+    most: Most,
+    sums: Vec<i128>,
 }
 
 impl Table {
     /// Nothing can be.
-    pub(super) fn empty(steps: usize, criteria: usize) -> Self {
-        let criteria = criteria.min(steps);
-        Self { steps, criteria, sums: vec![None; (steps + 1) * (criteria + 1)] }
+    pub(super) fn empty(most: Most) -> Self {
+        let most = Most { criteria: most.criteria.min(most.steps), ..most };
+        Self { most, sums: vec![NONE; (most.steps + 1) * (most.criteria + 1)] }
+    }
+
+    /// Nothing can be, and nothing is looked at.
+    pub(super) fn none() -> Self {
+        Self::empty(Most { steps: 0, criteria: 0 })
     }
 
     /// Only to stay as it is, with nothing to add.
@@ -24,52 +42,63 @@ impl Table {
 
     /// Only so many steps, on one criterion if it counts, for this sum.
     pub(super) fn single(steps: usize, counts: bool, sum: i128) -> Self {
-        let mut table = Self::empty(steps, usize::from(counts));
-        table.offer(steps, usize::from(counts), sum);
+        let criteria = usize::from(counts);
+        let mut table = Self::empty(Most { steps, criteria });
+        if let Some(only) = table.place(steps, criteria).and_then(|place| table.sums.get_mut(place)) {
+            *only = sum;
+        }
         table
     }
 
     fn place(&self, steps: usize, criteria: usize) -> Option<usize> {
-        (steps <= self.steps && criteria <= self.criteria).then(|| steps * (self.criteria + 1) + criteria)
+        let Most { steps: most_steps, criteria: most } = self.most;
+        (steps <= most_steps && criteria <= most).then(|| steps * (most + 1) + criteria)
     }
 
     /// The sum there.
     pub(super) fn get(&self, steps: usize, criteria: usize) -> Option<i128> {
-        self.sums.get(self.place(steps, criteria)?).copied().flatten()
-    }
-
-    /// Keeps the larger sum.
-    fn offer(&mut self, steps: usize, criteria: usize, sum: i128) {
-        if let Some(kept) = self.place(steps, criteria).and_then(|place| self.sums.get_mut(place))
-            && kept.is_none_or(|kept| kept < sum)
-        {
-            *kept = Some(sum);
-        }
+        self.sums.get(self.place(steps, criteria)?).copied().filter(|sum| *sum > NOTHING)
     }
 
     /// What can be: steps, criteria, sum; the fewest steps first, then the fewest criteria.
     pub(super) fn entries(&self) -> impl Iterator<Item = (usize, usize, i128)> {
-        let width = self.criteria + 1;
-        self.sums.iter().enumerate().filter_map(move |(place, sum)| Some((place / width, place % width, (*sum)?)))
+        let width = self.most.criteria + 1;
+        let sums = self.sums.iter().enumerate().filter(|(_, sum)| **sum > NOTHING);
+        sums.map(move |(place, sum)| (place / width, place % width, *sum))
     }
 
-    /// Both together, of which at most so many steps are kept.
-    pub(super) fn with(&self, other: &Self, most: usize) -> Self {
-        let mut both = Self::empty((self.steps + other.steps).min(most), self.criteria + other.criteria);
-        let other: Vec<_> = other.entries().collect();
-        for (steps, criteria, sum) in self.entries() {
-            for (more_steps, more_criteria, more) in &other {
-                both.offer(steps + more_steps, criteria + more_criteria, sum.saturating_add(*more));
+    /// Both together, as far as the search looks.
+    pub(super) fn with(&self, other: &Self, most: Most) -> Self {
+        let mut both = Self::empty(Most {
+            steps: (self.most.steps + other.most.steps).min(most.steps),
+            criteria: (self.most.criteria + other.most.criteria).min(most.criteria),
+        });
+        let (from, to) = (self.most.criteria + 1, both.most.criteria + 1);
+        for (more_steps, more_criteria, more) in other.entries() {
+            let rows = self.sums.chunks(from).zip(both.sums.chunks_mut(to).skip(more_steps));
+            for (row, into) in rows {
+                for (sum, kept) in row.iter().zip(into.iter_mut().skip(more_criteria)) {
+                    *kept = (*kept).max(sum + more);
+                }
             }
         }
         both
     }
 
     /// Either of both, whichever sum is larger.
-    pub(super) fn or(self, other: Self) -> Self {
-        let mut either = Self::empty(self.steps.max(other.steps), self.criteria.max(other.criteria));
-        for (steps, criteria, sum) in self.entries().chain(other.entries()) {
-            either.offer(steps, criteria, sum);
+    pub(super) fn or(self, other: &Self) -> Self {
+        let most = |one: usize, other: usize| one.max(other);
+        let mut either = Self::empty(Most {
+            steps: most(self.most.steps, other.most.steps),
+            criteria: most(self.most.criteria, other.most.criteria),
+        });
+        for table in [&self, other] {
+            let (from, to) = (table.most.criteria + 1, either.most.criteria + 1);
+            for (row, into) in table.sums.chunks(from).zip(either.sums.chunks_mut(to)) {
+                for (sum, kept) in row.iter().zip(into) {
+                    *kept = (*kept).max(*sum);
+                }
+            }
         }
         either
     }

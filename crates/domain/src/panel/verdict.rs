@@ -29,8 +29,7 @@ pub fn verdict(rubric: &Rubric, panel: &Panel) -> Result<Verdict, Vec<PanelError
         if seat.left_out.is_some() {
             continue;
         }
-        let mut state = State::new(rubric);
-        state.load(rubric, &sheet.answers);
+        let state = State::new(rubric, &sheet.answers);
         let score = reckon::score(rubric, &state);
         if !score.complete {
             let message =

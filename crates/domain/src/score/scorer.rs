@@ -33,16 +33,14 @@ impl Scorer {
     /// An empty sheet.
     #[must_use]
     pub fn new(rubric: Arc<Rubric>) -> Self {
-        let state = State::new(&rubric);
-        Self { rubric, state }
+        Self::with_answers(rubric, &Answers::default())
     }
 
     /// A sheet with answers.
     #[must_use]
     pub fn with_answers(rubric: Arc<Rubric>, answers: &Answers) -> Self {
-        let mut scorer = Self::new(rubric);
-        scorer.state.load(&scorer.rubric, answers);
-        scorer
+        let state = State::new(&rubric, answers);
+        Self { rubric, state }
     }
 
     /// The rubric.

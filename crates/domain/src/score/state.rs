@@ -6,7 +6,7 @@ use crate::{
     id::{KnockoutId, RequirementId},
     map::Set,
     points::Points,
-    rubric::{Condition, CriterionIndex, KnockoutEffect, Rubric, Trigger},
+    rubric::{Condition, Criterion, CriterionIndex, Knockout, KnockoutEffect, Requirement, Rubric, Trigger},
 };
 
 /// One criterion as it stands.
@@ -45,49 +45,46 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The state of an empty sheet.
-    pub(crate) fn new(rubric: &Rubric) -> Self {
-        let mut cells: Vec<Cell> =
-            rubric.criteria.iter().map(|criterion| Cell { gates: Gates::of(criterion), ..Cell::default() }).collect();
+    /// The state of a sheet. What does not fit the rubric counts as unanswered.
+    pub(crate) fn new(rubric: &Rubric, answers: &Answers) -> Self {
+        let cell = |criterion: &Criterion| {
+            let mark = Mark::of(criterion, answers.criteria.get(&criterion.id));
+            Cell { mark, gates: Gates::of(criterion), ..Cell::default() }
+        };
+        let mut cells: Vec<Cell> = rubric.criteria.iter().map(cell).collect();
         for (place, part) in rubric.parts.iter().enumerate() {
             for cell in cells.get_mut(part.criteria.clone()).unwrap_or_default() {
                 cell.part = place;
             }
         }
+        let mut waiting = Vec::new();
         for (index, criterion) in rubric.criteria.iter().enumerate() {
-            if let Some(cell) = criterion.applies_when.and_then(|condition| cells.get_mut(condition.criterion.0)) {
-                cell.dependents.push(index);
+            match criterion.applies_when.and_then(|condition| cells.get_mut(condition.criterion.0)) {
+                Some(cell) => cell.dependents.push(index),
+                None => waiting.push(index),
             }
         }
+        let flag = |knockout: &Knockout| knockout.trigger == Trigger::Flag && answers.flags.contains(&knockout.id);
+        let met = |requirement: &Requirement| answers.requirements.get(&requirement.id).copied();
         let mut state = Self {
             sums: vec![PartSum::default(); rubric.parts.len()],
             unanswered: Set::default(),
             not_asked: Set::default(),
             missed: Set::default(),
-            requirements: vec![None; rubric.requirements.len()],
-            flags: vec![false; rubric.knockouts.len()],
+            requirements: rubric.requirements.iter().map(met).collect(),
+            flags: rubric.knockouts.iter().map(flag).collect(),
             cells,
         };
-        // All points are 0 now, so no order is needed.
+        // Each after the one that its condition looks at.
+        while let Some(index) = waiting.pop() {
+            state.settle(rubric, index);
+            waiting.extend(state.cells.get(index).into_iter().flat_map(|cell| &cell.dependents));
+        }
+        // In order, so that the lists only grow at their ends.
         for index in 0..state.cells.len() {
-            state.renew(rubric, index);
+            state.list(index);
         }
         state
-    }
-
-    /// Takes a whole sheet.
-    pub(crate) fn load(&mut self, rubric: &Rubric, answers: &Answers) {
-        for (id, answer) in &answers.criteria {
-            if let Some(index) = rubric.index_of(id.as_str()) {
-                self.set(rubric, index, Some(answer));
-            }
-        }
-        for (id, met) in &answers.requirements {
-            self.set_requirement(rubric, id, Some(*met));
-        }
-        for id in answers.flags.iter() {
-            self.set_flag(rubric, id, true);
-        }
     }
 
     pub(crate) fn set(&mut self, rubric: &Rubric, index: CriterionIndex, answer: Option<&Answer>) {
@@ -134,7 +131,7 @@ impl State {
     pub(crate) fn asked_requirements<'a>(
         &'a self,
         rubric: &'a Rubric,
-    ) -> impl Iterator<Item = (&'a crate::rubric::Requirement, Option<bool>)> {
+    ) -> impl Iterator<Item = (&'a Requirement, Option<bool>)> {
         rubric
             .requirements
             .iter()
@@ -144,7 +141,7 @@ impl State {
     }
 
     /// Knockouts that are raised or have fired, in order.
-    pub(crate) fn fired<'a>(&'a self, rubric: &'a Rubric) -> impl Iterator<Item = &'a crate::rubric::Knockout> {
+    pub(crate) fn fired<'a>(&'a self, rubric: &'a Rubric) -> impl Iterator<Item = &'a Knockout> {
         rubric
             .knockouts
             .iter()
@@ -174,6 +171,13 @@ impl State {
 
     /// Brings one criterion up to date; says whether its points changed.
     fn renew(&mut self, rubric: &Rubric, index: usize) -> bool {
+        let changed = self.settle(rubric, index);
+        self.list(index);
+        changed
+    }
+
+    /// Points of one criterion and the sums of its part; says whether the points changed.
+    fn settle(&mut self, rubric: &Rubric, index: usize) -> bool {
         let Some(criterion) = rubric.criteria.get(index) else { return false };
         let asked = self.holds(criterion.applies_when);
         let Some(cell) = self.cells.get_mut(index) else { return false };
@@ -181,11 +185,16 @@ impl State {
         cell.asked = asked;
         cell.points = if asked { cell.mark.points() } else { Points::ZERO };
         cell.excluded = asked && cell.mark == Mark::Excluded;
-
         if let Some(sum) = self.sums.get_mut(cell.part) {
             sum.points += i64::from(cell.points.0) - i64::from(before.0.0);
             sum.excluded_max += i64::from(criterion.max.0) * (i64::from(cell.excluded) - i64::from(before.1));
         }
+        cell.points != before.0
+    }
+
+    /// Takes it into the lists that it belongs to: gates missed, unanswered, not asked.
+    fn list(&mut self, index: usize) {
+        let Some(cell) = self.cells.get(index) else { return };
         for star in cell.gates.stars() {
             self.missed.remove(&(star, index));
         }
@@ -196,9 +205,9 @@ impl State {
                 }
             }
         }
-        keep(&mut self.unanswered, index, asked && cell.mark == Mark::Unanswered);
+        let (asked, open) = (cell.asked, cell.mark == Mark::Unanswered);
+        keep(&mut self.unanswered, index, asked && open);
         keep(&mut self.not_asked, index, !asked);
-        cell.points != before.0
     }
 }
 
