@@ -227,7 +227,7 @@ texts! {
     send_offline: "Penerima tidak terjangkau. Dicoba lagi sendiri.",
     send_timeout: "Penerima tidak menjawab dalam waktunya. Dicoba lagi sendiri.",
     send_busy: "Penerima sedang sibuk (HTTP {0}). Dicoba lagi sendiri.",
-    send_not_a_receipt: "Jawaban bukan tanda terima (HTTP {0}): mungkin halaman masuk Wi-Fi. Belum terkirim; dicoba lagi sendiri.",
+    send_not_a_receipt: "Jawaban bukan tanda terima (HTTP {0}): mungkin halaman masuk Wi-Fi atau alamat salah. Belum terkirim; dicoba lagi sendiri.",
     send_other_receipt: "Tanda terima tidak cocok dengan isi. Belum terkirim; dicoba lagi sendiri.",
     send_files_missing: "Penerima masih menunggu {0} berkas.",
     send_not_allowed: "Penerima tidak mengizinkan (HTTP {0}). Hubungi pengelola tujuan.",

@@ -177,7 +177,12 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
 /// What a person can do about it.
 fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
     let (words, outbox, settings) = (i18n.words(), Outbox::get(), Settings::get());
-    let State::Attention(error) = &entry.state else { return None };
+    // Once a try has failed the address may be the cause, also where it is tried again by itself.
+    let (error, set_aside) = match &entry.state {
+        State::Attention(error) => (error, true),
+        State::Waiting { last: Some(error), .. } => (error, false),
+        _ => return None,
+    };
     let id = entry.id;
     let button = || el("button").class("button").attr("type", "button");
     let present = settings.endpoint.get();
@@ -185,7 +190,7 @@ fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
     let settings_link = (*error == SendError::NoEndpoint && elsewhere.is_none()).then(|| {
         el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings())
     });
-    let again = entry.endpoint.is_some().then(|| {
+    let again = (set_aside && entry.endpoint.is_some()).then(|| {
         button().on("click", move |_| outbox.send_now(Some(id))).child(Icon::Refresh.view()).text(words.outbox_again())
     });
     let bind = elsewhere.map(|endpoint| {

@@ -109,11 +109,11 @@ fn sheet(session: Session, all: bool) -> Node {
     };
     let content = el("div")
         .class("page")
-        .child(save_failure(session))
         .child(template)
         .child_with(shown_parts)
         .child_with(move || (all || shown.get() == Shown::Papers).then(|| papers(session)));
-    let above = el("div").class("sheet-head").child(bar).child(parts::part_tabs(session, current));
+    let above =
+        el("div").class("sheet-head").child(bar).child(save_failure(session)).child(parts::part_tabs(session, current));
     framed(Frame::Focus, above, content, live_bar::live_bar(session).into())
 }
 

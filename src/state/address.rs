@@ -38,15 +38,22 @@ impl Address {
         App::get().address
     }
 
-    /// Goes there, as a step that "back" undoes; a place within the page that is shown already is only shown again.
-    /// Within a sheet that a link began the address stays the link's, until the sheet is stored and has one of its own.
+    /// Goes there, as a step that "back" undoes; a part of the sheet that is shown already is no step, so that "back"
+    /// leaves a sheet at once. Within a sheet that a link began the address stays the link's, until the sheet is stored
+    /// and has one of its own.
     pub fn go(self, route: Route) {
         let page = self.services.ports().page.clone();
-        let within = matches!(route, Route::Sheet { .. } | Route::Review(_));
-        if self.route.get_untracked() != route && !(within && self.is_link()) {
-            page.push(&route.query());
+        let same = self.is_kind_of(&route);
+        if !(same && self.is_link()) && self.route.get_untracked() != route {
+            let query = route.query();
+            if same { page.replace(&query) } else { page.push(&query) }
         }
         self.arrive(route);
+    }
+
+    /// Whether the same kind of page is shown.
+    fn is_kind_of(self, route: &Route) -> bool {
+        self.route.with_untracked(|present| std::mem::discriminant(present) == std::mem::discriminant(route))
     }
 
     /// Whether the address is a link that begins a sheet.
@@ -77,7 +84,7 @@ impl Address {
     /// Shows a place; another page begins at its top, and with the focus on its title.
     fn arrive(self, route: Route) {
         let page = self.services.ports().page.clone();
-        if std::mem::discriminant(&self.route.get_untracked()) != std::mem::discriminant(&route) {
+        if !self.is_kind_of(&route) {
             page.top();
             let later = page.clone();
             page.after_paint(Box::new(move || later.focus(TITLE)));

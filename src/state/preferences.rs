@@ -43,12 +43,12 @@ impl Theme {
         }
     }
 
-    /// The next in the round of the button: light, sun, dark.
+    /// The next in the round of the button: sun, dark, light. What follows the phone goes to sun, which differs from both.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
-            Self::Light => Self::Sun,
-            Self::Auto | Self::Sun => Self::Dark,
+            Self::Auto | Self::Light => Self::Sun,
+            Self::Sun => Self::Dark,
             Self::Dark => Self::Light,
         }
     }

@@ -33,7 +33,7 @@ proptest! {
         let reread = Scorer::with_answers(Arc::clone(&rubric), &answers);
         for index in (0..rubric.criteria.len()).map(CriterionIndex) {
             prop_assert_eq!(reread.points(index), scorer.points(index));
-            prop_assert_eq!(reread.asked(index), scorer.asked(index));
+            prop_assert_eq!(reread.standing(index), scorer.standing(index));
         }
         let whole = progress::of(&scorer, 0..rubric.criteria.len());
         prop_assert_eq!(whole.asked - whole.answered, scorer.score().unanswered.len());

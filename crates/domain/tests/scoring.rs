@@ -10,7 +10,7 @@ use bintang_domain::{
     points::{Fraction, Points},
     progress,
     rubric::{self, CriterionIndex, Rubric},
-    score::{self, Score, Scorer, Withheld},
+    score::{self, Score, Scorer, Standing, Withheld},
     wire,
 };
 use serde_json::{Value, json};
@@ -247,10 +247,9 @@ fn the_open_sheet_knows_its_points_progress_and_knockouts() {
     assert_eq!(progress::of(&scorer, part.clone()), progress::Progress { answered: 2, asked: 3 });
     let points = progress::points_of(&scorer, part);
     assert_eq!((points.points, points.max), (Points::from_whole(3), Points::from_whole(8)));
-    assert_eq!(scorer.unanswered_in(0..rubric.criteria.len()), 1);
 
     scorer.set(CriterionIndex(0), None);
-    assert!(!scorer.asked(CriterionIndex(4)));
+    assert_eq!(scorer.standing(CriterionIndex(4)), Standing::NotAsked);
     assert_eq!(scorer.points(CriterionIndex(4)), Points::ZERO);
     assert_eq!(progress::of(&scorer, 3..5), progress::Progress { answered: 1, asked: 1 });
 

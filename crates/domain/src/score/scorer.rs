@@ -7,7 +7,7 @@ use crate::{
     points::Points,
     rubric::{CriterionIndex, Knockout, Rubric},
 };
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 /// A rubric with one sheet's answers to it. A change costs what depends on it, not what the rubric is long.
 #[derive(Debug, Clone)]
@@ -76,12 +76,6 @@ impl Scorer {
         self.state.points(criterion)
     }
 
-    /// Whether a criterion's condition holds.
-    #[must_use]
-    pub fn asked(&self, criterion: CriterionIndex) -> bool {
-        self.state.cells.get(criterion.0).is_some_and(|cell| cell.asked)
-    }
-
     /// How a criterion stands.
     #[must_use]
     pub fn standing(&self, criterion: CriterionIndex) -> Standing {
@@ -104,11 +98,5 @@ impl Scorer {
     /// Knockouts that are raised or have fired, in the rubric's order.
     pub fn fired_knockouts(&self) -> impl Iterator<Item = &Knockout> {
         self.state.fired(&self.rubric)
-    }
-
-    /// Asked criteria without an answer, within a range of the rubric's criteria.
-    #[must_use]
-    pub fn unanswered_in(&self, range: Range<usize>) -> usize {
-        self.state.unanswered.from(&range.start).take_while(|index| **index < range.end).count()
     }
 }
