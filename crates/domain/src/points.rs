@@ -3,6 +3,7 @@
 mod fraction;
 
 pub use fraction::Fraction;
+pub(crate) use fraction::gcd;
 
 /// Points in hundredths: `250` is 2.5 points. From -99,900 to 999,900 in a rubric; sums may be larger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -1,6 +1,9 @@
 //! How a criterion's points weigh in the total, as whole numbers, for one choice of left-out criteria.
 
-use crate::rubric::{Band, Rubric};
+use crate::{
+    points::gcd,
+    rubric::{Band, Rubric},
+};
 
 /// Weights of the parts, and what a total weighs.
 #[derive(Debug, Clone)]
@@ -28,8 +31,8 @@ impl Weights {
                 continue;
             }
             // Negative where a criterion is worth less than nothing and the rest is left out.
-            let den = remaining.checked_div(gcd(max, remaining))?.abs();
-            common = common.checked_mul(den.checked_div(gcd(common, den))?)?;
+            let den = remaining.checked_div(common_divisor(max, remaining)?)?.abs();
+            common = common.checked_mul(den.checked_div(common_divisor(common, den)?)?)?;
         }
         let max = i128::from(rubric.max.0);
         // With everything left out the total is 0.
@@ -54,10 +57,7 @@ impl Weights {
     }
 }
 
-fn gcd(a: i128, b: i128) -> i128 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a.max(1)
+/// The greatest common divisor, at least 1.
+fn common_divisor(a: i128, b: i128) -> Option<i128> {
+    i128::try_from(gcd(a.unsigned_abs(), b.unsigned_abs())).ok().map(|divisor| divisor.max(1))
 }

@@ -13,7 +13,8 @@ pub struct Fraction {
 /// Denominator of last resort, see [`Fraction::add_or_floor`].
 const FINE: i128 = 1_000_000_000_000;
 
-fn gcd(mut a: u128, mut b: u128) -> u128 {
+/// The greatest common divisor; that of 0 and 0 is 0.
+pub(crate) fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         (a, b) = (b, a % b);
     }

@@ -223,7 +223,7 @@ impl EnvelopeScore {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Times {
-    /// First answer.
+    /// When the sheet was begun.
     pub started: Millis,
     /// Finish.
     pub finished: Millis,

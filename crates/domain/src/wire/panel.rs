@@ -2,7 +2,8 @@
 
 use super::{
     answers,
-    score::{fraction, points, withheld},
+    envelope::withheld_word,
+    score::{fraction, points},
 };
 use crate::{
     id::{KnockoutId, RubricId},
@@ -196,7 +197,7 @@ pub fn write(rubric: &Rubric, verdict: &Verdict) -> Value {
         "stars_by_points": verdict.stars_by_points,
         "stars_by_gates": verdict.stars_by_gates,
         "cap": verdict.cap,
-        "withheld": verdict.withheld.map(withheld),
+        "withheld": verdict.withheld.map(withheld_word),
         "stars": verdict.stars,
         "awarded": verdict.awarded,
         "sheets": {"counted": verdict.counted, "left_out": verdict.left_out, "members": verdict.members},

@@ -1,11 +1,12 @@
 //! Writing a score: the `result` of the command line and of the upload contract.
 
+use super::envelope::withheld_word;
 use crate::{
     id::{NodeId, RequirementId},
     next::{Goal, Next},
     points::{Fraction, Points},
     rubric::{CriterionIndex, Rubric},
-    score::{Score, Withheld},
+    score::Score,
 };
 use serde_json::{Map, Number, Value, json};
 
@@ -37,7 +38,7 @@ pub fn write(rubric: &Rubric, score: &Score, next: Option<&Next>) -> Value {
         "stars_by_points": score.stars_by_points,
         "stars_by_gates": score.stars_by_gates,
         "cap": score.cap,
-        "withheld": score.withheld.map(withheld),
+        "withheld": score.withheld.map(withheld_word),
         "stars": score.stars,
         "awarded": score.awarded,
         "unanswered": ids(&score.unanswered),
@@ -73,17 +74,6 @@ fn write_next(rubric: &Rubric, next: &Next) -> Value {
         "raise": raise.collect::<Vec<_>>(),
         "requirements": requirements,
     })
-}
-
-/// The word for why no star is given.
-#[must_use]
-pub const fn withheld(why: Withheld) -> &'static str {
-    match why {
-        Withheld::Disqualify => "disqualify",
-        Withheld::Stop => "stop",
-        Withheld::Reject => "reject",
-        Withheld::NoAward => "no_award",
-    }
 }
 
 /// Points as a JSON number: whole ones without a decimal point.
