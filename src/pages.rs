@@ -3,6 +3,7 @@
 mod damaged;
 mod frame;
 mod home;
+mod later;
 mod new_assessment;
 mod opening;
 mod outbox;
@@ -12,14 +13,17 @@ mod review;
 mod settings;
 mod sheet;
 mod text;
+mod way;
 
 use crate::{context::App, routes::Route};
 use bintang_dom::{Memo, Node, with};
+use later::Later;
 
 /// The page of the present place. A page is made anew when another kind of page or another assessment is shown, not when
 /// only the place within it changes.
 pub fn shown() -> Node {
     let App { address, settings, .. } = App::get();
+    let later = Later::begin();
     let page = Memo::new(move || match address.route.get() {
         Route::Sheet { open, all, .. } => Route::Sheet { open, at: None, all },
         route => route,
@@ -33,10 +37,10 @@ pub fn shown() -> Node {
             Route::Home => home::page(),
             Route::New => new_assessment::page(),
             Route::Sheet { open, all, .. } => sheet::page(open, all),
-            Route::Review(id) => review::page(id),
-            Route::Result(id) => result::page(id),
-            Route::Outbox => outbox::page(),
-            Route::Settings => settings::page(),
+            Route::Review(id) => later.page(move |part| (part.review)(id)),
+            Route::Result(id) => later.page(move |part| (part.result)(id)),
+            Route::Outbox => later.page(|part| (part.outbox)()),
+            Route::Settings => later.page(|part| (part.settings)()),
         }
     })
 }

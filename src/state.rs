@@ -10,3 +10,4 @@ pub mod outbox;
 pub mod preferences;
 pub mod rubrics;
 pub mod session;
+pub mod way;

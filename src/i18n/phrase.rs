@@ -20,7 +20,7 @@ macro_rules! word {
         }
     )+};
 }
-word! { u8 u16 usize }
+word! { u8 u16 u32 usize }
 
 impl Word for &str {
     fn written(&self) -> String {

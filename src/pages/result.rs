@@ -7,6 +7,7 @@ use super::{
     frame::{Frame, bar, foot, framed},
     sheet::withheld_words,
     text::{criterion_name, local},
+    way,
 };
 use crate::{
     i18n::I18n,
@@ -80,7 +81,7 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
         Node::from(verdict(i18n, finished)),
         parts(i18n, finished).into(),
         why::why(i18n, finished).into(),
-        gates(i18n, finished).into(),
+        way::of_finished(finished),
         coaching(i18n, finished).into(),
         notes(i18n, finished).into(),
     ])
@@ -164,20 +165,6 @@ fn parts(i18n: I18n, finished: &Finished) -> El {
         .class("card")
         .child(section_title("parts", i18n.words().result_parts(), ""))
         .child(el("div").class("bars").child(bars))
-}
-
-/// Gates of the next star that are not met.
-fn gates(i18n: I18n, finished: &Finished) -> Option<El> {
-    let words = i18n.words();
-    let hold = Hold::of(&finished.rubric, &finished.score).filter(|hold| !hold.gates.is_empty())?;
-    let rows = hold.gates.iter().filter_map(|gate| {
-        let (code, label) = criterion_name(i18n, &finished.rubric, gate.criterion)?;
-        let text = words.way_has().both(&i18n.points(gate.has), &i18n.points(gate.needs));
-        let says = el("span").child(coded(Some(&code), &label)).child(el("small").text(&text));
-        Some(el("li").child(el("div").class("way__item").child(says)))
-    });
-    let title = section_title("gates", &words.result_next_gates().of(hold.star), "");
-    Some(section("gates").child(title).child(el("ol").class("way").child(group(rows))))
 }
 
 fn coaching(i18n: I18n, finished: &Finished) -> Option<El> {

@@ -6,6 +6,7 @@ use super::{
     papers::papers,
     sheet::{gate_links, hold_words, save_failure, saved},
     text::{criterion_name, local},
+    way,
 };
 use crate::{
     i18n::I18n,
@@ -133,10 +134,14 @@ fn holding(session: Session) -> Node {
     with(move || {
         let score = session.score();
         Hold::of(&rubric, &score).map(|hold| {
-            section("holding")
+            let section = section("holding")
                 .child(section_title("holding", &i18n.words().review_gates().of(hold.star), ""))
-                .child(el("p").class("small soft").text(&hold_words(i18n, &score, Some(&hold))))
-                .child(gate_links(i18n, session, &score, &hold.gates))
+                .child(el("p").class("small soft").text(&hold_words(i18n, &score, Some(&hold))));
+            if score.complete {
+                return section.child(way::of_session(session));
+            }
+            let open = el("p").class("small soft").text(i18n.words().way_open());
+            section.child(open).child(gate_links(i18n, session, &score, &hold.gates))
         })
     })
 }

@@ -1,4 +1,4 @@
-//! What a field says in an event.
+//! What a field or a fold says in an event.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
@@ -17,4 +17,11 @@ pub fn value_of(event: &Event) -> String {
 #[must_use]
 pub fn checked_of(event: &Event) -> bool {
     event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+}
+
+/// Whether the `details` that the event comes from stands open.
+#[must_use]
+pub fn open_of(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|details| details.has_attribute("open"))
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::web::Compiler;
-use crate::{process, web};
+use crate::{post_build, process, web, workspace};
 
 /// How the app is to be built.
 pub struct Options {
@@ -68,6 +68,9 @@ pub fn fetch(options: &Options) -> Result<()> {
 pub fn trunk(options: &Options) -> Result<Command> {
     let mut command = web::command("trunk")?;
     command.args(["build", "--log", "warn", "--cargo-profile", &options.profile, "--public-url", &options.public_url]);
+    let target = workspace::target()?.join("web").join(web::TARGET).join(&options.profile);
+    command.env(post_build::LINKED, target.join("bintang-app.wasm"));
+    web::develop(&mut command);
     if options.ships() {
         // Only a release is passed through wasm-opt.
         command.arg("--release");

@@ -8,6 +8,7 @@ mod page;
 mod precache;
 mod properties;
 mod sections;
+mod split;
 mod styles;
 mod tables;
 mod wasm;
@@ -19,6 +20,7 @@ use anyhow::{Context, Result};
 
 use crate::workspace;
 pub use compress::brotli_size;
+pub use split::LINKED;
 
 /// Works in the folder that Trunk names; the order matters: names, page, offline list, compression.
 pub fn run() -> Result<()> {
@@ -32,7 +34,7 @@ pub fn run() -> Result<()> {
 }
 
 /// Files of `public/` that are templates: they are written by the steps that fill them in.
-const TEMPLATES: [&str; 3] = ["sw.js", "start.js", "theme.js"];
+const TEMPLATES: [&str; 4] = ["sw.js", "start.js", "theme.js", "parts.js"];
 
 fn copy_public(from: &Path, to: &Path) -> Result<()> {
     for path in names::files_below(from)? {

@@ -15,7 +15,11 @@ pub use compiler::Compiler;
 /// The browser's compilation target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-const SHIPPED: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// The app's module is cut in parts after it is linked (docs/adr/0007); that takes the linker's notes on who uses what.
+const SPLITTABLE: &str = "-Clink-arg=--emit-relocs";
+
+const SHIPPED: &str = "-Clink-arg=--emit-relocs -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+    -Zfmt-debug=none";
 
 /// Of the standard library, where it is built.
 const FEATURES: &str = "optimize_for_size";
@@ -58,6 +62,11 @@ pub fn command(program: &str) -> Result<Command> {
     Ok(command)
 }
 
+/// What a build for development is compiled with.
+pub fn develop(command: &mut Command) {
+    command.env("RUSTFLAGS", SPLITTABLE);
+}
+
 /// What only a build to be shipped is compiled with: a panic traps at once instead of building a message that nobody
 /// reads on a phone, and no text says where in the source it was (15 kB less of the first load, docs/adr/0006). That takes
 /// a standard library compiled the same way; where its source is missing the app weighs more.
@@ -69,7 +78,7 @@ pub fn ship(command: &mut Command) {
 
 fn shipped(compiler: Compiler) -> Vec<(&'static str, &'static str)> {
     if compiler.heavier().is_some() {
-        return Vec::new();
+        return vec![("RUSTFLAGS", SPLITTABLE)];
     }
     vec![
         // Released compilers know the flags, but only so.
@@ -113,6 +122,7 @@ mod tests {
         assert_eq!(shipped(Compiler::Active { source: true }), light);
         assert!(light.contains(&("RUSTFLAGS", SHIPPED)) && light.contains(&("RUSTC_BOOTSTRAP", "1")));
         // Flags that the finished standard library was not compiled with do not fit it.
-        assert_eq!(shipped(Compiler::Active { source: false }), []);
+        assert_eq!(shipped(Compiler::Active { source: false }), [("RUSTFLAGS", SPLITTABLE)]);
+        assert!(SHIPPED.starts_with(SPLITTABLE));
     }
 }

@@ -3,6 +3,7 @@
 use super::hold::{gate_links, hold_words};
 use crate::{
     i18n::I18n,
+    pages::later::Later,
     routes::{PAPERS, Route},
     state::session::Session,
     ui::{
@@ -11,7 +12,7 @@ use crate::{
         stars::{StarSize, Stars},
     },
 };
-use bintang_dom::{El, Memo, Node, el, group};
+use bintang_dom::{El, Event, Memo, Node, RwSignal, el, group, open_of};
 use bintang_domain::{hold::Hold, rubric::CriterionIndex, score::Score, wire::envelope::Ratio};
 use std::sync::Arc;
 
@@ -40,13 +41,21 @@ pub(super) fn live_bar(session: Session) -> El {
     let chevron = el("span").class("livebar__chevron").child(Icon::Up.view());
     let chevron = chevron.child(el("span").class("visually-hidden").text(i18n.words().livebar_open()));
     let summary = el("summary").child(stars(session, score)).child(output).child(chevron);
-    let opened = el("div").class("livebar__up").child_with(move || match hold.get() {
-        None => el("p").text(i18n.words().hold_top()).into(),
+    let unfolded = RwSignal::new(false);
+    let later = Later::get();
+    let opened = el("div").class("livebar__up").child_with(move || match hold.get().filter(|_| unfolded.get()) {
+        None => unfolded.get().then(|| el("p").text(i18n.words().hold_top())).into(),
         Some(hold) => {
             let score = score.get();
             let title = el("h2").text(&i18n.words().hold_title().of(hold.star));
             let line = el("p").text(&hold_words(i18n, &score, Some(&hold)));
-            group([title, line, gate_links(i18n, session, &score, &hold.gates)])
+            let way = if score.complete {
+                later.with(move |part| (part.way)(session))
+            } else {
+                let open = el("p").text(i18n.words().way_open());
+                group([open, gate_links(i18n, session, &score, &hold.gates)])
+            };
+            group([Node::from(title), line.into(), way])
         }
     });
     let held = move || {
@@ -58,7 +67,8 @@ pub(super) fn live_bar(session: Session) -> El {
         .class("livebar__next")
         .child(el("p").class("livebar__hold").child_with(held))
         .child_with(move || next_link(i18n, session, &score.get()));
-    let details = el("details").child(summary).child(opened);
+    let unfold = move |event: Event| unfolded.set(open_of(&event));
+    let details = el("details").on("toggle", unfold).child(summary).child(opened);
     let ratio = move || {
         let Ratio { num, den } = score.with(|score| score.total.into());
         [num.to_string(), den.to_string()].join("/")

@@ -73,6 +73,23 @@ impl Sample {
         let name = |gate: &Value| gate.get("criterion").and_then(Value::as_str).unwrap_or_default().to_owned();
         gates.iter().filter(|gate| star(gate) <= up_to).map(|gate| format!("{}:{}", star(gate), name(gate))).collect()
     }
+
+    /// Its way up as the app marks it: the star, the steps, `criterion:goal` of each raise, the papers; `None` where there
+    /// is none.
+    #[must_use]
+    pub fn way(&self) -> Option<(String, String, Vec<String>, Vec<String>)> {
+        let next = Some(self.at("/expect/next")).filter(|next| !next.is_null())?;
+        let list = |key: &str| next.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        let word = |value: &Value, key: &str| match value.get(key) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
+        };
+        let raise = list("raise");
+        let raise = raise.iter().map(|raise| format!("{}:{}", word(raise, "criterion"), word(raise, "to")));
+        let papers = list("requirements").iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        Some((word(next, "stars"), word(next, "steps"), raise.collect(), papers))
+    }
 }
 
 /// A rubric that comes with the app.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{markup, names, styles, wasm};
+use super::{markup, names, split, styles, wasm};
 
 /// For hosts that cannot send headers; the receiver's header says exactly the same.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -17,11 +17,18 @@ pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
     let file = stage.join("index.html");
     let mut html = markup::tidied(&fs::read_to_string(&file).context("index.html")?);
     let mark = markup::replace_tag(&mut html, "<meta name=\"bintang-start\"", "")?;
-    let (js, wasm) = (named(stage, &mark, "data-js")?, named(stage, &mark, "data-wasm")?);
-    let (glue, module) = wasm::finished(&js, &wasm)?;
-    fs::remove_file(js)?;
-    fs::remove_file(wasm)?;
-    let js = names::write_hashed(stage, "bintang-app.js", &glue)?;
+    // Trunk's own pair is the app in one piece.
+    fs::remove_file(named(stage, &mark, "data-js")?)?;
+    fs::remove_file(named(stage, &mark, "data-wasm")?)?;
+    let split = split::split()?;
+    let mut parts = Vec::new();
+    for (name, file) in &split.parts {
+        let module = wasm::finished_part(&split, file)?;
+        parts.push((name.as_str(), names::write_hashed(stage, &format!("part-{name}.wasm"), &module)?));
+    }
+    let glue = split::joined(&fs::read_to_string(&split.glue)?, &template(root, "parts.js")?, &parts)?;
+    let (glue, module) = wasm::finished(&split, &glue)?;
+    let js = names::write_hashed(stage, "bintang-app.js", glue.as_bytes())?;
     let wasm = names::write_hashed(stage, "bintang-app.wasm", &module)?;
 
     let start =

@@ -1,4 +1,4 @@
-//! The app's module and its glue, as they are served.
+//! The app's modules and their glue, as they are served.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use super::{
     glue,
     sections::{Module, kind},
+    split::Split,
     tables,
 };
 
@@ -37,20 +38,35 @@ const PASSES: [&str; 10] = [
     "-Os",
 ];
 
-/// The glue and the module, lighter; in a release optimised too.
-pub fn finished(js: &Path, wasm: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
-    let (glue, module) = (fs::read_to_string(js)?, fs::read(wasm)?);
-    if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
-        return Ok((glue.into_bytes(), module));
+/// The glue and the module that the app starts with: lighter, in a release optimised too.
+pub fn finished(split: &Split, glue: &str) -> Result<(String, Vec<u8>)> {
+    let module = fs::read(&split.module)?;
+    if !is_release() {
+        return Ok((glue.to_owned(), module));
     }
-    let (glue, module) = glue::lighter(&glue, &module)?;
-    fs::write(wasm, module)?;
+    let (glue, module) = glue::lighter(glue, &module)?;
+    Ok((glue, optimised(&split.folder, &module)?))
+}
+
+/// A part, in a release optimised.
+pub fn finished_part(split: &Split, file: &Path) -> Result<Vec<u8>> {
+    let module = fs::read(file)?;
+    if is_release() { optimised(&split.folder, &module) } else { Ok(module) }
+}
+
+fn is_release() -> bool {
+    env::var("TRUNK_PROFILE").as_deref() == Ok("release")
+}
+
+fn optimised(folder: &Path, module: &[u8]) -> Result<Vec<u8>> {
+    let file = folder.join("optimised.wasm");
+    fs::write(&file, module)?;
     let mut optimise = Command::new("wasm-opt");
-    optimise.args(PASSES).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
+    optimise.args(PASSES).args(FEATURES).arg(&file).arg("-o").arg(&file);
     ensure!(optimise.status().context("wasm-opt")?.success(), "wasm-opt failed");
-    let mut module = Module::read(&fs::read(wasm)?)?;
+    let mut module = Module::read(&fs::read(file)?)?;
     tables::mend(&mut module)?;
     // Notes for tools: names, producers, features. No browser reads them.
     module.sections.retain(|(kind, _)| *kind != kind::CUSTOM);
-    Ok((glue.into_bytes(), module.write()))
+    Ok(module.write())
 }

@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen, each in a folder of its own that carries its version.
+//! Trunk, wasm-bindgen and wasm-split, each in a folder of its own that carries its version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,10 +11,15 @@ use crate::{process, workspace};
 /// Newer ones ask for a newer compiler than ours.
 const TRUNK: &str = "0.21.14";
 
+/// Cuts the linked module at the split points of wasm_split_helpers 0.2 (docs/adr/0007).
+const SPLIT: &str = "0.2.4";
+
 struct Tool {
     package: &'static str,
     version: String,
     program: &'static str,
+    /// The crate's features that make the program, if they are not the default ones.
+    features: Option<&'static str>,
     minutes: &'static str,
 }
 
@@ -41,6 +46,9 @@ impl Tool {
         let mut command = Command::new("cargo");
         command.args(["install", "--quiet", "--debug", self.package, "--version", &self.version, "--root"]);
         command.arg(self.folder()?);
+        if let Some(features) = self.features {
+            command.args(["--features", features]);
+        }
         command.env("CARGO_TARGET_DIR", workspace::cache()?.join("tools-build"));
         command.env_remove("CARGO");
         Ok(command)
@@ -67,15 +75,29 @@ pub fn wasm_bindgen_folder() -> Result<PathBuf> {
     wasm_bindgen()?.programs()
 }
 
-fn all() -> Result<[Tool; 2]> {
-    let trunk = Tool { package: "trunk", version: TRUNK.to_owned(), program: "trunk", minutes: "5 minutes" };
-    Ok([trunk, wasm_bindgen()?])
+fn all() -> Result<[Tool; 3]> {
+    let trunk =
+        Tool { package: "trunk", version: TRUNK.to_owned(), program: "trunk", features: None, minutes: "5 minutes" };
+    let split = Tool {
+        package: "wasm_split_cli_support",
+        version: SPLIT.to_owned(),
+        program: "wasm-split-cli",
+        features: Some("build-binary"),
+        minutes: "2 minutes",
+    };
+    Ok([trunk, wasm_bindgen()?, split])
 }
 
 fn wasm_bindgen() -> Result<Tool> {
     let lock = fs::read_to_string(workspace::root().join("Cargo.lock")).context("Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock does not name wasm-bindgen")?;
-    Ok(Tool { package: "wasm-bindgen-cli", version, program: "wasm-bindgen-test-runner", minutes: "2 minutes" })
+    Ok(Tool {
+        package: "wasm-bindgen-cli",
+        version,
+        program: "wasm-bindgen-test-runner",
+        features: None,
+        minutes: "2 minutes",
+    })
 }
 
 /// The tool must have the very version of the library that the app is linked with.

@@ -1,7 +1,7 @@
 //! Answering a sheet, and reading what the live bar says.
 
 use super::Scenario;
-use crate::{sample, wait};
+use crate::{Sample, sample, wait};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -25,6 +25,14 @@ impl Scenario {
     /// # Errors
     /// Something to press is not there, or does not take the answer.
     pub async fn answer(&self, group: &str, sheet: &Value) -> Result<&Self> {
+        self.answer_criteria(group, sheet).await?.answer_papers(sheet).await
+    }
+
+    /// Answers the criteria of a sheet, part by part.
+    ///
+    /// # Errors
+    /// Something to press is not there, or does not take the answer.
+    pub async fn answer_criteria(&self, group: &str, sheet: &Value) -> Result<&Self> {
         let rubric = sample::rubric(group)?;
         let answers = object(sheet, "answers");
         for part in &rubric.parts {
@@ -37,10 +45,14 @@ impl Scenario {
                 self.choose(criterion.as_str(), answer).await?;
             }
         }
-        self.answer_papers(sheet).await
+        Ok(self)
     }
 
-    async fn answer_papers(&self, sheet: &Value) -> Result<&Self> {
+    /// Answers the papers of a sheet and raises its flags.
+    ///
+    /// # Errors
+    /// Something to press is not there, or does not take the answer.
+    pub async fn answer_papers(&self, sheet: &Value) -> Result<&Self> {
         let requirements = object(sheet, "requirements");
         let flags = sheet.get("flags").and_then(Value::as_array).cloned().unwrap_or_default();
         if !requirements.is_empty() || !flags.is_empty() {
@@ -175,6 +187,27 @@ impl Scenario {
         let look = wait::until(format!("the sheet is {word}"), async || {
             let now = self.browser.attribute(".saved", "data-state").await?;
             ensure!(now.as_deref() == Some(word), "it is {now:?}");
+            Ok(Some(()))
+        });
+        self.browser.explained(look.await).await?;
+        Ok(self)
+    }
+
+    /// Waits until the way up that is shown in this place is the sample's, or is said not to be there.
+    ///
+    /// # Errors
+    /// It never is.
+    pub async fn way_is(&self, place: &str, sample: &Sample) -> Result<&Self> {
+        const READ: &str = "const way = document.querySelector(`${arguments[0]} [data-way]`);
+            if (!way) return null;
+            const all = (mark) => [...way.querySelectorAll(`[data-${mark}]`)].map((row) => row.dataset[mark]);
+            return [way.dataset.way, way.dataset.steps, all('raise'), all('paper')];";
+        let look = wait::until(format!("the way up stands in {place}"), async || {
+            let read = self.browser.script(READ, &[place.into()]).await?;
+            let shown: Option<(String, String, Vec<String>, Vec<String>)> = serde_json::from_value(read)?;
+            ensure!(shown == sample.way(), "{shown:?} in place of {:?}", sample.way());
+            let words = self.browser.text(place).await?;
+            ensure!(shown.is_some() || !words.contains("Menghitung"), "still reckoning");
             Ok(Some(()))
         });
         self.browser.explained(look.await).await?;

@@ -1,0 +1,25 @@
+// A template: `cargo xtask build` puts this at the foot of wasm-bindgen's glue. It loads the parts of the app that come
+// after the first screen (docs/adr/0007): each once, into the memory and the table of functions of the running module.
+function part(file) {
+  let loading;
+  const load = async () => {
+    const response = await fetch(new URL(file, import.meta.url));
+    if (!response.ok) throw new TypeError(`${file}: ${response.status}`);
+    // Not while it streams: that asks for a media type which simple hosts do not send.
+    await WebAssembly.instantiate(await response.arrayBuffer(), { __wasm_split: wasm });
+  };
+  return async (callback, data) => {
+    let loaded = true;
+    try {
+      await (loading ??= load());
+    } catch {
+      // The next call tries anew.
+      loading = undefined;
+      loaded = false;
+    }
+    wasm.__indirect_function_table.get(callback)(data, loaded);
+  };
+}
+const __NAME__ = {
+  __PARTS__
+};

@@ -1,0 +1,106 @@
+//! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
+
+use super::{
+    frame::{Frame, bar, framed},
+    outbox, result, review, settings, way,
+};
+use crate::{
+    i18n::I18n,
+    routes::Route,
+    services::Services,
+    state::session::Session,
+    ui::{icon::Icon, line::empty},
+};
+use bintang_dom::{Node, RwSignal, el, with};
+use bintang_domain::id::AssessmentId;
+use leptos::{
+    prelude::{expect_context, provide_context},
+    task::spawn_local,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+
+/// The part's functions. Code that only they use is in the part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) review: fn(AssessmentId) -> Node,
+    pub(super) result: fn(AssessmentId) -> Node,
+    pub(super) outbox: fn() -> Node,
+    pub(super) settings: fn() -> Node,
+    pub(super) way: fn(Session) -> Node,
+}
+
+/// How far the part is.
+#[derive(Debug, Clone, Copy)]
+enum Arrival {
+    Coming,
+    There(Part),
+    Failed,
+}
+
+/// The part, in the context of the pages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Later(RwSignal<Arrival>);
+
+/// The one split point. The attribute makes it a function to wait for.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn part() -> Result<Part, SplitLoaderError> {
+    Ok(Part {
+        review: review::page,
+        result: result::page,
+        outbox: outbox::page,
+        settings: settings::page,
+        way: way::of_session,
+    })
+}
+
+impl Later {
+    /// Asks for the part once the first screen stands, and puts it into the context.
+    pub(super) fn begin() -> Self {
+        let later = Self(RwSignal::new(Arrival::Coming));
+        provide_context(later);
+        Services::get().ports().page.after_paint(Box::new(move || later.fetch()));
+        later
+    }
+
+    /// From the context.
+    pub(super) fn get() -> Self {
+        expect_context()
+    }
+
+    fn fetch(self) {
+        self.0.set(Arrival::Coming);
+        spawn_local(async move {
+            self.0.set(part().await.map_or(Arrival::Failed, Arrival::There));
+        });
+    }
+
+    /// What is made with the part as soon as it is there; nothing before.
+    pub(super) fn with(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+        with(move || match self.0.get() {
+            Arrival::There(part) => make(part),
+            Arrival::Coming | Arrival::Failed => Node::Nothing,
+        })
+    }
+
+    /// A page of the part.
+    pub(super) fn page(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+        with(move || match self.0.get() {
+            Arrival::There(part) => make(part),
+            other => self.waiting(matches!(other, Arrival::Failed)),
+        })
+    }
+
+    fn waiting(self, failed: bool) -> Node {
+        let words = I18n::get().words();
+        let bar = bar(Some(Route::Home), "", Node::Nothing, Node::Nothing);
+        let content = el("div").class("page stack");
+        let content = if failed {
+            let again = el("button").class("button").attr("type", "button").on("click", move |_| self.fetch());
+            let again = again.text(words.try_again());
+            content.child(empty(Icon::Alert, words.part_failed_title(), Some(words.part_failed_text())).child(again))
+        } else {
+            content.child(el("p").class("soft").attr("role", "status").text(words.loading()))
+        };
+        framed(Frame::Focus, bar, content, Node::Nothing)
+    }
+}
