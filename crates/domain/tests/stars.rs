@@ -11,7 +11,7 @@ use bintang_domain::{
     score::{self, Scorer, Standing, Withheld},
 };
 use dice::{edits, filled, points_of, rubrics};
-use proptest::{prelude::*, sample::Index};
+use proptest::{collection::vec, option, prelude::*, sample::Index};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// A criterion's own points and whether it is asked, found by asking the criterion its condition looks at.
@@ -94,18 +94,37 @@ fn answers_of(criterion: &Criterion, present: Option<&Answer>) -> Vec<Answer> {
     }
 }
 
+/// The gates of all options and steps.
+fn gates_of(criterion: &mut Criterion) -> Vec<&mut Option<u8>> {
+    match &mut criterion.kind {
+        CriterionKind::Options(options) => options.iter_mut().map(|option| &mut option.gate).collect(),
+        CriterionKind::Cases(cases) => {
+            cases.iter_mut().flat_map(|case| &mut case.options).map(|option| &mut option.gate).collect()
+        }
+        CriterionKind::Checklist { scale, .. } => scale.iter_mut().map(|step| &mut step.gate).collect(),
+    }
+}
+
+/// What is gated for this answer, with its points: in cases that of the chosen one, else of the first that has any.
+fn gated(criterion: &Criterion, answer: Option<&Answer>) -> Vec<(Option<u8>, Points)> {
+    match &criterion.kind {
+        CriterionKind::Options(options) => options.iter().map(|option| (option.gate, option.points)).collect(),
+        CriterionKind::Checklist { scale, .. } => scale.iter().map(|step| (step.gate, step.points)).collect(),
+        CriterionKind::Cases(cases) => {
+            let case = match answer.filter(|answer| criterion.takes(answer)) {
+                Some(Answer::Case(chosen, _)) => cases.iter().find(|case| case.id == *chosen),
+                _ => cases.iter().find(|case| case.options.iter().any(|option| option.gate.is_some())),
+            };
+            let options = case.into_iter().flat_map(|case| &case.options);
+            options.map(|option| (option.gate, option.points)).collect()
+        }
+    }
+}
+
 /// The rubric without any gate.
 fn without_gates(rubric: &Rubric) -> Rubric {
     let mut open = rubric.clone();
-    for criterion in &mut open.criteria {
-        match &mut criterion.kind {
-            CriterionKind::Options(options) => options.iter_mut().for_each(|option| option.gate = None),
-            CriterionKind::Cases(cases) => {
-                cases.iter_mut().flat_map(|case| &mut case.options).for_each(|option| option.gate = None);
-            }
-            CriterionKind::Checklist { scale, .. } => scale.iter_mut().for_each(|step| step.gate = None),
-        }
-    }
+    open.criteria.iter_mut().flat_map(gates_of).for_each(|gate| *gate = None);
     open
 }
 
@@ -151,6 +170,35 @@ proptest! {
     }
 
     #[test]
+    fn a_star_needs_the_lowest_points_that_are_gated_at_it(
+        rubric in rubrics(true, true), edits in edits(), gates in vec((any::<Index>(), option::of(1u8..4)), 0..12),
+    ) {
+        let mut rubric = without_gates(&rubric);
+        for (place, gate) in gates {
+            let place = place.index(rubric.criteria.len());
+            let gates = gates_of(&mut rubric.criteria[place]).into_iter().enumerate();
+            gates.filter(|(at, _)| at % 3 != 1).for_each(|(_, of)| *of = gate);
+        }
+        let (answers, scorer) = filled(&Arc::new(rubric.clone()), &edits);
+        let mut lowest_missed = None::<u8>;
+        for (index, criterion) in rubric.criteria.iter().enumerate() {
+            if left_out(&rubric, &answers, index) {
+                continue;
+            }
+            let points = by_hand(&rubric, &answers, index).0;
+            for star in 1..4 {
+                let gated = gated(criterion, answers.criteria.get(&criterion.id));
+                let needs = gated.iter().filter(|(gate, _)| *gate == Some(star)).map(|(_, points)| *points).min();
+                if needs.is_some_and(|needs| points < needs) {
+                    lowest_missed = Some(lowest_missed.map_or(star, |other| other.min(star)));
+                }
+            }
+        }
+        let by_gates = lowest_missed.map_or(3, |missed| missed - 1);
+        prop_assert_eq!(scorer.score().stars_by_gates, by_gates);
+    }
+
+    #[test]
     fn gates_and_papers_only_lower(rubric in rubrics(true, true), edits in edits(), place: Index) {
         let (mut answers, scorer) = filled(&rubric, &edits);
         let score = scorer.score();
@@ -183,8 +231,16 @@ proptest! {
     }
 
     #[test]
-    fn a_knockout_wins_over_points(rubric in rubrics(true, true), edits in edits(), stops: bool) {
+    fn a_knockout_wins_over_points(
+        rubric in rubrics(true, true), edits in edits(), stops: bool, zeros in option::of(vec(any::<Index>(), 1..3)),
+    ) {
         let mut rubric = Rubric::clone(&rubric);
+        if let Some(zeros) = zeros {
+            let any = zeros.iter().map(|place| CriterionIndex(place.index(rubric.criteria.len())));
+            rubric.knockouts[0].trigger = Trigger::AnyZero(any.collect());
+        } else {
+            rubric.knockouts[0].trigger = Trigger::Flag;
+        }
         rubric.knockouts[0].effect = if stops { KnockoutEffect::Stop } else { KnockoutEffect::Disqualify };
         let rubric = Arc::new(rubric);
         let (mut answers, _) = filled(&rubric, &edits);
