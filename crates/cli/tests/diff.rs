@@ -54,3 +54,17 @@ fn equal_files_have_no_change_and_a_bad_sheet_is_told() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("sheet 1: /format"), "{}", ran.err);
 }
+
+#[test]
+fn a_field_that_the_format_does_not_know_is_kept_and_compared() {
+    let folder = tempdir().unwrap();
+    let (before, after) = (folder.path().join("before.json"), folder.path().join("after.json"));
+    let mut rubric = json(&shipped("id-ovop-food"));
+    rubric["parts"][0]["x-later"] = json!({"by": "somebody"});
+    fs::write(&before, rubric.to_string()).unwrap();
+    rubric["parts"][0]["x-later"] = json!({"by": "somebody else"});
+    fs::write(&after, rubric.to_string()).unwrap();
+    let ran = bintang([OsString::from("diff"), before.into(), after.into()]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("x-later/by: “somebody” → “somebody else”\n1 changes\n"), "{}", ran.out);
+}

@@ -11,6 +11,7 @@ use bintang_domain::{
     rubric::{Criterion, CriterionIndex, CriterionKind, Rubric},
     score::{self, Scorer, Standing},
 };
+use dice::points_of;
 use proptest::{collection::vec, prelude::*};
 use std::{cmp::Reverse, sync::Arc};
 
@@ -20,24 +21,6 @@ struct Becomes {
     steps: usize,
     answer: Option<Answer>,
     case: Option<usize>,
-}
-
-fn points_of(rubric: &Arc<Rubric>, index: usize, answer: &Answer) -> Points {
-    // Alone on a sheet whose conditions are met by nothing: read from the rubric, not from the code under test.
-    match (&rubric.criteria[index].kind, answer) {
-        (CriterionKind::Options(options), Answer::Option(id)) => {
-            options.iter().find(|option| option.id == *id).unwrap().points
-        }
-        (CriterionKind::Cases(cases), Answer::Case(case, id)) => {
-            let case = cases.iter().find(|each| each.id == *case).unwrap();
-            case.options.iter().find(|option| option.id == *id).unwrap().points
-        }
-        (CriterionKind::Checklist { scale, .. }, Answer::Ticked(items)) => {
-            let reached = scale.iter().find(|step| step.at_least as usize <= items.len());
-            reached.map_or(Points::ZERO, |step| step.points)
-        }
-        _ => Points::ZERO,
-    }
 }
 
 /// Rungs above the present points: answers that give each higher number of points, 0 by `none` where no option has it.

@@ -1,4 +1,4 @@
-//! Contract suites for the ports, and the values they need. Tests only.
+//! Contract suites for the ports, the values they need, and what must hold of any bytes that are read. Tests only.
 //!
 //! A suite knows no browser and no async runtime, so the same one runs on memory natively and on IndexedDB in the
 //! browser. It panics where a promise of the port is broken.
@@ -7,4 +7,5 @@
 pub mod build;
 pub mod draft_store;
 pub mod outbox_store;
+pub mod reading;
 pub mod rubric_store;

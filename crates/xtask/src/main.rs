@@ -3,6 +3,7 @@
 mod app_build;
 mod bench_rubrics;
 mod budget;
+mod fuzz;
 mod layers;
 mod post_build;
 mod process;
@@ -23,6 +24,8 @@ cargo xtask test [STEP|WORD …]        every check and test; a step's name or a
 cargo xtask build [--profile web|web-dev] [--public-url ./]
                                       the web app into dist/
 cargo xtask budget                    what the first load weighs, held against budget.toml
+cargo xtask fuzz [TARGET …] [--minutes N] [--keep]
+                                      any bytes as a rubric, any bytes as another document; no part of test
 cargo xtask layers                    who may know whom inside src/
 cargo xtask bench-rubrics FOLDER      the rubrics of the comparison bench, in our format, into FOLDER";
 
@@ -49,6 +52,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
         "test" => return suite::run(rest),
         "budget" => return weigh(),
         "layers" => return Ok(if layers::run()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        "fuzz" => fuzz::run(rest)?,
         "bench-rubrics" => bench_rubrics::run(rest)?,
         // Trunk calls this one, see Trunk.toml.
         "post-build" => post_build::run()?,

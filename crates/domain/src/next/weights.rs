@@ -1,9 +1,13 @@
 //! How a criterion's points weigh in the total, as whole numbers, for one choice of left-out criteria.
 
 use crate::{
-    points::gcd,
+    points::{Points, gcd},
     rubric::{Band, Rubric},
 };
+
+/// No sum of weighted points may be larger: sums are added to what stands for nothing, and must stay apart from it
+/// (`table`).
+const LARGEST: i128 = i128::MAX / 16;
 
 /// Weights of the parts, and what a total weighs.
 #[derive(Debug, Clone)]
@@ -15,8 +19,9 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// For these maxima (in hundredths) left out of each part. `None` where the numbers outgrow 128 bits, which takes
-    /// dozens of parts with unlike remainders.
+    /// For these maxima (in hundredths) left out of each part. `None` where the sums could outgrow 128 bits, which takes
+    /// a handful of parts worth hundreds of points each, or a dozen of smaller ones, with remainders that have no common
+    /// measure: then nothing exact can be said.
     pub(super) fn of(rubric: &Rubric, excluded: &[i64]) -> Option<Self> {
         let mut common: i128 = 1;
         let mut left_out: i128 = 0;
@@ -36,14 +41,20 @@ impl Weights {
         }
         let max = i128::from(rubric.max.0);
         // With everything left out the total is 0.
-        let scale = if max == left_out { 0 } else { max };
+        let (scale, of) = if max == left_out { (0, 1) } else { (max, max - left_out) };
+        let both = common_divisor(scale, of)?;
+        let (scale, of) = (scale.checked_div(both)?, of.checked_div(both)?);
         let parts = (0..rubric.parts.len()).map(|place| match remaining(place) {
             (_, 0) => Some(0),
             // points × max ÷ remaining × scale: `common` takes the division out.
             (part, remaining) => part.checked_mul(common)?.checked_div(remaining)?.checked_mul(scale),
         });
-        let parts = parts.collect::<Option<_>>()?;
-        Some(Self { parts, total: common.checked_mul((max - left_out).max(1))? })
+        let parts = parts.collect::<Option<Vec<i128>>>()?;
+        let total = common.checked_mul(of.max(1))?;
+        // No criterion has more points than a rubric may name.
+        let most = i128::from(Points::MAX.0).checked_mul(i128::try_from(rubric.criteria.len().max(1)).ok()?)?;
+        let fits = |weight: &i128| weight.checked_abs().is_some_and(|weight| weight <= LARGEST / most);
+        (parts.iter().all(fits) && fits(&total)).then_some(Self { parts, total })
     }
 
     /// The weight of these hundredths in this part.

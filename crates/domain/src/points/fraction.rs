@@ -51,8 +51,11 @@ impl Fraction {
     /// The nearest hundredth, halves away from zero: for showing, never for scoring.
     #[must_use]
     pub fn nearest_hundredth(self) -> i64 {
+        // Of numbers as long as that the last digits say nothing.
+        let long = self.num.unsigned_abs() > i128::MAX.unsigned_abs() / 200;
+        let (num, den) = if long { (self.num >> 8, (self.den >> 8).max(1)) } else { (self.num, self.den) };
         // Twice the hundredths, so that the half is a whole number.
-        let doubled = self.num.saturating_mul(200) / self.den;
+        let doubled = num.saturating_mul(200) / den;
         i64::try_from((doubled + doubled.signum()) / 2).unwrap_or(i64::MAX)
     }
 
@@ -159,6 +162,7 @@ mod tests {
         let shown = |num, den| fraction(num, den).nearest_hundredth();
         assert_eq!([shown(167, 2), shown(1, 3), shown(2, 3), shown(1, 200), shown(-1, 200)], [8350, 33, 67, 1, -1]);
         assert_eq!([shown(0, 1), shown(199, 40_000), shown(-7, 1)], [0, 0, -700]);
+        assert_eq!([shown(i128::MAX, i128::MAX / 7), shown(i128::MAX / 3, i128::MAX - 1)], [700, 33]);
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl Rubric {
         self.lookup.by_id.get(found).map(|index| CriterionIndex(*index))
     }
 
+    /// The criteria in the order of their ids.
+    pub(crate) fn criteria_by_id(&self) -> impl Iterator<Item = &Criterion> {
+        self.lookup.by_id.iter().filter_map(|index| self.criteria.get(*index))
+    }
+
     /// The requirement with this id.
     #[must_use]
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {

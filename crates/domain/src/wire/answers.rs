@@ -5,6 +5,7 @@ use crate::{
     id::{BadId, ChoiceId, KnockoutId, NodeId, RequirementId, RubricId},
 };
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 pub(crate) const FORMAT: &str = "bintang-answers/1";
 
@@ -133,15 +134,18 @@ fn read_requirements(entries: &Map<String, Value>, answers: &mut Answers, errors
 }
 
 fn read_flags(flags: &[Value], answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+    // A set grows well at its end only, and a list may be as long and as disordered as a stranger likes.
+    let mut sorted = BTreeSet::new();
     for (index, value) in flags.iter().enumerate() {
-        match value.as_str().map(KnockoutId::parse) {
-            Some(Ok(id)) => {
-                answers.flags.insert(id);
+        match value.as_str().map(|text| (text, KnockoutId::parse(text))) {
+            Some((text, Ok(_))) => {
+                sorted.insert(text);
             }
-            Some(Err(bad)) => errors.push(bad_id(place::flag(index), &bad)),
+            Some((_, Err(bad))) => errors.push(bad_id(place::flag(index), &bad)),
             None => errors.push(malformed(place::flag(index), "A flag is the id of a knockout.")),
         }
     }
+    answers.flags.extend(sorted.into_iter().filter_map(|text| KnockoutId::parse(text).ok()));
 }
 
 /// Reads one answer.

@@ -92,14 +92,20 @@ impl Form for Points {
 impl Form for Fraction {
     fn take(value: &Value, faults: &mut Faults) -> Self {
         let Ratio { num, den } = Ratio::take(value, faults);
-        Self::new(num.into(), den.into()).unwrap_or_else(|| {
-            inside("den", faults, |faults| faults.note("the denominator is 0"));
+        let fraction = Self::new(num.into(), den.into()).filter(|fraction| Ratio::from(*fraction).den != 0);
+        fraction.unwrap_or_else(|| {
+            inside("den", faults, |faults| faults.note("the denominator is 0, or out of range"));
             Self::ZERO
         })
     }
 
+    /// A number too long for a record is kept as it is shown: a draft must not be lost for what its list says of it.
     fn write(&self) -> Value {
-        Ratio::from(*self).write()
+        match Ratio::from(*self) {
+            Ratio { den: 0, .. } => Ratio { num: self.nearest_hundredth(), den: 100 },
+            exact => exact,
+        }
+        .write()
     }
 }
 

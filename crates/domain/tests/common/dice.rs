@@ -222,3 +222,21 @@ pub fn filled(rubric: &Arc<Rubric>, edits: &[(Index, usize)]) -> (Answers, Score
 pub fn edits() -> impl Strategy<Value = Vec<(Index, usize)>> {
     vec((any::<Index>(), any::<usize>()), 0..60)
 }
+
+/// Points of an answer alone, before any condition: read from the rubric, not from the code under test.
+pub fn points_of(rubric: &Rubric, index: usize, answer: &Answer) -> Points {
+    match (&rubric.criteria[index].kind, answer) {
+        (CriterionKind::Options(options), Answer::Option(id)) => {
+            options.iter().find(|option| option.id == *id).unwrap().points
+        }
+        (CriterionKind::Cases(cases), Answer::Case(case, id)) => {
+            let case = cases.iter().find(|each| each.id == *case).unwrap();
+            case.options.iter().find(|option| option.id == *id).unwrap().points
+        }
+        (CriterionKind::Checklist { scale, .. }, Answer::Ticked(items)) => {
+            let reached = scale.iter().find(|step| step.at_least as usize <= items.len());
+            reached.map_or(Points::ZERO, |step| step.points)
+        }
+        _ => Points::ZERO,
+    }
+}
