@@ -92,13 +92,13 @@ fn grounds(rubric: &Rubric, state: &State, forest: &Forest) -> Option<Vec<Ground
 }
 
 /// The best sums of all criteria together.
-fn total(forest: &Forest, quest: Quest<'_>) -> Table {
+fn total(forest: &Forest<'_>, quest: Quest<'_>) -> Table {
     let trees = forest.trees.iter().map(|tree| forest.table(tree, quest, &[]));
     trees.fold(Table::rest(), |all, tree| all.with(&tree, quest.most))
 }
 
 /// The fewest steps, then criteria, that reach a star.
-fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize)> {
+fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, usize)> {
     let most = forest.most_steps();
     let reached = |ground: &Ground, sum: i128| sum >= ground.weights.need(band);
     let mut looked = FIRST_STEPS.min(most);
@@ -130,7 +130,7 @@ fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize
 }
 
 /// The plan of this cost on this ground: a rung for each criterion.
-fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
+fn plan(forest: &Forest<'_>, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
     let most = Most { steps, criteria };
     let quest = ground.quest(band, most);
     let need = ground.weights.need(band);
@@ -186,7 +186,12 @@ fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: us
 }
 
 /// For each criterion, in order, the first rung of its number of steps that leaves the star within reach.
-fn earliest_cases(forest: &Forest, quest: Quest<'_>, mut spare: i128, mut settled: Vec<Settled>) -> Option<Vec<usize>> {
+fn earliest_cases(
+    forest: &Forest<'_>,
+    quest: Quest<'_>,
+    mut spare: i128,
+    mut settled: Vec<Settled>,
+) -> Option<Vec<usize>> {
     let mut plan = Vec::with_capacity(forest.climbs.len());
     for (index, climb) in forest.climbs.iter().enumerate() {
         let Some(Settled::Steps(steps)) = settled.get(index).copied() else { return None };
@@ -213,17 +218,17 @@ fn earliest_cases(forest: &Forest, quest: Quest<'_>, mut spare: i128, mut settle
     Some(plan)
 }
 
-fn rungs<'f>(forest: &'f Forest, plan: &'f [usize]) -> impl Iterator<Item = &'f Rung> {
+fn rungs<'f>(forest: &'f Forest<'_>, plan: &'f [usize]) -> impl Iterator<Item = &'f Rung> {
     forest.climbs.iter().zip(plan).filter_map(|(climb, place)| climb.rungs.get(*place))
 }
 
 /// Plans by preference: more steps on earlier criteria, then earlier rungs.
-fn order(forest: &Forest, plan: &[usize]) -> (Vec<usize>, Vec<std::cmp::Reverse<usize>>) {
+fn order(forest: &Forest<'_>, plan: &[usize]) -> (Vec<usize>, Vec<std::cmp::Reverse<usize>>) {
     let steps = rungs(forest, plan).map(|rung| rung.steps).collect();
     (steps, plan.iter().map(|place| std::cmp::Reverse(*place)).collect())
 }
 
-fn found(rubric: &Rubric, forest: &Forest, stars: u8, (steps, criteria): (usize, usize), plan: &[usize]) -> Found {
+fn found(rubric: &Rubric, forest: &Forest<'_>, stars: u8, (steps, criteria): (usize, usize), plan: &[usize]) -> Found {
     let mut points = vec![Points::ZERO; plan.len()];
     // A tree is read from its root down, so that each condition is known when it is asked for.
     for index in forest.downwards() {
