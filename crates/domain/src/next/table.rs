@@ -74,10 +74,14 @@ impl Table {
             criteria: (self.most.criteria + other.most.criteria).min(most.criteria),
         });
         let (from, to) = (self.most.criteria + 1, both.most.criteria + 1);
-        for (more_steps, more_criteria, more) in other.entries() {
-            let rows = self.sums.chunks(from).zip(both.sums.chunks_mut(to).skip(more_steps));
-            for (row, into) in rows {
-                for (sum, kept) in row.iter().zip(into.iter_mut().skip(more_criteria)) {
+        for (steps, row) in self.sums.chunks(from).enumerate() {
+            // So many steps take neither few nor many criteria: nothing is at both ends of a row.
+            let Some(first) = row.iter().position(|sum| *sum > NOTHING) else { continue };
+            let last = row.iter().rposition(|sum| *sum > NOTHING).unwrap_or(first);
+            let row = row.get(first..=last).unwrap_or_default();
+            for (more_steps, more_criteria, more) in other.entries() {
+                let into = both.sums.chunks_mut(to).nth(steps + more_steps).unwrap_or_default();
+                for (sum, kept) in row.iter().zip(into.iter_mut().skip(first + more_criteria)) {
                     *kept = (*kept).max(sum + more);
                 }
             }
@@ -101,5 +105,23 @@ impl Table {
             }
         }
         either
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_between_what_can_is_no_end() {
+        let most = Most { steps: 8, criteria: 8 };
+        let choice = |steps: usize, sum: i128| Table::rest().or(&Table::single(steps, true, sum));
+        // Four steps are one criterion or four, and nothing between.
+        let all = [choice(4, 7), choice(1, 1), choice(1, 1), choice(1, 1), choice(1, 1)];
+        let all = all.iter().fold(Table::rest(), |all, more| all.with(more, most));
+        assert_eq!([1, 2, 3, 4].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4)]);
+        let all = all.with(&choice(4, 7), most);
+        assert_eq!([1, 2, 3, 4, 5].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4), None]);
+        assert_eq!([2, 3, 4, 5].map(|criteria| all.get(8, criteria)), [Some(14), None, None, Some(11)]);
     }
 }
