@@ -123,6 +123,11 @@ impl<'r> Forest<'r> {
         self.climbs.iter().map(Climb::most_steps).sum()
     }
 
+    /// No criterion takes more steps than the longest climb.
+    pub(super) fn longest(&self) -> usize {
+        self.climbs.iter().map(Climb::most_steps).max().unwrap_or(1).max(1)
+    }
+
     /// The best sums of a tree, of what is settled already.
     pub(super) fn table(&self, tree: &Tree, quest: Quest<'_>, settled: &[Settled]) -> Table {
         // Asked and not asked, by place in the tree.

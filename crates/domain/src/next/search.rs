@@ -3,7 +3,7 @@
 
 use super::{
     Raise,
-    climb::{Climb, Rung},
+    climb::Rung,
     forest::{Forest, Quest, Settled},
     table::{Most, Table},
     weights::Weights,
@@ -49,7 +49,7 @@ pub(super) fn cheapest(rubric: &Rubric, answers: &Answers, state: &State, above:
         bands.by_ref().find_map(|band| Some((*band, cost(&forest, &grounds, *band)?)))?;
     for band in bands {
         let reached = grounds.iter().any(|ground| {
-            let total = total(&forest, ground.quest(*band, Most { steps, criteria }));
+            let total = total(&forest, ground.quest(*band, Most { steps, criteria, climb: forest.longest() }));
             total.get(steps, criteria).is_some_and(|sum| sum >= ground.weights.need(*band))
         });
         if !reached {
@@ -104,7 +104,7 @@ fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, u
     let mut looked = FIRST_STEPS.min(most);
     let steps = loop {
         let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, Most { steps: looked, criteria: 0 }));
+            let total = total(forest, ground.quest(band, Most { steps: looked, criteria: 0, climb: 0 }));
             total.entries().find(|(_, _, sum)| reached(ground, *sum)).map(|(steps, _, _)| steps)
         });
         match fewest.min() {
@@ -113,12 +113,11 @@ fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, u
             None => return None,
         }
     };
-    // No criterion takes more steps than the longest climb.
-    let longest = forest.climbs.iter().map(Climb::most_steps).max().unwrap_or(1).max(1);
+    let longest = forest.longest();
     let mut looked = steps.div_ceil(longest);
     loop {
         let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, Most { steps, criteria: looked }));
+            let total = total(forest, ground.quest(band, Most { steps, criteria: looked, climb: longest }));
             (0..=looked).find(|criteria| total.get(steps, *criteria).is_some_and(|sum| reached(ground, sum)))
         });
         match fewest.min() {
@@ -131,7 +130,7 @@ fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, u
 
 /// The plan of this cost on this ground: a rung for each criterion.
 fn plan(forest: &Forest<'_>, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
-    let most = Most { steps, criteria };
+    let most = Most { steps, criteria, climb: forest.longest() };
     let quest = ground.quest(band, most);
     let need = ground.weights.need(band);
     // The best sums of this tree and all that begin later.
