@@ -85,7 +85,7 @@ fn stars(score: &Score) -> (u8, bool) {
 
 fn under_both(before: &Rubric, after: &Rubric, line: usize, text: &[u8]) -> Result<Moved> {
     let bad = |what: String| anyhow::anyhow!("sheet {line}: {what}");
-    let value = wire::json::read(text).map_err(bad)?;
+    let value = wire::json::read_in_place(text).map_err(bad)?;
     let first = |errors: Vec<bintang_domain::answers::AnswerError>| {
         bad(errors.first().map(ToString::to_string).unwrap_or_default())
     };

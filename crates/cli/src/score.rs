@@ -55,7 +55,7 @@ pub fn score(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode> {
     if let Some(path) = &arguments.sheets.answers {
         let bytes = fs::read(path).with_context(|| path.display().to_string())?;
         let (value, code) = match result(&rubric, &bytes, with_next) {
-            Ok(result) => (result, ExitCode::SUCCESS),
+            Ok(result) => (serde_json::from_str(&result)?, ExitCode::SUCCESS),
             Err(errors) => (written(&errors), ExitCode::FAILURE),
         };
         writeln!(out, "{value:#}")?;
@@ -84,8 +84,8 @@ fn results(rubric: &Rubric, lines: &[Vec<u8>], with_next: bool) -> Vec<String> {
     let of = |lines: &[Vec<u8>]| {
         let mut text = String::new();
         for line in lines {
-            let value = result(rubric, line, with_next).unwrap_or_else(|errors| written(&errors));
-            text.push_str(&value.to_string());
+            let result = result(rubric, line, with_next).unwrap_or_else(|errors| written(&errors).to_string());
+            text.push_str(&result);
             text.push('\n');
         }
         text
@@ -97,8 +97,8 @@ fn results(rubric: &Rubric, lines: &[Vec<u8>], with_next: bool) -> Vec<String> {
     })
 }
 
-fn result(rubric: &Rubric, bytes: &[u8], with_next: bool) -> Result<Value, Vec<AnswerError>> {
-    let value = wire::json::read(bytes).map_err(|message| {
+fn result(rubric: &Rubric, bytes: &[u8], with_next: bool) -> Result<String, Vec<AnswerError>> {
+    let value = wire::json::read_in_place(bytes).map_err(|message| {
         vec![AnswerError {
             at: String::new(),
             code: AnswerErrorCode::Malformed,

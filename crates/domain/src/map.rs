@@ -53,7 +53,11 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.0.binary_search_by(|(known, _)| known.borrow().cmp(key))
+        // Most lists are made in order: what comes after the last is found at once.
+        match self.0.last() {
+            Some((last, _)) if last.borrow() < key => Err(self.0.len()),
+            _ => self.0.binary_search_by(|(known, _)| known.borrow().cmp(key)),
+        }
     }
 
     /// The value of a key.
@@ -184,12 +188,6 @@ impl<K: Ord> Set<K> {
     /// What is in it, in order.
     pub fn iter(&self) -> impl Iterator<Item = &K> {
         self.0.keys()
-    }
-
-    /// What is in it from `first` on, in order.
-    pub fn from<'s>(&'s self, first: &K) -> impl Iterator<Item = &'s K> + use<'s, K> {
-        let place = self.0.place(first).unwrap_or_else(|place| place);
-        self.0.0.iter().skip(place).map(|(key, ())| key)
     }
 }
 

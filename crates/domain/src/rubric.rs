@@ -6,7 +6,7 @@
 pub(crate) mod at;
 mod check;
 mod circle;
-mod lookup;
+pub(crate) mod lookup;
 pub mod panel;
 pub(crate) mod parsed;
 pub mod problem;

@@ -18,3 +18,4 @@ pub mod rubric;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod score;
+pub mod tree;

@@ -19,7 +19,9 @@ fn compare(rubric: &Rubric, sheet: &Value, expected: &Value, name: &str) {
     assert_eq!(wire::answers::read(&wire::answers::write(&sheet)).as_ref(), Ok(&sheet), "{name}");
     let score = score::score(rubric, &sheet.answers);
     let next = next::next_of(rubric, &sheet.answers, &score);
-    assert_eq!(wire::score::write(rubric, &score, next.as_ref()), *expected, "{name}");
+    let written = wire::score::write(rubric, &score, next.as_ref());
+    assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), *expected, "{name}");
+    assert_eq!(written, wire::canonical::write(expected), "{name}");
 }
 
 fn rubrics(files: Vec<std::path::PathBuf>) -> BTreeMap<String, Rubric> {

@@ -96,7 +96,7 @@ proptest! {
         let (answers, _) = filled(&rubric, &edits);
         let sheet = bintang_domain::answers::Sheet { rubric: rubric.id.clone(), version: rubric.version.clone(), answers };
         let text = wire::answers::write(&sheet).to_string();
-        prop_assert_eq!(wire::answers::read(&serde_json::from_str(&text).unwrap()), Ok(sheet));
+        prop_assert_eq!(wire::answers::read(&serde_json::from_str::<Value>(&text).unwrap()), Ok(sheet));
     }
 
     #[test]

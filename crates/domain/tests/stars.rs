@@ -125,7 +125,7 @@ fn gated(criterion: &Criterion, answer: Option<&Answer>) -> Vec<(Option<u8>, Poi
 fn without_gates(rubric: &Rubric) -> Rubric {
     let mut open = rubric.clone();
     open.criteria.iter_mut().flat_map(gates_of).for_each(|gate| *gate = None);
-    open
+    open.renewed()
 }
 
 proptest! {
@@ -179,7 +179,7 @@ proptest! {
             let gates = gates_of(&mut rubric.criteria[place]).into_iter().enumerate();
             gates.filter(|(at, _)| at % 3 != 1).for_each(|(_, of)| *of = gate);
         }
-        let (answers, scorer) = filled(&Arc::new(rubric.clone()), &edits);
+        let (answers, scorer) = filled(&Arc::new(rubric.clone().renewed()), &edits);
         let mut lowest_missed = None::<u8>;
         for (index, criterion) in rubric.criteria.iter().enumerate() {
             if left_out(&rubric, &answers, index) {

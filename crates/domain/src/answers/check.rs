@@ -33,11 +33,11 @@ impl Answers {
     pub fn check(&self, rubric: &Rubric) -> Vec<AnswerError> {
         let mut errors = Vec::new();
         let mut report = |at: String, code: Code, message: String| errors.push(AnswerError { at, code, message });
-        for (id, answer) in &self.criteria {
-            let at = place::answer(id.as_str());
-            match rubric.index_of(id.as_str()).and_then(|index| rubric.criterion(index)) {
-                Some(criterion) => answer_fits(criterion, answer, &at, &mut report),
-                None => report(at, Code::UnknownCriterion, format!("The rubric has no criterion “{id}”.")),
+        for (id, answer, found) in rubric.along(self.criteria.iter()) {
+            let at = || place::answer(id.as_str());
+            match found {
+                Some((_, criterion)) => answer_fits(criterion, answer, &at, &mut report),
+                None => report(at(), Code::UnknownCriterion, format!("The rubric has no criterion “{id}”.")),
             }
         }
         for id in self.requirements.keys() {
@@ -65,15 +65,20 @@ impl Criterion {
     #[must_use]
     pub fn takes(&self, answer: &Answer) -> bool {
         let mut fits = true;
-        answer_fits(self, answer, "", &mut |_, _, _| fits = false);
+        answer_fits(self, answer, &String::new, &mut |_, _, _| fits = false);
         fits
     }
 }
 
-fn answer_fits(criterion: &Criterion, answer: &Answer, at: &str, report: &mut impl FnMut(String, Code, String)) {
+fn answer_fits(
+    criterion: &Criterion,
+    answer: &Answer,
+    at: &dyn Fn() -> String,
+    report: &mut dyn FnMut(String, Code, String),
+) {
     let mut option_known = |options: &[ChoiceOption], id: &ChoiceId| {
         if !options.iter().any(|option| option.id == *id) {
-            report(place::option(at), Code::UnknownOption, format!("There is no option “{id}” here."));
+            report(place::option(&at()), Code::UnknownOption, format!("There is no option “{id}” here."));
         }
     };
     match (answer, &criterion.kind) {
@@ -81,13 +86,13 @@ fn answer_fits(criterion: &Criterion, answer: &Answer, at: &str, report: &mut im
         (Answer::NotApplicable, _) if criterion.may_exclude => {}
         (Answer::NotApplicable, _) => {
             let message = format!("The criterion “{}” may not be answered “not applicable”.", criterion.id);
-            report(place::not_applicable(at), Code::NotExcludable, message);
+            report(place::not_applicable(&at()), Code::NotExcludable, message);
         }
         (Answer::Option(option), CriterionKind::Options(options)) => option_known(options, option),
         (Answer::Case(case, option), CriterionKind::Cases(cases)) => {
             match cases.iter().find(|candidate| candidate.id == *case) {
                 Some(case) => option_known(&case.options, option),
-                None => report(place::case(at), Code::UnknownCase, format!("There is no case “{case}” here.")),
+                None => report(place::case(&at()), Code::UnknownCase, format!("There is no case “{case}” here.")),
             }
         }
         (Answer::Ticked(ticked), CriterionKind::Checklist { items, .. }) => {
@@ -96,10 +101,10 @@ fn answer_fits(criterion: &Criterion, answer: &Answer, at: &str, report: &mut im
             for (index, item) in ticked.iter().enumerate() {
                 if !known.contains(item) {
                     let message = format!("There is no item “{item}” here.");
-                    report(place::ticked(at, index), Code::UnknownItem, message);
+                    report(place::ticked(&at(), index), Code::UnknownItem, message);
                 } else if !seen.insert(item) {
                     let message = format!("The item “{item}” is ticked twice.");
-                    report(place::ticked(at, index), Code::TickedTwice, message);
+                    report(place::ticked(&at(), index), Code::TickedTwice, message);
                 }
             }
         }
@@ -110,7 +115,7 @@ fn answer_fits(criterion: &Criterion, answer: &Answer, at: &str, report: &mut im
                 CriterionKind::Checklist { .. } => "ticked items",
             };
             let message = format!("The criterion “{}” takes {wanted}.", criterion.id);
-            report(at.to_owned(), Code::WrongKind, message);
+            report(at(), Code::WrongKind, message);
         }
     }
 }

@@ -5,10 +5,11 @@ use crate::{
     answers::{Answer, Answers},
     id::ChoiceId,
     points::Points,
-    rubric::{ChoiceOption, Criterion, CriterionKind, Rubric, Trigger},
+    rubric::{ChoiceOption, Criterion, CriterionKind, Rubric, Trigger, lookup::Tie},
     score::{
         gates::{Gate, Gates},
         mark::{Mark, step_points},
+        state::{Cell, State},
     },
 };
 
@@ -29,19 +30,27 @@ pub(super) struct Rung {
 
 /// A criterion with all it can become, by steps, then by case.
 #[derive(Debug, Clone)]
-pub(super) struct Climb {
+pub(super) struct Climb<'r> {
     pub(super) rungs: Vec<Rung>,
-    gates: Gates,
+    gates: &'r Gates,
     pub(super) mark: Mark,
     /// Whether points of 0 or less would fire a knockout.
     guarded: bool,
 }
 
-impl Climb {
+impl<'r> Climb<'r> {
     /// All criteria, in the rubric's order.
-    pub(super) fn all(rubric: &Rubric, answers: &Answers) -> Vec<Self> {
-        let mut climbs: Vec<Self> =
-            rubric.criteria.iter().map(|criterion| Self::of(criterion, answers.criteria.get(&criterion.id))).collect();
+    pub(super) fn all(rubric: &'r Rubric, state: &State, answers: &Answers) -> Vec<Self> {
+        let all = rubric.criteria.iter().zip(&rubric.lookup.ties).zip(&state.cells);
+        let climb = |((criterion, tie), cell): ((&'r Criterion, &'r Tie), &Cell)| {
+            // How many items are ticked is all that the mark does not say.
+            let answer = match criterion.kind {
+                CriterionKind::Checklist { .. } => answers.criteria.get(&criterion.id),
+                _ => None,
+            };
+            Self::of(criterion, &tie.gates, cell.mark, answer)
+        };
+        let mut climbs: Vec<Self> = all.map(climb).collect();
         for knockout in &rubric.knockouts {
             if let Trigger::AnyZero(criteria) = &knockout.trigger {
                 for index in criteria {
@@ -54,8 +63,7 @@ impl Climb {
         climbs
     }
 
-    fn of(criterion: &Criterion, answer: Option<&Answer>) -> Self {
-        let mark = Mark::of(criterion, answer);
+    fn of(criterion: &Criterion, gates: &'r Gates, mark: Mark, answer: Option<&Answer>) -> Self {
         let here = Rung { steps: 0, points: mark.points(), case: mark.case(), goal: None, chosen: None };
         let mut rungs = vec![here];
         if criterion.raisable && mark != Mark::Excluded {
@@ -88,7 +96,7 @@ impl Climb {
             }
         }
         rungs.sort_by_key(|rung| rung.steps);
-        Self { rungs, gates: Gates::of(criterion), mark, guarded: false }
+        Self { rungs, gates, mark, guarded: false }
     }
 
     /// Most steps there are here.

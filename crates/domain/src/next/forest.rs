@@ -8,7 +8,7 @@ use super::{
 use crate::{
     answers::Answers,
     points::Points,
-    rubric::Rubric,
+    rubric::{Rubric, lookup::Tie},
     score::{mark::Mark, state::State},
 };
 
@@ -50,14 +50,12 @@ pub(super) struct Tree {
 
 /// All criteria of a rubric as trees.
 #[derive(Debug)]
-pub(super) struct Forest {
-    pub(super) climbs: Vec<Climb>,
+pub(super) struct Forest<'r> {
+    pub(super) climbs: Vec<Climb<'r>>,
     /// By the first member.
     pub(super) trees: Vec<Tree>,
-    /// The part of each criterion.
-    part: Vec<usize>,
-    /// Who hangs on each criterion, and the points that wake it.
-    children: Vec<Vec<(usize, Points)>>,
+    /// The part of each criterion, and who hangs on it.
+    ties: &'r [Tie],
     /// Place of each criterion in its tree.
     place: Vec<usize>,
     /// Tree of each criterion.
@@ -66,28 +64,17 @@ pub(super) struct Forest {
     pub(super) sleeping: Vec<bool>,
 }
 
-impl Forest {
-    pub(super) fn new(rubric: &Rubric, answers: &Answers, state: &State) -> Self {
+impl<'r> Forest<'r> {
+    pub(super) fn new(rubric: &'r Rubric, answers: &Answers, state: &State) -> Self {
         let count = rubric.criteria.len();
         let mut forest = Self {
-            climbs: Climb::all(rubric, answers),
+            climbs: Climb::all(rubric, state, answers),
             sleeping: state.cells.iter().map(|cell| cell.mark == Mark::Excluded && !cell.asked).collect(),
             trees: Vec::new(),
-            part: vec![0; count],
-            children: vec![Vec::new(); count],
+            ties: &rubric.lookup.ties,
             place: vec![0; count],
             tree: vec![0; count],
         };
-        for (number, part) in rubric.parts.iter().enumerate() {
-            forest.part.get_mut(part.criteria.clone()).unwrap_or_default().fill(number);
-        }
-        for (index, criterion) in rubric.criteria.iter().enumerate() {
-            if let Some(condition) = criterion.applies_when
-                && let Some(children) = forest.children.get_mut(condition.criterion.0)
-            {
-                children.push((index, condition.at_least));
-            }
-        }
         for (root, criterion) in rubric.criteria.iter().enumerate() {
             if criterion.applies_when.is_none() {
                 forest.trees.push(forest.grown(root));
@@ -118,12 +105,12 @@ impl Forest {
     }
 
     fn children_of(&self, index: usize) -> &[(usize, Points)] {
-        self.children.get(index).map_or(&[], Vec::as_slice)
+        self.ties.get(index).map_or(&[], |tie| &tie.dependents)
     }
 
     /// The part of a criterion, by its number.
     pub(super) fn part_of(&self, index: usize) -> usize {
-        self.part.get(index).copied().unwrap_or_default()
+        self.ties.get(index).map_or(0, |tie| tie.part)
     }
 
     /// All criteria, each after the one that it hangs on.
@@ -134,6 +121,11 @@ impl Forest {
     /// Most steps there are at all.
     pub(super) fn most_steps(&self) -> usize {
         self.climbs.iter().map(Climb::most_steps).sum()
+    }
+
+    /// No criterion takes more steps than the longest climb.
+    pub(super) fn longest(&self) -> usize {
+        self.climbs.iter().map(Climb::most_steps).max().unwrap_or(1).max(1)
     }
 
     /// The best sums of a tree, of what is settled already.

@@ -3,7 +3,7 @@
 
 use super::{
     Raise,
-    climb::{Climb, Rung},
+    climb::Rung,
     forest::{Forest, Quest, Settled},
     table::{Most, Table},
     weights::Weights,
@@ -49,7 +49,7 @@ pub(super) fn cheapest(rubric: &Rubric, answers: &Answers, state: &State, above:
         bands.by_ref().find_map(|band| Some((*band, cost(&forest, &grounds, *band)?)))?;
     for band in bands {
         let reached = grounds.iter().any(|ground| {
-            let total = total(&forest, ground.quest(*band, Most { steps, criteria }));
+            let total = total(&forest, ground.quest(*band, Most { steps, criteria, climb: forest.longest() }));
             total.get(steps, criteria).is_some_and(|sum| sum >= ground.weights.need(*band))
         });
         if !reached {
@@ -92,19 +92,19 @@ fn grounds(rubric: &Rubric, state: &State, forest: &Forest) -> Option<Vec<Ground
 }
 
 /// The best sums of all criteria together.
-fn total(forest: &Forest, quest: Quest<'_>) -> Table {
+fn total(forest: &Forest<'_>, quest: Quest<'_>) -> Table {
     let trees = forest.trees.iter().map(|tree| forest.table(tree, quest, &[]));
     trees.fold(Table::rest(), |all, tree| all.with(&tree, quest.most))
 }
 
 /// The fewest steps, then criteria, that reach a star.
-fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize)> {
+fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, usize)> {
     let most = forest.most_steps();
     let reached = |ground: &Ground, sum: i128| sum >= ground.weights.need(band);
     let mut looked = FIRST_STEPS.min(most);
     let steps = loop {
         let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, Most { steps: looked, criteria: 0 }));
+            let total = total(forest, ground.quest(band, Most { steps: looked, criteria: 0, climb: 0 }));
             total.entries().find(|(_, _, sum)| reached(ground, *sum)).map(|(steps, _, _)| steps)
         });
         match fewest.min() {
@@ -113,12 +113,11 @@ fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize
             None => return None,
         }
     };
-    // No criterion takes more steps than the longest climb.
-    let longest = forest.climbs.iter().map(Climb::most_steps).max().unwrap_or(1).max(1);
+    let longest = forest.longest();
     let mut looked = steps.div_ceil(longest);
     loop {
         let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, Most { steps, criteria: looked }));
+            let total = total(forest, ground.quest(band, Most { steps, criteria: looked, climb: longest }));
             (0..=looked).find(|criteria| total.get(steps, *criteria).is_some_and(|sum| reached(ground, sum)))
         });
         match fewest.min() {
@@ -130,8 +129,8 @@ fn cost(forest: &Forest, grounds: &[Ground], band: Band) -> Option<(usize, usize
 }
 
 /// The plan of this cost on this ground: a rung for each criterion.
-fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
-    let most = Most { steps, criteria };
+fn plan(forest: &Forest<'_>, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
+    let most = Most { steps, criteria, climb: forest.longest() };
     let quest = ground.quest(band, most);
     let need = ground.weights.need(band);
     // The best sums of this tree and all that begin later.
@@ -186,7 +185,12 @@ fn plan(forest: &Forest, ground: &Ground, band: Band, steps: usize, criteria: us
 }
 
 /// For each criterion, in order, the first rung of its number of steps that leaves the star within reach.
-fn earliest_cases(forest: &Forest, quest: Quest<'_>, mut spare: i128, mut settled: Vec<Settled>) -> Option<Vec<usize>> {
+fn earliest_cases(
+    forest: &Forest<'_>,
+    quest: Quest<'_>,
+    mut spare: i128,
+    mut settled: Vec<Settled>,
+) -> Option<Vec<usize>> {
     let mut plan = Vec::with_capacity(forest.climbs.len());
     for (index, climb) in forest.climbs.iter().enumerate() {
         let Some(Settled::Steps(steps)) = settled.get(index).copied() else { return None };
@@ -213,17 +217,17 @@ fn earliest_cases(forest: &Forest, quest: Quest<'_>, mut spare: i128, mut settle
     Some(plan)
 }
 
-fn rungs<'f>(forest: &'f Forest, plan: &'f [usize]) -> impl Iterator<Item = &'f Rung> {
+fn rungs<'f>(forest: &'f Forest<'_>, plan: &'f [usize]) -> impl Iterator<Item = &'f Rung> {
     forest.climbs.iter().zip(plan).filter_map(|(climb, place)| climb.rungs.get(*place))
 }
 
 /// Plans by preference: more steps on earlier criteria, then earlier rungs.
-fn order(forest: &Forest, plan: &[usize]) -> (Vec<usize>, Vec<std::cmp::Reverse<usize>>) {
+fn order(forest: &Forest<'_>, plan: &[usize]) -> (Vec<usize>, Vec<std::cmp::Reverse<usize>>) {
     let steps = rungs(forest, plan).map(|rung| rung.steps).collect();
     (steps, plan.iter().map(|place| std::cmp::Reverse(*place)).collect())
 }
 
-fn found(rubric: &Rubric, forest: &Forest, stars: u8, (steps, criteria): (usize, usize), plan: &[usize]) -> Found {
+fn found(rubric: &Rubric, forest: &Forest<'_>, stars: u8, (steps, criteria): (usize, usize), plan: &[usize]) -> Found {
     let mut points = vec![Points::ZERO; plan.len()];
     // A tree is read from its root down, so that each condition is known when it is asked for.
     for index in forest.downwards() {

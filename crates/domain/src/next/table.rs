@@ -14,6 +14,21 @@ pub(super) struct Most {
     pub(super) steps: usize,
     /// Criteria.
     pub(super) criteria: usize,
+    /// Most steps of one criterion, where exactly so many steps are looked for: what could not be brought to them with the
+    /// criteria left is left out. Elsewhere 0.
+    pub(super) climb: usize,
+}
+
+impl Most {
+    /// So many steps on so many criteria, whatever else there is.
+    const fn of(steps: usize, criteria: usize) -> Self {
+        Self { steps, criteria, climb: 0 }
+    }
+
+    /// Criteria that are still to be raised when so many steps are taken.
+    fn open(self, taken: usize) -> usize {
+        if self.climb == 0 { 0 } else { self.steps.saturating_sub(taken).div_ceil(self.climb) }
+    }
 }
 
 /// Sums by steps and criteria.
@@ -32,7 +47,7 @@ impl Table {
 
     /// Nothing can be, and nothing is looked at.
     pub(super) fn none() -> Self {
-        Self::empty(Most { steps: 0, criteria: 0 })
+        Self::empty(Most::of(0, 0))
     }
 
     /// Only to stay as it is, with nothing to add.
@@ -43,7 +58,7 @@ impl Table {
     /// Only so many steps, on one criterion if it counts, for this sum.
     pub(super) fn single(steps: usize, counts: bool, sum: i128) -> Self {
         let criteria = usize::from(counts);
-        let mut table = Self::empty(Most { steps, criteria });
+        let mut table = Self::empty(Most::of(steps, criteria));
         if let Some(only) = table.place(steps, criteria).and_then(|place| table.sums.get_mut(place)) {
             *only = sum;
         }
@@ -51,8 +66,8 @@ impl Table {
     }
 
     fn place(&self, steps: usize, criteria: usize) -> Option<usize> {
-        let Most { steps: most_steps, criteria: most } = self.most;
-        (steps <= most_steps && criteria <= most).then(|| steps * (most + 1) + criteria)
+        let most = self.most;
+        (steps <= most.steps && criteria <= most.criteria).then(|| steps * (most.criteria + 1) + criteria)
     }
 
     /// The sum there.
@@ -69,15 +84,20 @@ impl Table {
 
     /// Both together, as far as the search looks.
     pub(super) fn with(&self, other: &Self, most: Most) -> Self {
-        let mut both = Self::empty(Most {
-            steps: (self.most.steps + other.most.steps).min(most.steps),
-            criteria: (self.most.criteria + other.most.criteria).min(most.criteria),
-        });
+        let mut both = Self::empty(Most::of(
+            (self.most.steps + other.most.steps).min(most.steps),
+            (self.most.criteria + other.most.criteria).min(most.criteria),
+        ));
         let (from, to) = (self.most.criteria + 1, both.most.criteria + 1);
-        for (more_steps, more_criteria, more) in other.entries() {
-            let rows = self.sums.chunks(from).zip(both.sums.chunks_mut(to).skip(more_steps));
-            for (row, into) in rows {
-                for (sum, kept) in row.iter().zip(into.iter_mut().skip(more_criteria)) {
+        for (steps, row) in self.sums.chunks(from).enumerate() {
+            // So many steps take neither few nor many criteria: nothing is at both ends of a row.
+            let Some(first) = row.iter().position(|sum| *sum > NOTHING) else { continue };
+            let last = row.iter().rposition(|sum| *sum > NOTHING).unwrap_or(first);
+            let row = row.get(first..=last).unwrap_or_default();
+            for (more_steps, more_criteria, more) in other.entries() {
+                let into = both.sums.chunks_mut(to).nth(steps + more_steps).unwrap_or_default();
+                let end = (most.criteria + 1).saturating_sub(most.open(steps + more_steps));
+                for (sum, kept) in row.iter().zip(into.iter_mut().take(end).skip(first + more_criteria)) {
                     *kept = (*kept).max(sum + more);
                 }
             }
@@ -88,10 +108,10 @@ impl Table {
     /// Either of both, whichever sum is larger.
     pub(super) fn or(self, other: &Self) -> Self {
         let most = |one: usize, other: usize| one.max(other);
-        let mut either = Self::empty(Most {
-            steps: most(self.most.steps, other.most.steps),
-            criteria: most(self.most.criteria, other.most.criteria),
-        });
+        let mut either = Self::empty(Most::of(
+            most(self.most.steps, other.most.steps),
+            most(self.most.criteria, other.most.criteria),
+        ));
         for table in [&self, other] {
             let (from, to) = (table.most.criteria + 1, either.most.criteria + 1);
             for (row, into) in table.sums.chunks(from).zip(either.sums.chunks_mut(to)) {
@@ -101,5 +121,34 @@ impl Table {
             }
         }
         either
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_between_what_can_is_no_end() {
+        let most = Most::of(8, 8);
+        let choice = |steps: usize, sum: i128| Table::rest().or(&Table::single(steps, true, sum));
+        // Four steps are one criterion or four, and nothing between.
+        let all = [choice(4, 7), choice(1, 1), choice(1, 1), choice(1, 1), choice(1, 1)];
+        let all = all.iter().fold(Table::rest(), |all, more| all.with(more, most));
+        assert_eq!([1, 2, 3, 4].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4)]);
+        let all = all.with(&choice(4, 7), most);
+        assert_eq!([1, 2, 3, 4, 5].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4), None]);
+        assert_eq!([2, 3, 4, 5].map(|criteria| all.get(8, criteria)), [Some(14), None, None, Some(11)]);
+    }
+
+    #[test]
+    fn what_cannot_become_so_many_steps_is_left_out() {
+        // Two criteria of up to two steps each: four steps on both, so none of them takes one step or none.
+        let most = Most { steps: 4, criteria: 2, climb: 2 };
+        let choice = Table::rest().or(&Table::single(1, true, 1)).or(&Table::single(2, true, 3));
+        let one = Table::rest().with(&choice, most);
+        assert_eq!([one.get(0, 0), one.get(1, 1), one.get(2, 1)], [Some(0), None, Some(3)]);
+        let both = one.with(&choice, most);
+        assert_eq!([both.get(3, 2), both.get(4, 2)], [None, Some(6)]);
     }
 }

@@ -31,11 +31,11 @@ pub(super) fn stars(rubric: &Rubric, rule: PanelGates, combine: Combine, sheets:
 
 /// The stars whose gates the combined points miss.
 fn missed(rubric: &Rubric, combine: Combine, sheets: &[(State, Score)]) -> impl Iterator<Item = u8> {
-    let all = rubric.criteria.iter().enumerate().flat_map(move |(index, criterion)| {
+    let all = rubric.lookup.ties.iter().enumerate().flat_map(move |(index, tie)| {
         let cells = sheets.iter().filter_map(|(state, _)| state.cells.get(index));
         let cells: Vec<_> = cells.filter(|cell| !cell.excluded).collect();
         let points: Vec<Fraction> = cells.iter().map(|cell| cell.points.into()).collect();
-        let gates = strictest(&Gates::of(criterion), cells.iter().map(|cell| cell.mark.case()));
+        let gates = strictest(&tie.gates, cells.iter().map(|cell| cell.mark.case()));
         let skipped = points.is_empty();
         let has = combined(combine, points);
         let missed = gates.into_iter().filter(move |(_, needs)| !skipped && has < Fraction::from(*needs));

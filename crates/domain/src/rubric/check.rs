@@ -34,6 +34,8 @@ pub(crate) fn check(parsed: &mut Parsed) {
     }
     rubric.lookup = Lookup::new(&rubric.criteria, parsed.texts.languages.clone());
     circle::resolve(parsed);
+    let rubric = &mut parsed.rubric;
+    rubric.lookup.tie(&rubric.criteria, &rubric.parts);
     texts::check(parsed);
     if parsed.found.usable() {
         unreachable_stars(parsed);
@@ -45,7 +47,7 @@ fn unreachable_stars(parsed: &mut Parsed) {
     let rubric = &parsed.rubric;
     let mut best = Answers::default();
     // In the order of the ids, since a map grows well at its end only.
-    for criterion in rubric.criteria_by_id() {
+    for (_, criterion) in rubric.by_id() {
         best.criteria.insert(criterion.id.clone(), best_answer(criterion));
     }
     for requirement in &rubric.requirements {

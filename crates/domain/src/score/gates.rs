@@ -9,7 +9,7 @@ use crate::{
 pub(crate) type Gate = (u8, Points);
 
 /// The gates of one criterion, by star rising; for each case if it has cases.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Gates {
     by_case: Vec<Vec<Gate>>,
 }

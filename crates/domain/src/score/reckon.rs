@@ -3,7 +3,7 @@
 use super::{MissedGate, PartScore, Score, Withheld, state::State};
 use crate::{
     map::Set,
-    points::{Fraction, Points},
+    points::Fraction,
     rubric::{CriterionIndex, KnockoutEffect, RequirementEffect, Rubric},
 };
 use std::cmp::Ordering;
@@ -55,7 +55,7 @@ pub(crate) fn score(rubric: &Rubric, state: &State) -> Score {
         unanswered: indices(&state.unanswered),
         not_asked: indices(&state.not_asked),
         unknown_requirements,
-        missed_gates: missed_above(state, stars),
+        missed_gates: missed_above(rubric, state, stars),
     }
 }
 
@@ -95,20 +95,20 @@ pub(crate) fn stars_by_points(rubric: &Rubric, total: Fraction) -> u8 {
 
 /// The highest star below the lowest missed gate.
 fn stars_by_gates(rubric: &Rubric, state: &State) -> u8 {
-    let lowest_missed = state.missed.iter().next().map(|(star, _)| *star);
-    let holds = |stars: u8| lowest_missed.is_none_or(|missed| stars < missed);
+    let lowest_missed = state.missed.iter().position(|criteria| !criteria.is_empty());
+    let holds = |stars: u8| lowest_missed.is_none_or(|missed| usize::from(stars) < missed);
     rubric.bands.iter().map(|band| band.stars).find(|stars| holds(*stars)).unwrap_or(0)
 }
 
-fn missed_above(state: &State, stars: u8) -> Vec<MissedGate> {
-    let Some(first) = stars.checked_add(1) else { return Vec::new() };
-    let missed = state.missed.from(&(first, 0));
-    missed
-        .map(|(star, index)| MissedGate {
-            star: *star,
+fn missed_above(rubric: &Rubric, state: &State, stars: u8) -> Vec<MissedGate> {
+    let mut above = Vec::new();
+    for (star, criteria) in (0..=u8::MAX).zip(&state.missed).skip(usize::from(stars) + 1) {
+        above.extend(criteria.iter().map(|index| MissedGate {
+            star,
             criterion: CriterionIndex(*index),
-            needs: state.needs(*index, *star).unwrap_or_default(),
-            has: state.cells.get(*index).map_or(Points::ZERO, |cell| cell.points),
-        })
-        .collect()
+            needs: state.needs(rubric, *index, star).unwrap_or_default(),
+            has: state.points(CriterionIndex(*index)),
+        }));
+    }
+    above
 }

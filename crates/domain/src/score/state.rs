@@ -1,16 +1,16 @@
 //! What follows from the answers, kept so that one changed answer renews only what depends on it.
 
-use super::{gates::Gates, mark::Mark};
+use super::mark::Mark;
 use crate::{
     answers::{Answer, Answers},
     id::{KnockoutId, RequirementId},
     map::Set,
     points::Points,
-    rubric::{Condition, Criterion, CriterionIndex, Knockout, KnockoutEffect, Requirement, Rubric, Trigger},
+    rubric::{Condition, CriterionIndex, Knockout, KnockoutEffect, Requirement, Rubric, Trigger},
 };
 
 /// One criterion as it stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cell {
     pub(crate) mark: Mark,
     pub(crate) asked: bool,
@@ -18,10 +18,6 @@ pub(crate) struct Cell {
     pub(crate) points: Points,
     /// Asked and answered by "not applicable".
     pub(crate) excluded: bool,
-    part: usize,
-    gates: Gates,
-    /// Criteria whose condition looks at this one.
-    dependents: Vec<usize>,
 }
 
 /// Sums of one part, in hundredths.
@@ -38,8 +34,8 @@ pub(crate) struct State {
     pub(crate) sums: Vec<PartSum>,
     pub(crate) unanswered: Set<usize>,
     pub(crate) not_asked: Set<usize>,
-    /// Star and criterion of every gate that is not met.
-    pub(crate) missed: Set<(u8, usize)>,
+    /// For each star, from 0 up, the criteria whose gate is not met.
+    pub(crate) missed: Vec<Set<usize>>,
     requirements: Vec<Option<bool>>,
     flags: Vec<bool>,
 }
@@ -47,21 +43,12 @@ pub(crate) struct State {
 impl State {
     /// The state of a sheet. What does not fit the rubric counts as unanswered.
     pub(crate) fn new(rubric: &Rubric, answers: &Answers) -> Self {
-        let cell = |criterion: &Criterion| {
-            let mark = Mark::of(criterion, answers.criteria.get(&criterion.id));
-            Cell { mark, gates: Gates::of(criterion), ..Cell::default() }
-        };
-        let mut cells: Vec<Cell> = rubric.criteria.iter().map(cell).collect();
-        for (place, part) in rubric.parts.iter().enumerate() {
-            for cell in cells.get_mut(part.criteria.clone()).unwrap_or_default() {
-                cell.part = place;
-            }
-        }
-        let mut waiting = Vec::new();
-        for (index, criterion) in rubric.criteria.iter().enumerate() {
-            match criterion.applies_when.and_then(|condition| cells.get_mut(condition.criterion.0)) {
-                Some(cell) => cell.dependents.push(index),
-                None => waiting.push(index),
+        let mut cells = vec![Cell::default(); rubric.criteria.len()];
+        for (_, answer, found) in rubric.along(answers.criteria.iter()) {
+            if let Some((index, criterion)) = found
+                && let Some(cell) = cells.get_mut(index.0)
+            {
+                cell.mark = Mark::of(criterion, Some(answer));
             }
         }
         let flag = |knockout: &Knockout| knockout.trigger == Trigger::Flag && answers.flags.contains(&knockout.id);
@@ -70,19 +57,17 @@ impl State {
             sums: vec![PartSum::default(); rubric.parts.len()],
             unanswered: Set::default(),
             not_asked: Set::default(),
-            missed: Set::default(),
+            missed: vec![Set::default(); usize::from(rubric.highest_star()) + 1],
             requirements: rubric.requirements.iter().map(met).collect(),
             flags: rubric.knockouts.iter().map(flag).collect(),
             cells,
         };
-        // Each after the one that its condition looks at.
-        while let Some(index) = waiting.pop() {
-            state.settle(rubric, index);
-            waiting.extend(state.cells.get(index).into_iter().flat_map(|cell| &cell.dependents));
+        for index in &rubric.lookup.downwards {
+            state.settle(rubric, *index);
         }
         // In order, so that the lists only grow at their ends.
         for index in 0..state.cells.len() {
-            state.list(index);
+            state.list(rubric, index);
         }
         state
     }
@@ -95,7 +80,8 @@ impl State {
         let mut left = self.cells.len();
         while let Some(next) = waiting.pop() {
             if self.renew(rubric, next) && left > 0 {
-                waiting.extend(self.cells.get(next).into_iter().flat_map(|cell| &cell.dependents));
+                let dependents = rubric.tie(next).into_iter().flat_map(|tie| &tie.dependents);
+                waiting.extend(dependents.map(|(dependent, _)| *dependent));
             }
             left = left.saturating_sub(1);
         }
@@ -163,29 +149,29 @@ impl State {
             .is_some_and(|cell| cell.asked && matches!(cell.mark, Mark::Judged { .. }) && cell.points <= Points::ZERO)
     }
 
-    /// The gates that count for a criterion now, with its points; none where it is left out.
-    pub(crate) fn needs(&self, index: usize, star: u8) -> Option<Points> {
+    /// The points that a star's gate asks of a criterion now.
+    pub(crate) fn needs(&self, rubric: &Rubric, index: usize, star: u8) -> Option<Points> {
         let cell = self.cells.get(index)?;
-        cell.gates.counting(cell.mark.case()).iter().find(|(at, _)| *at == star).map(|(_, needs)| *needs)
+        rubric.tie(index)?.gates.counting(cell.mark.case()).iter().find(|(at, _)| *at == star).map(|(_, needs)| *needs)
     }
 
     /// Brings one criterion up to date; says whether its points changed.
     fn renew(&mut self, rubric: &Rubric, index: usize) -> bool {
         let changed = self.settle(rubric, index);
-        self.list(index);
+        self.list(rubric, index);
         changed
     }
 
     /// Points of one criterion and the sums of its part; says whether the points changed.
     fn settle(&mut self, rubric: &Rubric, index: usize) -> bool {
-        let Some(criterion) = rubric.criteria.get(index) else { return false };
+        let (Some(criterion), Some(tie)) = (rubric.criteria.get(index), rubric.tie(index)) else { return false };
         let asked = self.holds(criterion.applies_when);
         let Some(cell) = self.cells.get_mut(index) else { return false };
         let before = (cell.points, cell.excluded);
         cell.asked = asked;
         cell.points = if asked { cell.mark.points() } else { Points::ZERO };
         cell.excluded = asked && cell.mark == Mark::Excluded;
-        if let Some(sum) = self.sums.get_mut(cell.part) {
+        if let Some(sum) = self.sums.get_mut(tie.part) {
             sum.points += i64::from(cell.points.0) - i64::from(before.0.0);
             sum.excluded_max += i64::from(criterion.max.0) * (i64::from(cell.excluded) - i64::from(before.1));
         }
@@ -193,15 +179,17 @@ impl State {
     }
 
     /// Takes it into the lists that it belongs to: gates missed, unanswered, not asked.
-    fn list(&mut self, index: usize) {
-        let Some(cell) = self.cells.get(index) else { return };
-        for star in cell.gates.stars() {
-            self.missed.remove(&(star, index));
+    fn list(&mut self, rubric: &Rubric, index: usize) {
+        let (Some(cell), Some(tie)) = (self.cells.get(index), rubric.tie(index)) else { return };
+        for star in tie.gates.stars() {
+            if let Some(missed) = self.missed.get_mut(usize::from(star)) {
+                missed.remove(&index);
+            }
         }
         if !cell.excluded {
-            for (star, needs) in cell.gates.counting(cell.mark.case()) {
-                if cell.points < *needs {
-                    self.missed.insert((*star, index));
+            for (star, needs) in tie.gates.counting(cell.mark.case()) {
+                if let Some(missed) = self.missed.get_mut(usize::from(*star)).filter(|_| cell.points < *needs) {
+                    missed.insert(index);
                 }
             }
         }

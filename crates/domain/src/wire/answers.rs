@@ -1,5 +1,6 @@
 //! Reading and writing `bintang-answers/1`, whole or answer by answer.
 
+use super::tree::Json;
 use crate::{
     answers::{Answer, AnswerError, AnswerErrorCode, Answers, Sheet},
     id::{BadId, ChoiceId, KnockoutId, NodeId, RequirementId, RubricId},
@@ -65,14 +66,16 @@ fn bad_id(at: impl Into<String>, bad: &BadId) -> AnswerError {
 ///
 /// # Errors
 /// Everything that is not of the sheet's form, each with its place.
-pub fn read(value: &Value) -> Result<Sheet, Vec<AnswerError>> {
+pub fn read(sheet: &impl Json) -> Result<Sheet, Vec<AnswerError>> {
     let mut errors = Vec::new();
-    let Some(sheet) = value.as_object() else { return Err(vec![malformed("", "A sheet is a JSON object.")]) };
-    if sheet.get("format").and_then(Value::as_str) != Some(FORMAT) {
+    if sheet.members().is_none() {
+        return Err(vec![malformed("", "A sheet is a JSON object.")]);
+    }
+    if sheet.member("format").and_then(Json::text) != Some(FORMAT) {
         errors.push(malformed("/format", format!("The format of a sheet is “{FORMAT}”.")));
     }
-    let named = sheet.get("rubric").and_then(Value::as_object);
-    let text = |key: &str| named.and_then(|rubric| rubric.get(key)).and_then(Value::as_str);
+    let named = sheet.member("rubric");
+    let text = |key: &str| named.and_then(|rubric| rubric.member(key)).and_then(Json::text);
     let rubric = text("id").map(RubricId::parse);
     let version = text("version").map(str::to_owned);
     match &rubric {
@@ -85,19 +88,22 @@ pub fn read(value: &Value) -> Result<Sheet, Vec<AnswerError>> {
     }
 
     let mut answers = Answers::default();
-    match sheet.get("answers").and_then(Value::as_object) {
+    match sheet.member("answers").and_then(Json::members) {
         Some(entries) => read_answers(entries, &mut answers, &mut errors),
         None => errors.push(malformed("/answers", "The answers are an object: criterion, answer.")),
     }
-    match sheet.get("requirements") {
-        None | Some(Value::Null) => {}
-        Some(Value::Object(entries)) => read_requirements(entries, &mut answers, &mut errors),
-        Some(_) => errors.push(malformed("/requirements", "The requirements are an object: id, true or false.")),
+    let given = |key: &str| sheet.member(key).filter(|value| value.plain() != Some(&Value::Null));
+    if let Some(requirements) = given("requirements") {
+        match requirements.members() {
+            Some(entries) => read_requirements(entries, &mut answers, &mut errors),
+            None => errors.push(malformed("/requirements", "The requirements are an object: id, true or false.")),
+        }
     }
-    match sheet.get("flags") {
-        None | Some(Value::Null) => {}
-        Some(Value::Array(flags)) => read_flags(flags, &mut answers, &mut errors),
-        Some(_) => errors.push(malformed("/flags", "The flags are a list of knockout ids.")),
+    if let Some(flags) = given("flags") {
+        match flags.list() {
+            Some(flags) => read_flags(flags, &mut answers, &mut errors),
+            None => errors.push(malformed("/flags", "The flags are a list of knockout ids.")),
+        }
     }
     match (rubric, version) {
         (Some(Ok(rubric)), Some(version)) if errors.is_empty() => Ok(Sheet { rubric, version, answers }),
@@ -105,14 +111,18 @@ pub fn read(value: &Value) -> Result<Sheet, Vec<AnswerError>> {
     }
 }
 
-fn read_answers(entries: &Map<String, Value>, answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+fn read_answers<'v, J: Json + 'v>(
+    entries: impl Iterator<Item = (&'v str, &'v J)>,
+    answers: &mut Answers,
+    errors: &mut Vec<AnswerError>,
+) {
     for (key, value) in entries {
-        let at = place::answer(&place::escaped(key));
         match (NodeId::parse(key), read_answer(value)) {
             (Ok(id), Ok(answer)) => {
                 answers.criteria.insert(id, answer);
             }
             (id, answer) => {
+                let at = place::answer(&place::escaped(key));
                 errors.extend(id.err().map(|bad| bad_id(at.clone(), &bad)));
                 errors.extend(answer.err().map(|error| AnswerError { at: [at, error.at].concat(), ..error }));
             }
@@ -120,24 +130,28 @@ fn read_answers(entries: &Map<String, Value>, answers: &mut Answers, errors: &mu
     }
 }
 
-fn read_requirements(entries: &Map<String, Value>, answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+fn read_requirements<'v, J: Json + 'v>(
+    entries: impl Iterator<Item = (&'v str, &'v J)>,
+    answers: &mut Answers,
+    errors: &mut Vec<AnswerError>,
+) {
     for (key, value) in entries {
-        let at = place::requirement(&place::escaped(key));
-        match (RequirementId::parse(key), value.as_bool()) {
+        let at = || place::requirement(&place::escaped(key));
+        match (RequirementId::parse(key), value.plain().and_then(Value::as_bool)) {
             (Ok(id), Some(met)) => {
                 answers.requirements.insert(id, met);
             }
-            (Ok(_), None) => errors.push(malformed(at, "A requirement is met, true, or not, false.")),
-            (Err(bad), _) => errors.push(bad_id(at, &bad)),
+            (Ok(_), None) => errors.push(malformed(at(), "A requirement is met, true, or not, false.")),
+            (Err(bad), _) => errors.push(bad_id(at(), &bad)),
         }
     }
 }
 
-fn read_flags(flags: &[Value], answers: &mut Answers, errors: &mut Vec<AnswerError>) {
+fn read_flags(flags: &[impl Json], answers: &mut Answers, errors: &mut Vec<AnswerError>) {
     // A set grows well at its end only, and a list may be as long and as disordered as a stranger likes.
     let mut sorted = BTreeSet::new();
     for (index, value) in flags.iter().enumerate() {
-        match value.as_str().map(|text| (text, KnockoutId::parse(text))) {
+        match value.text().map(|text| (text, KnockoutId::parse(text))) {
             Some((text, Ok(_))) => {
                 sorted.insert(text);
             }
@@ -152,15 +166,14 @@ fn read_flags(flags: &[Value], answers: &mut Answers, errors: &mut Vec<AnswerErr
 ///
 /// # Errors
 /// Why it is none of the five forms; its place is within the answer.
-pub fn read_answer(value: &Value) -> Result<Answer, AnswerError> {
-    let choice = |at: &str, value: &Value| {
-        let text = value.as_str().ok_or_else(|| malformed(at, "An id is a text."))?;
+pub fn read_answer<J: Json>(value: &J) -> Result<Answer, AnswerError> {
+    let choice = |at: &str, value: &J| {
+        let text = value.text().ok_or_else(|| malformed(at, "An id is a text."))?;
         ChoiceId::parse(text).map_err(|bad| bad_id(at, &bad))
     };
     let none_of_them =
         || malformed("", "An answer is one of {option}, {case, option}, {ticked}, {none: true} and {na: true}.");
-    let object = value.as_object().ok_or_else(none_of_them)?;
-    let mut members = object.iter().map(|(key, value)| (key.as_str(), value));
+    let mut members = value.members().ok_or_else(none_of_them)?;
     let (first, second, third) = (members.next(), members.next(), members.next());
     match (first, second, third) {
         (Some(("option", option)), None, None) => Ok(Answer::Option(choice("/option", option)?)),
@@ -168,12 +181,13 @@ pub fn read_answer(value: &Value) -> Result<Answer, AnswerError> {
         | (Some(("option", option)), Some(("case", case)), None) => {
             Ok(Answer::Case(choice("/case", case)?, choice("/option", option)?))
         }
-        (Some(("ticked", Value::Array(items))), None, None) => {
+        (Some(("ticked", list)), None, None) => {
+            let items = list.list().ok_or_else(none_of_them)?;
             let item = |(index, item)| choice(&place::ticked("", index), item);
             Ok(Answer::Ticked(items.iter().enumerate().map(item).collect::<Result<_, _>>()?))
         }
-        (Some(("none", Value::Bool(true))), None, None) => Ok(Answer::None),
-        (Some(("na", Value::Bool(true))), None, None) => Ok(Answer::NotApplicable),
+        (Some(("none", yes)), None, None) if yes.plain() == Some(&Value::Bool(true)) => Ok(Answer::None),
+        (Some(("na", yes)), None, None) if yes.plain() == Some(&Value::Bool(true)) => Ok(Answer::NotApplicable),
         _ => Err(none_of_them()),
     }
 }

@@ -56,24 +56,28 @@ fn put_number(number: &Number, out: &mut String) {
     }
 }
 
-fn text(words: &str, out: &mut String) {
+/// A text in quotation marks, escaped.
+pub(super) fn text(words: &str, out: &mut String) {
     out.push('"');
-    for c in words.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            c if u32::from(c) < 0x20 => {
+    let mut rest = words;
+    while let Some(plain) = rest.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < b' ') {
+        out.push_str(rest.get(..plain).unwrap_or_default());
+        match rest.as_bytes().get(plain) {
+            Some(b'\x08') => out.push_str("\\b"),
+            Some(b'\t') => out.push_str("\\t"),
+            Some(b'\n') => out.push_str("\\n"),
+            Some(b'\x0c') => out.push_str("\\f"),
+            Some(b'\r') => out.push_str("\\r"),
+            Some(byte @ (b'"' | b'\\')) => out.extend(['\\', char::from(*byte)]),
+            Some(byte) => {
                 out.push_str("\\u00");
-                out.push_str(&hex::write(&[c as u8]));
+                out.push_str(&hex::write(&[*byte]));
             }
-            c => out.push(c),
+            None => {}
         }
+        rest = rest.get(plain + 1..).unwrap_or_default();
     }
+    out.push_str(rest);
     out.push('"');
 }
 

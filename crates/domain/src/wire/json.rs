@@ -4,7 +4,9 @@
 //! weigh 5 kB in what a phone loads first, for numbers that this format does not have. serde_json is its oracle in the
 //! tests below, and its `Value` is what is read.
 
-use serde_json::{Map, Number, Value};
+use super::tree::{Built, InPlace};
+use serde_json::{Number, Value};
+use std::borrow::Cow;
 
 /// Largest whole number that every JSON reader keeps exactly (RFC 8259, section 6; RFC 7493).
 pub const LARGEST: u64 = 9_007_199_254_740_991;
@@ -17,6 +19,14 @@ const DEEPEST: usize = 127;
 /// # Errors
 /// What is wrong and where (line and column), when it is not JSON or nests deeper than 127.
 pub fn read(bytes: &[u8]) -> Result<Value, String> {
+    Reader::of(bytes, false)
+}
+
+/// As [`read`], with the texts left where they stand.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_in_place(bytes: &[u8]) -> Result<InPlace<'_>, String> {
     Reader::of(bytes, false)
 }
 
@@ -39,7 +49,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn of(bytes: &'t [u8], exact: bool) -> Result<Value, String> {
+    fn of<B: Built<'t>>(bytes: &'t [u8], exact: bool) -> Result<B, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "the text is not UTF-8".to_owned())?;
         let mut reader = Self { text, at: 0, exact };
         let value = reader.value(0).and_then(|value| match reader.after_space() {
@@ -78,14 +88,14 @@ impl<'t> Reader<'t> {
         there
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn value<B: Built<'t>>(&mut self, depth: usize) -> Result<B, Fault> {
         match self.after_space() {
             Some(b'{' | b'[') if depth >= DEEPEST => Err("the nesting is too deep"),
             Some(b'{') => self.object(depth),
             Some(b'[') => self.list(depth),
-            Some(b'"') => self.string().map(Value::String),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            _ => self.word(),
+            Some(b'"') => self.string().map(B::text),
+            Some(b'-' | b'0'..=b'9') => self.number().map(B::plain),
+            _ => self.word().map(B::plain),
         }
     }
 
@@ -100,7 +110,7 @@ impl<'t> Reader<'t> {
         Err(if rest.is_empty() { "the text ends too soon" } else { "a value is expected" })
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn list<B: Built<'t>>(&mut self, depth: usize) -> Result<B, Fault> {
         self.at += 1;
         let mut list = Vec::new();
         if self.after_space() != Some(b']') {
@@ -112,12 +122,12 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        if self.takes(b']') { Ok(Value::Array(list)) } else { Err("“,” or “]” is expected") }
+        if self.takes(b']') { Ok(B::list(list)) } else { Err("“,” or “]” is expected") }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn object<B: Built<'t>>(&mut self, depth: usize) -> Result<B, Fault> {
         self.at += 1;
-        let mut members = Map::new();
+        let mut members = B::Members::default();
         if self.after_space() != Some(b'}') {
             loop {
                 if self.after_space() != Some(b'"') {
@@ -129,7 +139,7 @@ impl<'t> Reader<'t> {
                     return Err("“:” is expected");
                 }
                 let value = self.value(depth + 1)?;
-                if members.insert(name, value).is_some() && self.exact {
+                if B::add(&mut members, name, value) && self.exact {
                     return Err("a key stands twice");
                 }
                 self.after_space();
@@ -138,23 +148,24 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        if self.takes(b'}') { Ok(Value::Object(members)) } else { Err("“,” or “}” is expected") }
+        if self.takes(b'}') { Ok(B::object(members)) } else { Err("“,” or “}” is expected") }
     }
 
-    fn string(&mut self) -> Result<String, Fault> {
+    fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.at += 1;
-        let mut text = String::new();
+        let mut text = Cow::Borrowed("");
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            let plain = rest.find(|c: char| c == '"' || c == '\\' || c < ' ').ok_or("a text does not end")?;
-            text.push_str(rest.get(..plain).unwrap_or_default());
+            let plain = rest.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < b' ');
+            let plain = plain.ok_or("a text does not end")?;
+            text += rest.get(..plain).unwrap_or_default();
             self.at += plain;
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(text);
                 }
-                Some(b'\\') => text.push(self.escape()?),
+                Some(b'\\') => text.to_mut().push(self.escape()?),
                 _ => return Err("a control character stands in a text"),
             }
         }

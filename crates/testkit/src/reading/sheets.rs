@@ -90,9 +90,9 @@ pub fn hold(rubric: &Arc<Rubric>, answers: &Answers) {
     sound(rubric, &score);
     assert_eq!(Scorer::with_answers(Arc::clone(rubric), answers).score(), score, "both ways of scoring agree");
     let way_up = next(rubric, answers);
-    let written = wire::score::write(rubric, &score, way_up.as_ref());
-    let text = canonical::write(&written);
-    json::read(text.as_bytes()).expect("a score is JSON");
+    let text = wire::score::write(rubric, &score, way_up.as_ref());
+    let read = json::read(text.as_bytes()).expect("a score is JSON");
+    assert_eq!(canonical::write(&read), text, "a score is canonical");
     let sent = EnvelopeScore::new(rubric, &score);
     assert_eq!(sent.stars, score.stars);
     if let Some(way_up) = way_up {
