@@ -49,7 +49,7 @@ pub fn start() {
 fn ports(store: Store, opened: bool) -> Ports {
     Ports {
         store,
-        app_files: Rc::new(FetchedFiles),
+        web_files: Rc::new(FetchedFiles),
         sender: Rc::new(FetchSender),
         send_lock: lock::send_lock(),
         clock: Rc::new(BrowserClock),

@@ -73,7 +73,7 @@ pub static BUILT_IN: &Words = &Words(id::TEXTS);
 /// Brings the words of a language; `None` where their file cannot be had or is not whole.
 pub async fn load(services: Services, language: Language) -> Option<&'static Words> {
     let Some(path) = language.file() else { return Some(BUILT_IN) };
-    let fetching = services.ports().app_files.fetch(path);
+    let fetching = services.ports().web_files.fetch(path);
     read(String::from_utf8(fetching.await.ok()?).ok()?)
 }
 

@@ -10,9 +10,11 @@ mod outbox;
 mod papers;
 mod result;
 mod review;
+mod rubrics;
 mod settings;
 mod sheet;
 mod text;
+mod versions;
 mod way;
 
 use crate::{context::App, routes::Route};
@@ -41,6 +43,7 @@ pub fn shown() -> Node {
             Route::Result(id) => later.page(move |part| (part.result)(id)),
             Route::Outbox => later.page(|part| (part.outbox)()),
             Route::Settings => later.page(|part| (part.settings)()),
+            Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),
         }
     })
 }

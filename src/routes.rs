@@ -27,6 +27,11 @@ pub enum Route {
     Outbox,
     /// Settings.
     Settings,
+    /// Rubrics: those that come with the app, those installed, and installing.
+    Rubrics {
+        /// Where a link says that one is to be had; checked before it is used.
+        from: Option<String>,
+    },
 }
 
 /// Which sheet is opened.
@@ -47,6 +52,7 @@ const AT: &str = "at";
 const VIEW: &str = "view";
 const ALL: &str = "all";
 const RUBRIC: &str = "rubric";
+const FROM: &str = "from";
 
 impl Route {
     /// Reads a query (without its question mark). What it does not understand leads to the list.
@@ -72,6 +78,7 @@ impl Route {
             Some("hasil") => id().map(Self::Result),
             Some("kotak-keluar") => Some(Self::Outbox),
             Some("pengaturan") => Some(Self::Settings),
+            Some("rubrik") => Some(Self::Rubrics { from: value(FROM).and_then(decoded) }),
             None => {
                 value(RUBRIC).filter(|name| is_rubric_name(name)).map(|name| sheet(Opened::Rubric(name.to_owned())))
             }
@@ -103,6 +110,8 @@ impl Route {
             Self::Result(id) => format!("{PAGE}=hasil&{ID}={id}"),
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
+            Self::Rubrics { from: None } => format!("{PAGE}=rubrik"),
+            Self::Rubrics { from: Some(from) } => format!("{PAGE}=rubrik&{FROM}={}", encoded(from)),
         }
     }
 
@@ -126,6 +135,35 @@ impl Route {
     pub fn sheet_at(id: AssessmentId, at: &str) -> Self {
         Self::Sheet { open: Opened::Draft(id), at: Some(at.to_owned()), all: false }
     }
+}
+
+/// A text in a query (RFC 3986, section 2.1): letters, digits and a few marks stay, other bytes become `%XX`.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Reads a text in a query; `None` where it is no UTF-8 or a `%` stands alone.
+fn decoded(text: &str) -> Option<String> {
+    let mut out = Vec::new();
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        out.push(match byte {
+            b'%' => {
+                let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                digit(bytes.next()?)? * 16 + digit(bytes.next()?)?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(out).ok().filter(|text| !text.is_empty())
 }
 
 /// Names of rubric files: 1 to 64 of a–z, 0–9 and the hyphen, so that no name leads out of their folder.
@@ -153,6 +191,8 @@ mod tests {
             Route::Result(id),
             Route::Outbox,
             Route::Settings,
+            Route::Rubrics { from: None },
+            Route::Rubrics { from: Some("https://contoh.id/rubrik madu/é&=%+?.json".into()) },
         ] {
             assert_eq!(Route::read(&route.query()), route);
         }
@@ -162,6 +202,9 @@ mod tests {
     fn what_is_not_understood_leads_home() {
         for query in ["p=x", "p=lembar", "p=lembar&id=../../x", "rubric=../secret", "rubric=%2e%2e", "&&=", "p"] {
             assert_eq!(Route::read(query), Route::Home, "{query}");
+        }
+        for from in ["%", "%4", "%zz", "%ff", ""] {
+            assert_eq!(Route::read(&format!("p=rubrik&from={from}")), Route::Rubrics { from: None }, "{from}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use bintang_dom::StoredValue;
 use bintang_domain::ports::{
-    AppFiles, Clock, SendLock, Sender,
+    Clock, SendLock, Sender, WebFiles,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
 };
 use bintang_domain::store::Store;
@@ -13,8 +13,8 @@ use std::rc::Rc;
 pub struct Ports {
     /// Drafts, the outbox, rubrics as used.
     pub store: Store,
-    /// Files that come with the app.
-    pub app_files: Rc<dyn AppFiles>,
+    /// Files beside the app and elsewhere.
+    pub web_files: Rc<dyn WebFiles>,
     /// Sends documents.
     pub sender: Rc<dyn Sender>,
     /// One tab sends at a time.

@@ -10,4 +10,5 @@ pub mod outbox;
 pub mod preferences;
 pub mod rubrics;
 pub mod session;
+pub mod shelf;
 pub mod way;

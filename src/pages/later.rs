@@ -2,7 +2,7 @@
 
 use super::{
     frame::{Frame, bar, framed},
-    outbox, result, review, settings, way,
+    outbox, result, review, rubrics, settings, way,
 };
 use crate::{
     i18n::I18n,
@@ -26,6 +26,7 @@ pub(super) struct Part {
     pub(super) result: fn(AssessmentId) -> Node,
     pub(super) outbox: fn() -> Node,
     pub(super) settings: fn() -> Node,
+    pub(super) rubrics: fn(Option<String>) -> Node,
     pub(super) way: fn(Session) -> Node,
 }
 
@@ -49,6 +50,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         result: result::page,
         outbox: outbox::page,
         settings: settings::page,
+        rubrics: rubrics::page,
         way: way::of_session,
     })
 }

@@ -3,6 +3,7 @@
 use super::{
     frame::{Frame, bar, foot, framed},
     opening::{hold_version, unusable_rubric},
+    text::local,
 };
 use crate::{
     context::App,
@@ -21,10 +22,18 @@ use leptos::task::spawn_local;
 
 type Loaded = Option<Result<Ready, Unusable>>;
 
+/// A rubric that is offered.
+#[derive(Debug, Clone)]
+struct Offer {
+    /// What its row is called in the page: the file's name, or the sum of an installed one.
+    name: String,
+    loaded: Loaded,
+}
+
 /// What the person fills in.
 #[derive(Debug, Clone, Copy)]
 struct Form {
-    rubrics: RwSignal<[Loaded; BUILT_IN.len()]>,
+    offers: RwSignal<Vec<Offer>>,
     chosen: RwSignal<Option<usize>>,
     stage: RwSignal<Stage>,
     product: RwSignal<String>,
@@ -37,7 +46,7 @@ struct Form {
 impl Form {
     fn new(services: Services) -> Self {
         let form = Self {
-            rubrics: RwSignal::new([const { None }; BUILT_IN.len()]),
+            offers: RwSignal::new(BUILT_IN.map(|name| Offer { name: name.to_owned(), loaded: None }).into()),
             chosen: RwSignal::new(None),
             stage: RwSignal::new(Stage::default()),
             product: RwSignal::new(String::new()),
@@ -49,19 +58,27 @@ impl Form {
         for (place, name) in BUILT_IN.into_iter().enumerate() {
             spawn_local(async move {
                 let loaded = rubrics::built_in(services, name).await;
-                form.rubrics.try_update(|rubrics| {
-                    if let Some(slot) = rubrics.get_mut(place) {
-                        *slot = Some(loaded);
+                form.offers.try_update(|offers| {
+                    if let Some(offer) = offers.get_mut(place) {
+                        offer.loaded = Some(loaded);
                     }
                 });
             });
         }
+        spawn_local(async move {
+            // What the store says against it is told where rubrics are installed.
+            let installed = rubrics::installed(services).await.unwrap_or_default();
+            let offers = installed
+                .into_iter()
+                .filter_map(|(sum, ready)| Some(Offer { name: sum.to_string(), loaded: Some(Ok(ready?)) }));
+            form.offers.try_update(|list| list.extend(offers));
+        });
         form
     }
 
     fn ready(self) -> Option<Ready> {
         let chosen = self.chosen.get_untracked()?;
-        self.rubrics.with_untracked(|rubrics| rubrics.get(chosen)?.as_ref()?.as_ref().ok().cloned())
+        self.offers.with_untracked(|offers| offers.get(chosen)?.loaded.as_ref()?.as_ref().ok().cloned())
     }
 
     fn subject(self) -> Subject {
@@ -113,14 +130,18 @@ pub(super) fn page() -> Node {
 }
 
 fn groups(i18n: I18n, form: Form) -> El {
-    let rows = BUILT_IN.into_iter().enumerate().map(|(place, name)| group_row(i18n, form, place, name));
+    let names = Memo::new(move || form.offers.with(|offers| offers.iter().map(|offer| offer.name.clone()).collect()));
+    let rows = move || {
+        let names: Vec<String> = names.get();
+        group(names.iter().enumerate().map(|(place, name)| group_row(i18n, form, place, name)))
+    };
     let unchosen = Memo::new(move || form.tried.get() && form.chosen.get().is_none());
     el("fieldset")
         .class("stack stack--tight")
         .id("group")
         .child(el("legend").class("section-title").text(i18n.words().group()))
         .child(el("p").class("small soft").text(i18n.words().group_hint()))
-        .child(el("div").class("rows").child(group(rows)))
+        .child(el("div").class("rows").child_with(rows))
         .child_with(move || unchosen.get().then(|| error_line(i18n.words().choose_group()).attr("role", "alert")))
 }
 
@@ -169,20 +190,30 @@ fn stages(i18n: I18n, form: Form) -> El {
         .child(el("div").class("rows").child(Stage::ALL.map(row)))
 }
 
-fn commodity(words: &Words, name: &str) -> String {
+fn commodity(words: &Words, name: &str) -> Option<&'static str> {
     match name {
-        "food" => words.commodity_food().into(),
-        "weaving" => words.commodity_weaving().into(),
-        "batik" => words.commodity_batik().into(),
-        "plaiting" => words.commodity_plaiting().into(),
-        "pottery" => words.commodity_pottery().into(),
-        other => words.rubric_other().of(other),
+        "food" => Some(words.commodity_food()),
+        "weaving" => Some(words.commodity_weaving()),
+        "batik" => Some(words.commodity_batik()),
+        "plaiting" => Some(words.commodity_plaiting()),
+        "pottery" => Some(words.commodity_pottery()),
+        _ => None,
     }
 }
 
-fn group_row(i18n: I18n, form: Form, place: usize, name: &'static str) -> Node {
+/// What an installed rubric is called: its title, and its version, because there may be several.
+fn titled(i18n: I18n, form: Form, place: usize) -> String {
+    form.offers.with_untracked(|offers| match offers.get(place).and_then(|offer| offer.loaded.as_ref()) {
+        Some(Ok(Ready { rubric, .. })) => {
+            i18n.words().rubric_titled().both(&local(i18n, rubric, &rubric.title), &rubric.version)
+        }
+        _ => String::new(),
+    })
+}
+
+fn group_row(i18n: I18n, form: Form, place: usize, name: &str) -> Node {
     let loaded = Memo::new(move || {
-        form.rubrics.with(|rubrics| match rubrics.get(place)? {
+        form.offers.with(|offers| match &offers.get(place)?.loaded {
             None => None,
             Some(Ok(ready)) => Some(Ok((ready.rubric.criteria.len(), ready.rubric.max, ready.rubric.status))),
             Some(Err(_)) => Some(Err(())),
@@ -212,13 +243,14 @@ fn group_row(i18n: I18n, form: Form, place: usize, name: &'static str) -> Node {
         .attr_with("disabled", move || (!matches!(loaded.get(), Some(Ok(_)))).then_some(""))
         .checked(move || form.chosen.get() == Some(place))
         .on("change", move |_| form.chosen.set(Some(place)));
+    let label = commodity(i18n.words(), name).map_or_else(|| titled(i18n, form, place), str::to_owned);
     let words = el("span")
-        .child(el("span").class("option__label").text(&commodity(i18n.words(), name)))
+        .child(el("span").class("option__label").text(&label))
         .child(el("span").class_with(class).text_with(detail));
     let row = el("label").class("option").attr("for", &id).attr("data-rubric", name).child(control).child(words);
     let problems = bintang_dom::with(move || {
-        form.rubrics.with(|rubrics| match rubrics.get(place) {
-            Some(Some(Err(unusable))) => {
+        form.offers.with(|offers| match offers.get(place).and_then(|offer| offer.loaded.as_ref()) {
+            Some(Err(unusable)) => {
                 Some(el("div").class("line line--bad").child(el("span")).child(unusable_rubric(i18n, unusable)))
             }
             _ => None,

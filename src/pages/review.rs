@@ -6,7 +6,7 @@ use super::{
     papers::papers,
     sheet::{gate_links, hold_words, save_failure, saved},
     text::{criterion_name, local},
-    way,
+    versions, way,
 };
 use crate::{
     i18n::I18n,
@@ -51,10 +51,12 @@ fn review(session: Session) -> Node {
         .child(save_failure(session))
         .child(failed)
         .child(now(session))
+        .child(versions::again(session))
         .child(missing(session))
         .child(holding(session))
         .child(notes_asked(session))
-        .child(papers(session));
+        .child(papers(session))
+        .child(versions::versions(session));
     framed(Frame::Focus, bar, content, finishing(session, failure))
 }
 

@@ -4,6 +4,7 @@ use super::frame::{Frame, bar, condition_banners, framed};
 use crate::{
     i18n::{I18n, Language},
     notice,
+    routes::Route,
     state::{
         condition::Condition,
         preferences::{Settings, Theme},
@@ -11,7 +12,7 @@ use crate::{
     ui::{
         field::TextField,
         icon::Icon,
-        line::{Tone, coded, line},
+        line::{Tone, coded, line, link_line},
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
@@ -41,6 +42,7 @@ pub(super) fn page() -> Node {
         .child(endpoint(i18n, settings))
         .child(language(i18n, settings))
         .child(theme(i18n, settings))
+        .child(rubrics(i18n))
         .child(phone(i18n))
         .child(el("p").class("small soft").text(&version));
     framed(Frame::Main, bar, content, Node::Nothing)
@@ -153,6 +155,13 @@ fn theme(i18n: I18n, settings: Settings) -> El {
         choice("theme", each.as_str(), move || settings.theme.get() == each, move || settings.look(each), text)
     });
     choices(i18n.words().settings_theme(), rows.into())
+}
+
+fn rubrics(i18n: I18n) -> El {
+    let words = i18n.words();
+    let href = Route::Rubrics { from: None }.href();
+    let row = link_line(Tone::Plain, Icon::File, coded(None, words.rubrics()), words.rubrics_hint(), &href, "");
+    el("ul").class("rows").child(row)
 }
 
 fn phone(i18n: I18n) -> El {

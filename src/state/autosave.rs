@@ -36,6 +36,15 @@ pub struct Autosave {
     services: Services,
 }
 
+/// What the first save of a new draft takes along.
+#[derive(Debug, Clone, Default)]
+pub struct First {
+    /// The file of its rubric.
+    pub rubric: Option<Vec<u8>>,
+    /// The places that are answered or noted already.
+    pub places: Set<Place>,
+}
+
 /// What is known of the stored draft.
 #[derive(Debug, Clone, Default)]
 struct Book {
@@ -52,10 +61,11 @@ struct Book {
 }
 
 impl Autosave {
-    /// For a draft of which this revision is stored; of a new one (revision 0) the first save takes the rubric along.
+    /// For a draft of which this revision is stored; revision 0 is a new one.
     #[must_use]
-    pub fn new(services: Services, stored: Revision, saved_at: Option<Millis>, rubric: Option<Vec<u8>>) -> Self {
-        let book = Book { confirmed: stored, newest: stored, saved_at, rubric, ..Book::default() };
+    pub fn new(services: Services, stored: Revision, saved_at: Option<Millis>, first: First) -> Self {
+        let First { rubric, places: unsaved } = first;
+        let book = Book { confirmed: stored, newest: stored, saved_at, rubric, unsaved, ..Book::default() };
         let state = saved_at.map_or(SaveState::Untouched, SaveState::Saved);
         Self { state: RwSignal::new(state), book: StoredValue::new(book), services }
     }

@@ -134,6 +134,15 @@ impl OpenSheet {
         session.assessment()
     }
 
+    /// Begins an assessment with the answers of another, under another version of its rubric; the other stays as it is.
+    pub fn carry(self, from: Session, ready: Ready) -> AssessmentId {
+        from.keep_typed();
+        let session = self.put(|| Session::carried(self.services, ready, from));
+        self.state.set(Opening::Open(session));
+        session.save_again();
+        session.assessment()
+    }
+
     /// Opens a new sheet of the rubric file of this name, stored from its first answer on.
     pub fn begin(self, name: &str) {
         self.state.set(Opening::Loading);

@@ -3,6 +3,7 @@
 use crate::services::Services;
 use bintang_domain::{
     digest::Digest,
+    ports::StoreError,
     rubric::{self, Problem, Rubric, Severity},
     wire::envelope::RubricRef,
 };
@@ -50,12 +51,27 @@ pub fn read(bytes: Vec<u8>) -> Result<Ready, Unusable> {
     }
 }
 
+/// Reads the rubrics that are installed; a file that is not there or not usable any more is left out, and stays listed by
+/// its sum.
+///
+/// # Errors
+/// What the store said.
+pub async fn installed(services: Services) -> Result<Vec<(Digest, Option<Ready>)>, StoreError> {
+    let store = services.ports().store.clone();
+    let mut installed = Vec::new();
+    for sha256 in store.installed_rubrics().await? {
+        let bytes = store.rubric(sha256).await?;
+        installed.push((sha256, bytes.and_then(|bytes| read(bytes).ok())));
+    }
+    Ok(installed)
+}
+
 /// Fetches and reads a rubric that comes with the app.
 ///
 /// # Errors
 /// Why it cannot be used.
 pub async fn built_in(services: Services, name: &str) -> Result<Ready, Unusable> {
-    let fetching = services.ports().app_files.fetch(&["rubrics/", name, ".json"].concat());
+    let fetching = services.ports().web_files.fetch(&["rubrics/", name, ".json"].concat());
     read(fetching.await.map_err(Unusable::Unreachable)?)
 }
 

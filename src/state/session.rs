@@ -3,15 +3,20 @@
 
 use crate::{
     services::Services,
-    state::{autosave::Autosave, rubrics::Ready},
+    state::{
+        autosave::{Autosave, First},
+        rubrics::Ready,
+    },
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     answers::{Answer, Answers},
+    carry::{Carried, carry},
     draft::{Draft, Head, Phase, Revision, Summary},
     edit::{Edit, Notes, Place},
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, SubmissionId},
+    map::Set,
     outlook::outlook,
     points::Points,
     ports::StoreError,
@@ -132,6 +137,7 @@ fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage
         assessor: Assessor::default(),
         rubric: reference,
         return_to: None,
+        again: Vec::new(),
         summary: summary(&scorer, &outlook(&scorer)),
         started: now,
         changed: now,
@@ -143,10 +149,10 @@ impl Session {
     /// Opens a stored draft with its rubric.
     #[must_use]
     pub fn stored(services: Services, rubric: Arc<Rubric>, draft: Draft) -> Self {
-        Self::new(services, rubric, draft, None)
+        Self::new(services, rubric, draft, First::default())
     }
 
-    fn new(services: Services, rubric: Arc<Rubric>, draft: Draft, file: Option<Vec<u8>>) -> Self {
+    fn new(services: Services, rubric: Arc<Rubric>, draft: Draft, first: First) -> Self {
         let scorer = Scorer::with_answers(rubric.clone(), &draft.answers);
         let score = Arc::new(outlook(&scorer));
         let stored = draft.head.revision;
@@ -157,7 +163,7 @@ impl Session {
         Self {
             cells: StoredValue::new(cells.collect()),
             content: RwSignal::new(content),
-            autosave: Autosave::new(services, stored, saved_at, file),
+            autosave: Autosave::new(services, stored, saved_at, first),
             rubric: StoredValue::new(rubric),
             typed: StoredValue::new(None),
             begun_here,
@@ -170,7 +176,33 @@ impl Session {
     pub fn begin(services: Services, ready: Ready, stage: Stage, subject: Subject) -> Self {
         let head = new_head(services, ready.rubric.clone(), ready.reference, stage, subject);
         let draft = Draft { head, answers: Answers::default(), notes: Notes::new() };
-        Self::new(services, ready.rubric, draft, Some(ready.bytes))
+        Self::new(services, ready.rubric, draft, First { rubric: Some(ready.bytes), places: Set::default() })
+    }
+
+    /// A new sheet with the answers of another, as far as they fit this other version of its rubric.
+    #[must_use]
+    pub fn carried(services: Services, ready: Ready, from: Self) -> Self {
+        let (before, to) = (from.rubric(), ready.rubric);
+        let Draft { head: old, answers, notes } = from.content.with_untracked(|content| content.draft.clone());
+        let Carried { answers, again } = carry(&answers, &before, &to);
+        let notes: Notes = notes.into_iter().filter(|(place, _)| to.has(place)).collect();
+        let mut head = new_head(services, to.clone(), ready.reference, old.stage, old.subject);
+        (head.again, head.return_to) = (again, old.return_to.filter(|id| to.index_of(id.as_str()).is_some()));
+        let places = answers.places().chain(notes.keys().cloned()).collect();
+        let draft = Draft { head, answers, notes };
+        Self::new(services, to, draft, First { rubric: Some(ready.bytes), places })
+    }
+
+    /// What needs another look since the sheet was carried over; renews the view at each edit.
+    #[must_use]
+    pub fn again(self) -> Vec<Place> {
+        self.content.with(|content| content.draft.head.again.clone())
+    }
+
+    /// Somebody looked: the place is listed no longer.
+    pub fn looked_at(self, place: &Place) {
+        self.content.update(|content| content.draft.head.again.retain(|other| other != place));
+        self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
     }
 
     /// The rubric.
@@ -243,6 +275,7 @@ impl Session {
             if let Place::Criterion(criterion) = &place {
                 draft.head.return_to = Some(criterion.clone());
             }
+            draft.head.again.retain(|other| *other != place);
             let back = draft.answers.apply(&mut draft.notes, edit);
             match &place {
                 Place::Criterion(id) => {

@@ -6,6 +6,7 @@ mod error;
 pub use error::{AnswerError, AnswerErrorCode};
 
 use crate::{
+    edit::Place,
     id::{ChoiceId, KnockoutId, NodeId, RequirementId, RubricId},
     map::{Map, Set},
 };
@@ -34,6 +35,25 @@ pub struct Answers {
     pub requirements: Map<RequirementId, bool>,
     /// Raised `flag` knockouts.
     pub flags: Set<KnockoutId>,
+}
+
+impl Answers {
+    /// Where something is answered.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        let criteria = self.criteria.keys().cloned().map(Place::Criterion);
+        let requirements = self.requirements.keys().cloned().map(Place::Requirement);
+        criteria.chain(requirements).chain(self.flags.iter().cloned().map(Place::Knockout))
+    }
+
+    /// Whether something is answered there.
+    #[must_use]
+    pub fn has(&self, place: &Place) -> bool {
+        match place {
+            Place::Criterion(id) => self.criteria.contains_key(id),
+            Place::Requirement(id) => self.requirements.contains_key(id),
+            Place::Knockout(id) => self.flags.contains(id),
+        }
+    }
 }
 
 /// A sheet as it travels: the answers, and the rubric they were given to.

@@ -40,6 +40,8 @@ pub struct Head {
     pub rubric: RubricRef,
     /// The criterion last worked on.
     pub return_to: Option<NodeId>,
+    /// What needs another look since the sheet was carried over from another version of its rubric.
+    pub again: Vec<Place>,
     /// The score in short.
     pub summary: Summary,
     /// When it was begun.

@@ -47,10 +47,11 @@ impl fmt::Display for StoreError {
     }
 }
 
-/// Brings the files that come with the app.
-pub trait AppFiles {
-    /// The bytes of a file in the app's folder, such as `rubrics/food.json`; an error is a word for why not.
-    fn fetch(&self, path: &str) -> Pending<Result<Vec<u8>, String>>;
+/// Brings files from the app's folder and from elsewhere.
+pub trait WebFiles {
+    /// The bytes of a file in the app's folder, such as `rubrics/food.json`, or at a whole address, to which nothing of
+    /// the person's is sent along; an error is a word for why not.
+    fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, String>>;
 }
 
 /// Sends documents.

@@ -8,9 +8,12 @@ mod memory;
 mod outbox;
 mod rubrics;
 
-use crate::ports::{
-    StoreError,
-    tables::{Content, Get, Key, Record, Table, Tables, Which, Write},
+use crate::{
+    ports::{
+        StoreError,
+        tables::{Content, Get, Key, Record, Table, Tables, Which, Write},
+    },
+    wire::record,
 };
 pub use drafts::Listed;
 pub use memory::Memory;

@@ -125,10 +125,13 @@ prop_compose! {
         names in (assessment(), 0..=SAFE.unsigned_abs(), stage(), rubric(), option::of(node())),
         (subject, assessor) in (subject(), assessor()),
         summary in summary(), phase in phase(), started in millis(), changed in millis(),
+        again in vec(node().prop_map(Place::Criterion), 0..3),
     ) -> Head {
         let (assessment, revision, stage, rubric, return_to) = names;
         let revision = Revision(revision);
-        Head { assessment, revision, stage, subject, assessor, rubric, return_to, summary, started, changed, phase }
+        Head {
+            assessment, revision, stage, subject, assessor, rubric, return_to, again, summary, started, changed, phase,
+        }
     }
 }
 

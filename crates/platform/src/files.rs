@@ -1,8 +1,10 @@
-//! Files handed to the person.
+//! Files handed to the person, and taken.
 
 use crate::window::window;
-use bintang_domain::ports::page::Files;
-use wasm_bindgen::JsCast as _;
+use bintang_domain::ports::{Pending, page::Files};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// Downloads through a link, the way every browser has.
 #[derive(Debug, Clone, Copy, Default)]
@@ -13,6 +15,23 @@ impl Files for Downloads {
         // Every step can only fail where there is no page to click in; then there is no person either.
         let _ = offer(name, media_type, text);
     }
+
+    fn chosen(&self, field: &str, most: usize) -> Pending<Result<Vec<u8>, String>> {
+        let reading = chosen(field).ok_or_else(|| "no file".to_owned()).and_then(|file| {
+            // Sizes are whole numbers below 2^53.
+            if file.size() > most as f64 { Err("too large".to_owned()) } else { Ok(file.array_buffer()) }
+        });
+        Box::pin(async move {
+            let buffer: Result<JsValue, JsValue> = JsFuture::from(reading?).await;
+            // Gone or changed since it was chosen.
+            Ok(Uint8Array::new(&buffer.map_err(|_| "unreadable".to_owned())?).to_vec())
+        })
+    }
+}
+
+fn chosen(field: &str) -> Option<web_sys::File> {
+    let field: web_sys::HtmlInputElement = window()?.document()?.get_element_by_id(field)?.dyn_into().ok()?;
+    field.files()?.get(0)
 }
 
 fn offer(name: &str, media_type: &str, text: &str) -> Option<()> {

@@ -4,7 +4,7 @@ use crate::window::window;
 use bintang_domain::{
     digest::Digest,
     outbox::{Entry, SendError},
-    ports::{AppFiles, Pending, Sender},
+    ports::{Pending, Sender, WebFiles},
     wire::{
         problem::ProblemDocument,
         receipt::{self, Receipt},
@@ -114,13 +114,13 @@ fn content_digest(window: &web_sys::Window, bytes: &[u8]) -> String {
     format!("sha-256=:{}:", window.btoa(&binary).unwrap_or_default())
 }
 
-/// The rubric files that lie beside the app.
+/// Files that lie beside the app, and elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FetchedFiles;
 
-impl AppFiles for FetchedFiles {
-    fn fetch(&self, path: &str) -> Pending<Result<Vec<u8>, String>> {
-        let url = path.to_owned();
+impl WebFiles for FetchedFiles {
+    fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, String>> {
+        let url = address.to_owned();
         Box::pin(async move {
             let window = window().ok_or("no page")?;
             let response = JsFuture::from(window.fetch_with_str(&url)).await.map_err(|_| "offline")?;

@@ -61,7 +61,7 @@ async fn every_write_is_strict() {
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
     store.finish(Revision(1), build::finished(1, 2), build::entry(1)).await.unwrap();
     store.put(build::entry(1), Some(build::receipt(&build::entry(1)))).await.unwrap();
-    store.keep_rubric(b"rubric".to_vec()).await.unwrap();
+    store.install_rubric(b"rubric".to_vec()).await.unwrap();
     // As the transactions themselves say it, not as they were asked for.
     assert_eq!(hand::seen(&watch), ["readwrite strict"; 4]);
 }

@@ -74,8 +74,10 @@ pub trait Preferences {
     fn set(&self, key: &str, text: &str) -> bool;
 }
 
-/// Hands files to the person.
+/// Hands files to the person, and takes them.
 pub trait Files {
+    /// The bytes of the file that was chosen in the field with this id, if it has at most so many; a word for why not.
+    fn chosen(&self, field: &str, most: usize) -> Pending<Result<Vec<u8>, String>>;
     /// Offers a text as a file to keep.
     fn save(&self, name: &str, media_type: &str, text: &str);
 }

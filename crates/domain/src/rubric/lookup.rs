@@ -1,7 +1,7 @@
 //! Finding things in a rubric, fast enough for thousands of criteria.
 
 use super::{Criterion, CriterionIndex, Knockout, Part, Requirement, Rubric};
-use crate::{id::NodeId, points::Points, score::gates::Gates, text::LocalText};
+use crate::{edit::Place, id::NodeId, points::Points, score::gates::Gates, text::LocalText};
 use std::cmp::Ordering;
 
 /// What is worked out once, when a rubric is read.
@@ -126,6 +126,16 @@ impl Rubric {
     #[must_use]
     pub fn knockout(&self, id: &str) -> Option<&Knockout> {
         self.knockouts.iter().find(|knockout| knockout.id.as_str() == id)
+    }
+
+    /// Whether it has a criterion, requirement or knockout there.
+    #[must_use]
+    pub fn has(&self, place: &Place) -> bool {
+        match place {
+            Place::Criterion(id) => self.index_of(id.as_str()).is_some(),
+            Place::Requirement(id) => self.requirement(id.as_str()).is_some(),
+            Place::Knockout(id) => self.knockout(id.as_str()).is_some(),
+        }
     }
 
     /// The part a criterion belongs to.

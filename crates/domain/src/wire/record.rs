@@ -32,6 +32,8 @@ impl Form for Head {
             assessor: of.member("assessor", faults),
             rubric: of.member("rubric", faults),
             return_to: of.member("return_to", faults),
+            // Most heads have none, and those of earlier versions lack the member.
+            again: of.member::<Option<Vec<Place>>>("again", faults).unwrap_or_default(),
             summary: of.member("summary", faults),
             started: of.member("started", faults),
             changed: of.member("changed", faults),
@@ -48,6 +50,9 @@ impl Form for Head {
         put(&mut of, "assessor", &self.assessor);
         put(&mut of, "rubric", &self.rubric);
         put(&mut of, "return_to", &self.return_to);
+        if !self.again.is_empty() {
+            put(&mut of, "again", &self.again);
+        }
         put(&mut of, "summary", &self.summary);
         put(&mut of, "started", &self.started);
         put(&mut of, "changed", &self.changed);
@@ -76,6 +81,19 @@ impl Form for Phase {
         put(&mut of, "at", at);
         put(&mut of, "delivery", delivery);
         Value::Object(of)
+    }
+}
+
+impl Form for Place {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        read_place(text(value, faults)).unwrap_or_else(|| {
+            unknown_word(faults);
+            Self::Criterion(NodeId::placeholder())
+        })
+    }
+
+    fn write(&self) -> Value {
+        write_place(self).into()
     }
 }
 
