@@ -245,6 +245,16 @@ impl Browser {
         Ok(value.get(0).and_then(Value::as_str).map(str::to_owned))
     }
 
+    /// Chooses a file in a field for files.
+    ///
+    /// # Errors
+    /// The field is not there.
+    pub async fn choose_file(&self, selector: &str, file: &Path) -> Result<()> {
+        let field = self.session()?.find(By::Css(selector)).await?;
+        field.send_keys(file.canonicalize()?.to_str().context("a path in UTF-8")?).await?;
+        Ok(())
+    }
+
     /// Waits until the last change is painted.
     ///
     /// # Errors

@@ -16,7 +16,9 @@ pub struct Sample {
     content: Value,
 }
 
-fn repository() -> PathBuf {
+/// The repository that is tested.
+#[must_use]
+pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 

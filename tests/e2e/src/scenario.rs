@@ -94,6 +94,17 @@ impl Scenario {
         Ok(scenario)
     }
 
+    /// With `BINTANG_SCREENSHOTS=FOLDER` the pictures for the docs are made on the way.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub async fn screenshot(&self, name: &str) -> Result<()> {
+        let Some(folder) = std::env::var_os("BINTANG_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
+        std::fs::create_dir_all(&folder)?;
+        self.script("document.activeElement?.blur(); scrollTo({ top: 0, behavior: 'instant' })").await?;
+        self.browser.screenshot(&folder.join(format!("{name}.png"))).await
+    }
+
     /// Serves another build of the app at the same address.
     ///
     /// # Errors

@@ -4,7 +4,6 @@
 use anyhow::{Context as _, Result};
 use bintang_e2e::{Sample, Scenario, Subject, sample, scenario::RECEIVER, wait};
 use serde_json::{Value, json};
-use std::path::PathBuf;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_sample_shows_and_sends_what_is_expected() -> Result<()> {
@@ -67,7 +66,7 @@ async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     scenario.browser.press("aside.livebar summary").await?;
     scenario.way_is("aside.livebar", sample).await?;
     if sample.name.starts_with("batik-2") {
-        screenshot(scenario, "jalan").await?;
+        scenario.screenshot("jalan").await?;
     }
     scenario.browser.press("aside.livebar summary").await?;
     let words = scenario.browser.text("aside.livebar").await?;
@@ -82,7 +81,7 @@ async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     let show = sample.name.starts_with("food-1");
     if show {
         scenario.open_part("B", "[id='c-B.I.1']").await?;
-        screenshot(scenario, "lembar").await?;
+        scenario.screenshot("lembar").await?;
     }
 
     scenario.finish().await?;
@@ -93,11 +92,11 @@ async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     scenario.way_is("main", sample).await?;
     if show {
         scenario.read("Terbukti").await?;
-        screenshot(scenario, "hasil").await?;
+        scenario.screenshot("hasil").await?;
     }
     scenario.to_home().await?;
     if sample.name.starts_with("pottery-2") {
-        screenshot(scenario, "beranda").await?;
+        scenario.screenshot("beranda").await?;
     }
     Ok(())
 }
@@ -129,14 +128,6 @@ fn same_answers(sample: &Sample, envelope: &Value) -> Result<()> {
     let notes = json!({"criteria": {criterion: text}, "requirements": {}, "knockouts": {}});
     assert_eq!(envelope["notes"], notes, "{}", sample.name);
     Ok(())
-}
-
-/// With `BINTANG_SCREENSHOTS=FOLDER` the pictures for the docs are made on the way.
-async fn screenshot(scenario: &Scenario, name: &str) -> Result<()> {
-    let Some(folder) = std::env::var_os("BINTANG_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
-    std::fs::create_dir_all(&folder)?;
-    scenario.script("document.activeElement?.blur(); scrollTo({ top: 0, behavior: 'instant' })").await?;
-    scenario.browser.screenshot(&folder.join(format!("{name}.png"))).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
