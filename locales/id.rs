@@ -86,7 +86,7 @@ texts! {
     rubrics_built_in: "Bawaan aplikasi",
     rubric_install: "Pasang rubrik",
     rubric_install_hint: "Isinya diperiksa dahulu. Penilaian yang sudah dimulai tetap memakai rubriknya sendiri.",
-    rubric_file: "Dari berkas (.json)",
+    rubric_file: "Pilih berkas rubrik (.json)",
     rubric_link: "Dari tautan",
     rubric_link_hint: "Alamat berkas yang diawali https://",
     rubric_fetch: "Ambil dan periksa",

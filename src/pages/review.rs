@@ -94,11 +94,14 @@ fn now(session: Session) -> El {
             .child(el("span").class("soft num").text(&points));
         el("p").class("row").child(row.view(&label)).child(says)
     };
+    let rubric = session.rubric();
+    let rubric = i18n.words().rubric_titled().both(&local(i18n, &rubric, &rubric.title), &rubric.version);
     section("now")
         .class("card stack stack--tight")
         .child(el("p").class("small soft").text(&maker))
         .child(el("h2").id("now").text(product))
         .child_with(now)
+        .child(el("p").class("small soft").text(&rubric))
 }
 
 fn missing(session: Session) -> Node {

@@ -11,7 +11,7 @@ use crate::{
     services::Services,
     state::{
         rubrics::Ready,
-        shelf::{Inspected, Looking, Shelf},
+        shelf::{Inspected, LOOKED_AT, Looking, Shelf},
     },
     ui::{
         banner::Banner,
@@ -59,15 +59,18 @@ pub(super) fn page(from: Option<String>) -> Node {
 fn choosing(i18n: I18n, shelf: Shelf, from: Option<String>) -> El {
     let words = i18n.words();
     let file = el("input")
-        .class("field__control")
+        .class("visually-hidden")
         .attr("type", "file")
         .id(FILE)
         .attr("accept", ".json,application/json")
         .on("change", move |_| shelf.look_at_file(FILE));
-    let file = el("div")
-        .class("field")
-        .child(el("label").class("field__label").attr("for", FILE).text(words.rubric_file()))
-        .child(file);
+    let choose = el("label")
+        .class("button button--secondary")
+        .attr("for", FILE)
+        .child(Icon::File.view())
+        .text(words.rubric_file());
+    let file = el("div").child([file, choose]);
+    let is_offered = from.is_some();
     let offered = from.as_deref().and_then(|from| Endpoint::parse(from).ok()).map(|from| {
         let title = words.rubric_offered().of(from.origin());
         Banner::Version.view(&title, Some(words.rubric_offered_text()), Node::Nothing)
@@ -92,14 +95,15 @@ fn choosing(i18n: I18n, shelf: Shelf, from: Option<String>) -> El {
             Err(problem) => wrong.set(Some(problem)),
         })
         .text(words.rubric_fetch());
+    // What a link offers is what one came for; a file is the other way.
+    let link = el("div").class("stack stack--tight").child([link.view(), fetch]);
+    let ways = if is_offered { [link, file] } else { [file, link] };
     section("install")
         .class("stack")
         .child(section_title("install", words.rubric_install(), ""))
         .child(el("p").class("small soft").text(words.rubric_install_hint()))
         .child(offered)
-        .child(file)
-        .child(link.view())
-        .child(fetch)
+        .child(ways)
 }
 
 /// What came of looking, and what can be done with it.
@@ -110,7 +114,7 @@ fn looked_at(i18n: I18n, shelf: Shelf) -> Node {
         Looking::Reading => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
         Looking::Unreachable(why) => {
             let text = words.rubric_unreachable().of(&why);
-            Banner::Storage.view(words.rubric_unusable(), Some(&text), Node::Nothing).into()
+            Banner::Storage.view(words.rubric_unusable(), Some(&text), Node::Nothing).id(LOOKED_AT).into()
         }
         Looking::Read(inspected) => report(i18n, shelf, &inspected).into(),
         Looking::Installed(ready) => {
@@ -166,11 +170,11 @@ fn report(i18n: I18n, shelf: Shelf, inspected: &Inspected) -> El {
             action.into(),
         ])
     });
-    section("rubric-report")
+    section(LOOKED_AT)
         .class("card stack stack--tight")
         .attr("data-errors", &errors.to_string())
         .attr("data-warnings", &warnings.to_string())
-        .child(el("h2").class("section-title").id("rubric-report").text(words.rubric_report()))
+        .child(el("h2").class("section-title").id(LOOKED_AT).text(words.rubric_report()))
         .child(el("ul").class("rows").child(verdict))
         .child(problems)
         .child(content)

@@ -61,6 +61,7 @@ pub(super) fn again(session: Session) -> Node {
         let rows: Vec<El> = rows.collect();
         (!rows.is_empty()).then(|| {
             section("again")
+                .class("stack stack--tight")
                 .child(section_title("again", words.again(), &places.len().to_string()))
                 .child(el("p").class("small soft").text(words.again_text()))
                 .child(el("ul").class("items").child(rows))

@@ -15,6 +15,9 @@ use bintang_domain::{
 };
 use leptos::task::spawn_local;
 
+/// Id of what the page shows of a file that was looked at.
+pub const LOOKED_AT: &str = "rubric-report";
+
 /// A file that was looked at.
 #[derive(Debug, Clone)]
 pub struct Inspected {
@@ -120,6 +123,11 @@ impl Shelf {
                 Err(why) => Looking::Unreachable(why),
             };
             self.looking.try_update(|now| *now = looking);
+            let services = self.services;
+            let reveal = move || {
+                services.ports().page.reveal(LOOKED_AT);
+            };
+            services.ports().page.after_paint(Box::new(reveal));
         });
     }
 
