@@ -1,11 +1,16 @@
 //! The largest sum of weighted points for each number of steps and of criteria.
 
+use super::pace::Pace;
+
 /// Stands for what cannot be. Sums of weighted points stay far above, since weights are made from 32-bit points; two of
 /// these added do not overflow.
 const NONE: i128 = i128::MIN / 4;
 
 /// At or below is nothing, whatever was added to it.
 const NOTHING: i128 = i128::MIN / 8;
+
+/// What two tables cost together beside their sums, in sums.
+const OVERHEAD: usize = 16;
 
 /// How far a search looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,27 +87,56 @@ impl Table {
         sums.map(move |(place, sum)| (place / width, place % width, *sum))
     }
 
+    /// How many sums there are, of what can be and of what cannot.
+    pub(super) fn size(&self) -> usize {
+        self.sums.len()
+    }
+
     /// Both together, as far as the search looks.
-    pub(super) fn with(&self, other: &Self, most: Most) -> Self {
+    pub(super) async fn with(&self, other: &Self, most: Most, pace: &mut Pace<'_, impl AsyncFnMut()>) -> Self {
         let mut both = Self::empty(Most::of(
             (self.most.steps + other.most.steps).min(most.steps),
             (self.most.criteria + other.most.criteria).min(most.criteria),
         ));
-        let (from, to) = (self.most.criteria + 1, both.most.criteria + 1);
-        for (steps, row) in self.sums.chunks(from).enumerate() {
+        let more: Vec<_> = other.entries().collect();
+        pace.did(both.size() + other.size() + OVERHEAD).await;
+        let mut at = (0, 0);
+        while let Some(next) = both.add(self, &more, most, at, pace) {
+            at = next;
+            pace.pause().await;
+        }
+        both
+    }
+
+    /// The sums of `one` with what more can be, from this row and this entry on, as far as a unit of work goes: where to
+    /// go on from.
+    fn add<P: AsyncFnMut()>(
+        &mut self,
+        one: &Self,
+        more: &[(usize, usize, i128)],
+        most: Most,
+        (row, mut entry): (usize, usize),
+        pace: &mut Pace<'_, P>,
+    ) -> Option<(usize, usize)> {
+        let (from, to) = (one.most.criteria + 1, self.most.criteria + 1);
+        for (steps, row) in one.sums.chunks(from).enumerate().skip(row) {
             // So many steps take neither few nor many criteria: nothing is at both ends of a row.
             let Some(first) = row.iter().position(|sum| *sum > NOTHING) else { continue };
             let last = row.iter().rposition(|sum| *sum > NOTHING).unwrap_or(first);
             let row = row.get(first..=last).unwrap_or_default();
-            for (more_steps, more_criteria, more) in other.entries() {
-                let into = both.sums.chunks_mut(to).nth(steps + more_steps).unwrap_or_default();
+            for (place, (more_steps, more_criteria, more)) in more.iter().enumerate().skip(entry) {
+                let into = self.sums.chunks_mut(to).nth(steps + more_steps).unwrap_or_default();
                 let end = (most.criteria + 1).saturating_sub(most.open(steps + more_steps));
                 for (sum, kept) in row.iter().zip(into.iter_mut().take(end).skip(first + more_criteria)) {
                     *kept = (*kept).max(sum + more);
                 }
+                if pace.is_full_after(row.len()) {
+                    return Some((steps, place + 1));
+                }
             }
+            entry = 0;
         }
-        both
+        None
     }
 
     /// Either of both, whichever sum is larger.
@@ -127,6 +161,11 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::next::without_waiting;
+
+    fn with(one: &Table, other: &Table, most: Most) -> Table {
+        without_waiting(one.with(other, most, &mut Pace::new(&mut async || ())))
+    }
 
     #[test]
     fn what_cannot_be_between_what_can_is_no_end() {
@@ -134,9 +173,9 @@ mod tests {
         let choice = |steps: usize, sum: i128| Table::rest().or(&Table::single(steps, true, sum));
         // Four steps are one criterion or four, and nothing between.
         let all = [choice(4, 7), choice(1, 1), choice(1, 1), choice(1, 1), choice(1, 1)];
-        let all = all.iter().fold(Table::rest(), |all, more| all.with(more, most));
+        let all = all.iter().fold(Table::rest(), |all, more| with(&all, more, most));
         assert_eq!([1, 2, 3, 4].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4)]);
-        let all = all.with(&choice(4, 7), most);
+        let all = with(&all, &choice(4, 7), most);
         assert_eq!([1, 2, 3, 4, 5].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4), None]);
         assert_eq!([2, 3, 4, 5].map(|criteria| all.get(8, criteria)), [Some(14), None, None, Some(11)]);
     }
@@ -146,9 +185,9 @@ mod tests {
         // Two criteria of up to two steps each: four steps on both, so none of them takes one step or none.
         let most = Most { steps: 4, criteria: 2, climb: 2 };
         let choice = Table::rest().or(&Table::single(1, true, 1)).or(&Table::single(2, true, 3));
-        let one = Table::rest().with(&choice, most);
+        let one = with(&Table::rest(), &choice, most);
         assert_eq!([one.get(0, 0), one.get(1, 1), one.get(2, 1)], [Some(0), None, Some(3)]);
-        let both = one.with(&choice, most);
+        let both = with(&one, &choice, most);
         assert_eq!([both.get(3, 2), both.get(4, 2)], [None, Some(6)]);
     }
 }
