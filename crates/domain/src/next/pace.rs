@@ -2,7 +2,7 @@
 
 /// Most that is done between two pauses, counted in cells of tables: some 20 µs natively, well below a millisecond on a
 /// slow phone.
-const UNIT: usize = 1 << 14;
+const UNIT: usize = 1 << 13;
 
 /// Counts work, and pauses whenever a unit of it is done.
 #[derive(Debug)]

@@ -190,28 +190,29 @@ async fn plan(
     let most = Most { steps, criteria, climb: forest.longest() };
     let quest = ground.quest(band, most);
     let need = ground.weights.need(band);
-    // The best sums of this tree and all that begin later.
-    let mut later = vec![Table::rest()];
+    // The best sums of each tree and all that begin later; the first tree's are on top, below all that of no tree.
+    let mut all = Table::rest();
+    let mut later = vec![all.packed()];
     for tree in forest.trees.iter().rev() {
         let table = forest.table(tree, quest, &[], pace).await;
-        later.push(later.last().unwrap_or(&Table::rest()).with(&table, most, pace).await);
+        all = all.with(&table, most, pace).await;
+        pace.did(all.size()).await;
+        later.push(all.packed());
     }
-    later.reverse();
-    if later.first()?.get(steps, criteria)? < need {
+    if all.get(steps, criteria)? < need {
         return None;
     }
     let mut settled = vec![Settled::Nothing; forest.climbs.len()];
     // Of the trees that are settled: steps, criteria, sum.
     let mut done = (0, 0, 0_i128);
     let mut begun: Vec<usize> = Vec::new();
-    let mut next = 0;
     for (index, climb) in forest.climbs.iter().enumerate() {
         let own = forest.tree.get(index).copied().unwrap_or_default();
         if forest.trees.get(own).is_some_and(|tree| tree.first == index) {
             begun.push(own);
-            next += 1;
+            later.pop();
         }
-        let rest = later.get(next)?;
+        let rest = later.last()?;
         let mut offered: Vec<usize> = climb.rungs.iter().map(|rung| rung.steps).collect();
         offered.dedup();
         let mut reached = false;

@@ -1,6 +1,7 @@
 //! The largest sum of weighted points for each number of steps and of criteria.
 
 use super::pace::Pace;
+use std::ops::Range;
 
 /// Stands for what cannot be. Sums of weighted points stay far above, since weights are made from 32-bit points; two of
 /// these added do not overflow.
@@ -10,7 +11,7 @@ const NONE: i128 = i128::MIN / 4;
 const NOTHING: i128 = i128::MIN / 8;
 
 /// What two tables cost together beside their sums, in sums.
-const OVERHEAD: usize = 16;
+const OVERHEAD: usize = 64;
 
 /// How far a search looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,10 +121,8 @@ impl Table {
     ) -> Option<(usize, usize)> {
         let (from, to) = (one.most.criteria + 1, self.most.criteria + 1);
         for (steps, row) in one.sums.chunks(from).enumerate().skip(row) {
-            // So many steps take neither few nor many criteria: nothing is at both ends of a row.
-            let Some(first) = row.iter().position(|sum| *sum > NOTHING) else { continue };
-            let last = row.iter().rposition(|sum| *sum > NOTHING).unwrap_or(first);
-            let row = row.get(first..=last).unwrap_or_default();
+            let (first, row) = trimmed(row);
+            let more = if row.is_empty() { &[] } else { more };
             for (place, (more_steps, more_criteria, more)) in more.iter().enumerate().skip(entry) {
                 let into = self.sums.chunks_mut(to).nth(steps + more_steps).unwrap_or_default();
                 let end = (most.criteria + 1).saturating_sub(most.open(steps + more_steps));
@@ -135,8 +134,24 @@ impl Table {
                 }
             }
             entry = 0;
+            if pace.is_full_after(from) {
+                return Some((steps + 1, 0));
+            }
         }
         None
+    }
+
+    /// The same for looking up alone, in less room.
+    pub(super) fn packed(&self) -> Packed {
+        let rows = self.most.steps + 1;
+        let mut packed = Packed { rows: Vec::with_capacity(rows), sums: Vec::with_capacity(rows) };
+        for row in self.sums.chunks(self.most.criteria + 1) {
+            let (first, row) = trimmed(row);
+            let begin = packed.sums.len();
+            packed.sums.extend_from_slice(row);
+            packed.rows.push((first, begin..packed.sums.len()));
+        }
+        packed
     }
 
     /// Either of both, whichever sum is larger.
@@ -155,6 +170,30 @@ impl Table {
             }
         }
         either
+    }
+}
+
+/// A row without its ends where nothing is, and where it begins. So many steps take neither few nor many criteria.
+fn trimmed(row: &[i128]) -> (usize, &[i128]) {
+    let Some(first) = row.iter().position(|sum| *sum > NOTHING) else { return (0, &[]) };
+    let last = row.iter().rposition(|sum| *sum > NOTHING).unwrap_or(first);
+    (first, row.get(first..=last).unwrap_or_default())
+}
+
+/// Sums by steps and criteria that are only looked up.
+#[derive(Debug)]
+pub(super) struct Packed {
+    /// By steps: the first number of criteria, and where the sums from it on are.
+    rows: Vec<(usize, Range<usize>)>,
+    sums: Vec<i128>,
+}
+
+impl Packed {
+    /// The sum there.
+    pub(super) fn get(&self, steps: usize, criteria: usize) -> Option<i128> {
+        let (first, row) = self.rows.get(steps)?;
+        let row = self.sums.get(row.clone())?;
+        row.get(criteria.checked_sub(*first)?).copied().filter(|sum| *sum > NOTHING)
     }
 }
 
@@ -178,6 +217,10 @@ mod tests {
         let all = with(&all, &choice(4, 7), most);
         assert_eq!([1, 2, 3, 4, 5].map(|criteria| all.get(4, criteria)), [Some(7), None, None, Some(4), None]);
         assert_eq!([2, 3, 4, 5].map(|criteria| all.get(8, criteria)), [Some(14), None, None, Some(11)]);
+        let packed = all.packed();
+        for (steps, criteria) in (0..10).flat_map(|steps| (0..10).map(move |criteria| (steps, criteria))) {
+            assert_eq!(packed.get(steps, criteria), all.get(steps, criteria), "{steps} steps on {criteria}");
+        }
     }
 
     #[test]
