@@ -1,4 +1,4 @@
-//! The way up of a sheet: worked out after paint while somebody looks, and dropped when the sheet moves on.
+//! The way up of a sheet: worked out after paint and in slices while somebody looks, and dropped when the sheet moves on.
 
 use crate::{services::Services, state::session::Session};
 use bintang_dom::{RwSignal, StoredValue, effect};
@@ -8,7 +8,11 @@ use bintang_domain::{
     rubric::Rubric,
     score::Score,
 };
-use std::sync::Arc;
+use leptos::task::spawn_local;
+use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll};
+
+/// Milliseconds of searching after which the page gets its thread back: half a frame.
+const SLICE: i64 = 8;
 
 /// What is known of the way up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,16 +77,40 @@ impl Reckoning {
         }
         self.way.set(Way::Reckoning);
         let work = move || {
-            if self.turn.try_get_value() != turn {
-                return;
-            }
-            let way = match next::next_of(&rubric, &answers, &score) {
-                Some(next) => Way::Found(Arc::new(next)),
-                None if answers.flags.is_empty() => Way::None,
-                None => Way::Flagged,
-            };
-            self.way.set(way);
+            spawn_local(async move {
+                let Some(found) = self.search(turn, &rubric, &answers, &score).await else { return };
+                self.way.set(match found {
+                    Some(next) => Way::Found(Arc::new(next)),
+                    None if answers.flags.is_empty() => Way::None,
+                    None => Way::Flagged,
+                });
+            });
         };
         self.services.ports().page.after_paint(Box::new(work));
+    }
+
+    /// Searches until the sheet moves on or the page is left; `None` then.
+    async fn search(
+        self,
+        turn: Option<u32>,
+        rubric: &Rubric,
+        answers: &Answers,
+        score: &Score,
+    ) -> Option<Option<Next>> {
+        let clock = &self.services.ports().clock;
+        let mut since = clock.monotonic();
+        let mut pause = async || {
+            if clock.monotonic() - since >= SLICE {
+                clock.sleep(0).await;
+                since = clock.monotonic();
+            }
+        };
+        let mut search = pin!(next::find(rubric, answers, score, &mut pause));
+        // Looked at anew after each pause; between two nothing can change.
+        poll_fn(|context| match self.turn.try_get_value() {
+            now if now != turn => Poll::Ready(None),
+            _ => search.as_mut().poll(context).map(Some),
+        })
+        .await
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Exact, not greedy. What each criterion can reach stands in `climb`, criteria tied by conditions in `forest`, the
 //! best sum for each number of steps and criteria in `table`, how points weigh in the total in `weights`, and the search
-//! for the one plan that the format names in `search`.
+//! for the one plan that the format names in `search`. A search over hundreds of criteria takes longer than a page may
+//! stand still, so it pauses between units of bounded work (`pace`).
 
 mod climb;
 mod forest;
+mod pace;
 mod search;
 mod table;
 mod weights;
@@ -16,6 +18,11 @@ use crate::{
     points::Points,
     rubric::{CriterionIndex, RequirementEffect, Rubric, Trigger},
     score::{self, Score, state::State},
+};
+use pace::Pace;
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
 };
 
 /// The cheapest way up.
@@ -67,6 +74,12 @@ pub fn next(rubric: &Rubric, answers: &Answers) -> Option<Next> {
 /// The same for a sheet whose score is known.
 #[must_use]
 pub fn next_of(rubric: &Rubric, answers: &Answers, score: &Score) -> Option<Next> {
+    without_waiting(find(rubric, answers, score, &mut async || ()))
+}
+
+/// The same in slices: `pause` is called after each unit of bounded work, and the search goes on when what it gave back
+/// is done. Whoever wants the search no more drops it there.
+pub async fn find(rubric: &Rubric, answers: &Answers, score: &Score, pause: &mut impl AsyncFnMut()) -> Option<Next> {
     let open = !score.unanswered.is_empty() || !score.unknown_requirements.is_empty();
     if open || !answers.flags.is_empty() || score.stars >= rubric.highest_star() {
         return None;
@@ -79,7 +92,7 @@ pub fn next_of(rubric: &Rubric, answers: &Answers, score: &Score) -> Option<Next
         let requirements = lacking.map(|(requirement, _)| requirement.id.clone()).collect();
         return Some(Next { stars: with_papers, steps: 0, criteria: 0, raise: Vec::new(), requirements });
     }
-    let found = search::cheapest(rubric, answers, &state, with_papers)?;
+    let found = search::cheapest(rubric, answers, &state, with_papers, &mut Pace::new(pause)).await?;
     let raised = |index: CriterionIndex| found.points.get(index.0).copied().unwrap_or_default();
     let holds_back = |effect: RequirementEffect| match effect {
         RequirementEffect::NoAward | RequirementEffect::Reject => true,
@@ -96,4 +109,14 @@ pub fn next_of(rubric: &Rubric, answers: &Answers, score: &Score) -> Option<Next
         raise: found.raise,
         requirements: requirements.map(|requirement| requirement.id.clone()).collect(),
     })
+}
+
+/// What comes of work that never waits for anything.
+fn without_waiting<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return done;
+        }
+    }
 }

@@ -194,6 +194,9 @@ fn by_trying(rubric: &Arc<Rubric>, answers: &Answers) -> Option<Next> {
     })
 }
 
+/// The pick of the answer that none of the options is met.
+const NOTHING_MET: usize = 1;
+
 /// A sheet on which everything asked is answered, papers there or not.
 fn answered(rubric: &Arc<Rubric>, picks: &[usize], papers: &[bool]) -> Answers {
     let mut answers = Answers::default();
@@ -221,6 +224,20 @@ proptest! {
     fn no_plan_is_cheaper_or_comes_before(
         rubric in dice::rubrics_of(1..4, 1..3, true, true),
         picks in vec(any::<usize>(), 1..6),
+        papers in vec(any::<bool>(), 1..3),
+    ) {
+        let answers = answered(&rubric, &picks, &papers);
+        prop_assert_eq!(next(&rubric, &answers), by_trying(&rubric, &answers), "{:?}", answers);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn a_long_climb_is_weighed_against_many_short_ones(
+        rubric in dice::long_beside_short(),
+        picks in vec(prop_oneof![5 => Just(NOTHING_MET), 1 => any::<usize>()], 1..8),
         papers in vec(any::<bool>(), 1..3),
     ) {
         let answers = answered(&rubric, &picks, &papers);

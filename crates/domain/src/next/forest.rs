@@ -2,6 +2,7 @@
 
 use super::{
     climb::Climb,
+    pace::Pace,
     table::{Most, Table},
     weights::Weights,
 };
@@ -129,35 +130,59 @@ impl<'r> Forest<'r> {
     }
 
     /// The best sums of a tree, of what is settled already.
-    pub(super) fn table(&self, tree: &Tree, quest: Quest<'_>, settled: &[Settled]) -> Table {
+    pub(super) async fn table(
+        &self,
+        tree: &Tree,
+        quest: Quest<'_>,
+        settled: &[Settled],
+        pace: &mut Pace<'_, impl AsyncFnMut()>,
+    ) -> Table {
         // Asked and not asked, by place in the tree.
         let mut tables: Vec<[Table; 2]> = Vec::with_capacity(tree.upwards.len());
         for index in &tree.upwards {
-            let both = [false, true].map(|asked| self.own(*index, asked, quest, settled, &tables));
-            tables.push(both);
+            let unasked = self.unasked(*index, quest, settled, &tables, pace).await;
+            let asked = self.asked(*index, quest, settled, &tables, pace).await;
+            tables.push([unasked, asked]);
         }
         tables.pop().map_or_else(Table::rest, |[_, asked]| asked)
     }
 
-    /// The best sums of a criterion with what hangs on it.
-    fn own(&self, index: usize, asked: bool, quest: Quest<'_>, settled: &[Settled], below: &[[Table; 2]]) -> Table {
-        let none = Table::none();
-        let Some(climb) = self.climbs.get(index) else { return none };
-        let settled = settled.get(index).copied().unwrap_or(Settled::Nothing);
+    /// What is settled of a criterion that is to be asked or not; `None` where the quest has it the other way.
+    fn settled(&self, index: usize, asked: bool, quest: Quest<'_>, settled: &[Settled]) -> Option<Settled> {
         let sleeping = self.sleeping.get(index).copied().unwrap_or_default();
-        if sleeping && quest.woken.contains(&index) != asked {
-            return none;
+        let fits = !sleeping || quest.woken.contains(&index) == asked;
+        fits.then(|| settled.get(index).copied().unwrap_or(Settled::Nothing))
+    }
+
+    /// The best sums of a criterion that is not asked, with what hangs on it.
+    async fn unasked(
+        &self,
+        index: usize,
+        quest: Quest<'_>,
+        settled: &[Settled],
+        below: &[[Table; 2]],
+        pace: &mut Pace<'_, impl AsyncFnMut()>,
+    ) -> Table {
+        let settled = self.settled(index, false, quest, settled);
+        let stays = matches!(settled, Some(Settled::Nothing | Settled::Steps(0) | Settled::Rung(0)));
+        let allowed = self.climbs.get(index).is_some_and(|climb| climb.allows_unasked(quest.star));
+        if !stays || !allowed {
+            return Table::none();
         }
-        let with_children = |points: Points| {
-            let children = self.children_of(index).iter().filter_map(|(child, at_least)| {
-                below.get(*self.place.get(*child)?)?.get(usize::from(points >= *at_least))
-            });
-            children.fold(Table::rest(), |all, child| all.with(child, quest.most))
-        };
-        if !asked {
-            let rests = matches!(settled, Settled::Nothing | Settled::Steps(0) | Settled::Rung(0));
-            return if rests && climb.allows_unasked(quest.star) { with_children(Points::ZERO) } else { none };
-        }
+        self.hanging(index, Points::ZERO, quest.most, below, pace).await.unwrap_or_else(Table::rest)
+    }
+
+    /// The best sums of a criterion that is asked, with what hangs on it.
+    async fn asked(
+        &self,
+        index: usize,
+        quest: Quest<'_>,
+        settled: &[Settled],
+        below: &[[Table; 2]],
+        pace: &mut Pace<'_, impl AsyncFnMut()>,
+    ) -> Table {
+        let settled = self.settled(index, true, quest, settled);
+        let (Some(climb), Some(settled)) = (self.climbs.get(index), settled) else { return Table::none() };
         let mut best: Option<Table> = None;
         for (place, rung) in climb.rungs.iter().enumerate() {
             let open = match settled {
@@ -169,13 +194,39 @@ impl<'r> Forest<'r> {
                 continue;
             }
             let sum = quest.weights.weigh(self.part_of(index), rung.points.0);
-            let more = Table::single(rung.steps, quest.most.criteria > 0 && rung.steps > 0, sum);
-            let table = with_children(rung.points).with(&more, quest.most);
-            best = Some(match best {
+            let alone = Table::single(rung.steps, quest.most.criteria > 0 && rung.steps > 0, sum);
+            let table = match self.hanging(index, rung.points, quest.most, below, pace).await {
+                Some(hanging) => hanging.with(&alone, quest.most, pace).await,
+                None => alone,
+            };
+            let table = match best {
                 Some(best) => best.or(&table),
                 None => table,
+            };
+            pace.did(table.size()).await;
+            best = Some(table);
+        }
+        best.unwrap_or_else(Table::none)
+    }
+
+    /// The best sums of what hangs on a criterion of so many points, if anything does.
+    async fn hanging(
+        &self,
+        index: usize,
+        points: Points,
+        most: Most,
+        below: &[[Table; 2]],
+        pace: &mut Pace<'_, impl AsyncFnMut()>,
+    ) -> Option<Table> {
+        let mut all: Option<Table> = None;
+        for (child, at_least) in self.children_of(index) {
+            let child = self.place.get(*child).and_then(|place| below.get(*place));
+            let Some(child) = child.and_then(|both| both.get(usize::from(points >= *at_least))) else { continue };
+            all = Some(match all {
+                Some(all) => all.with(child, most, pace).await,
+                None => child.clone(),
             });
         }
-        best.unwrap_or(none)
+        all
     }
 }

@@ -5,6 +5,7 @@ use super::{
     Raise,
     climb::Rung,
     forest::{Forest, Quest, Settled},
+    pace::Pace,
     table::{Most, Table},
     weights::Weights,
 };
@@ -21,6 +22,12 @@ const MOST_SLEEPING: usize = 12;
 
 /// Steps that are looked at first; twice as many as long as that is not enough.
 const FIRST_STEPS: usize = 8;
+
+/// What it costs to see what one criterion can become, in sums of a table.
+const OF_A_CRITERION: usize = 16;
+
+/// What it costs to weigh a part, in sums of a table.
+const OF_A_WEIGHT: usize = 512;
 
 /// The plan.
 #[derive(Debug)]
@@ -41,26 +48,48 @@ struct Ground {
 }
 
 /// The cheapest plan to a star above this one.
-pub(super) fn cheapest(rubric: &Rubric, answers: &Answers, state: &State, above: u8) -> Option<Found> {
+pub(super) async fn cheapest(
+    rubric: &Rubric,
+    answers: &Answers,
+    state: &State,
+    above: u8,
+    pace: &mut Pace<'_, impl AsyncFnMut()>,
+) -> Option<Found> {
     let forest = Forest::new(rubric, answers, state);
-    let grounds = grounds(rubric, state, &forest)?;
+    pace.did(forest.climbs.len() * OF_A_CRITERION).await;
+    let grounds = grounds(rubric, state, &forest, pace).await?;
     let mut bands = rubric.bands.iter().rev().filter(|band| band.stars > above);
-    let (mut target, (steps, criteria)) =
-        bands.by_ref().find_map(|band| Some((*band, cost(&forest, &grounds, *band)?)))?;
+    let (mut target, (steps, criteria)) = loop {
+        let band = bands.next()?;
+        if let Some(cost) = cost(&forest, &grounds, *band, pace).await {
+            break (*band, cost);
+        }
+    };
     for band in bands {
-        let reached = grounds.iter().any(|ground| {
-            let total = total(&forest, ground.quest(*band, Most { steps, criteria, climb: forest.longest() }));
-            total.get(steps, criteria).is_some_and(|sum| sum >= ground.weights.need(*band))
-        });
+        let mut reached = false;
+        for ground in &grounds {
+            let most = Most { steps, criteria, climb: forest.longest() };
+            let total = total(&forest, ground.quest(*band, most), pace).await;
+            reached = total.get(steps, criteria).is_some_and(|sum| sum >= ground.weights.need(*band));
+            if reached {
+                break;
+            }
+        }
         if !reached {
             break;
         }
         target = *band;
     }
-    let plans = grounds.iter().filter_map(|ground| plan(&forest, ground, target, steps, criteria));
-    // Of two grounds the larger plan; of equal ones the earlier cases, which is the earlier rung.
-    let chosen = plans.reduce(|best, plan| if order(&forest, &plan) > order(&forest, &best) { plan } else { best })?;
-    Some(found(rubric, &forest, target.stars, (steps, criteria), &chosen))
+    let mut chosen: Option<Vec<usize>> = None;
+    for ground in &grounds {
+        let plan = plan(&forest, ground, target, steps, criteria, pace).await;
+        // Of two grounds the larger plan; of equal ones the earlier cases, which is the earlier rung.
+        chosen = match (chosen, plan) {
+            (Some(best), Some(plan)) if order(&forest, &plan) > order(&forest, &best) => Some(plan),
+            (best, plan) => best.or(plan),
+        };
+    }
+    Some(found(rubric, &forest, target.stars, (steps, criteria), &chosen?))
 }
 
 impl Ground {
@@ -69,14 +98,19 @@ impl Ground {
     }
 }
 
-fn grounds(rubric: &Rubric, state: &State, forest: &Forest) -> Option<Vec<Ground>> {
+async fn grounds(
+    rubric: &Rubric,
+    state: &State,
+    forest: &Forest<'_>,
+    pace: &mut Pace<'_, impl AsyncFnMut()>,
+) -> Option<Vec<Ground>> {
     let sleeping: Vec<usize> =
         (0..forest.sleeping.len()).filter(|index| forest.sleeping.get(*index) == Some(&true)).collect();
     if sleeping.len() > MOST_SLEEPING {
         return None;
     }
-    let choices = 0..1_usize << sleeping.len();
-    let ground = choices.map(|choice| {
+    let mut grounds = Vec::new();
+    for choice in 0..1_usize << sleeping.len() {
         let woken = sleeping.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1).map(|(_, index)| *index);
         let woken: Vec<usize> = woken.collect();
         let mut excluded: Vec<i64> = state.sums.iter().map(|sum| sum.excluded_max).collect();
@@ -86,28 +120,41 @@ fn grounds(rubric: &Rubric, state: &State, forest: &Forest) -> Option<Vec<Ground
                 *excluded += i64::from(max);
             }
         }
-        Some(Ground { weights: Weights::of(rubric, &excluded)?, woken })
-    });
-    ground.collect()
+        grounds.push(Ground { weights: Weights::of(rubric, &excluded)?, woken });
+        pace.did(rubric.parts.len() * OF_A_WEIGHT).await;
+    }
+    Some(grounds)
 }
 
 /// The best sums of all criteria together.
-fn total(forest: &Forest<'_>, quest: Quest<'_>) -> Table {
-    let trees = forest.trees.iter().map(|tree| forest.table(tree, quest, &[]));
-    trees.fold(Table::rest(), |all, tree| all.with(&tree, quest.most))
+async fn total(forest: &Forest<'_>, quest: Quest<'_>, pace: &mut Pace<'_, impl AsyncFnMut()>) -> Table {
+    let mut all = Table::rest();
+    for tree in &forest.trees {
+        let tree = forest.table(tree, quest, &[], pace).await;
+        all = all.with(&tree, quest.most, pace).await;
+    }
+    all
 }
 
 /// The fewest steps, then criteria, that reach a star.
-fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, usize)> {
+async fn cost(
+    forest: &Forest<'_>,
+    grounds: &[Ground],
+    band: Band,
+    pace: &mut Pace<'_, impl AsyncFnMut()>,
+) -> Option<(usize, usize)> {
     let most = forest.most_steps();
     let reached = |ground: &Ground, sum: i128| sum >= ground.weights.need(band);
     let mut looked = FIRST_STEPS.min(most);
     let steps = loop {
-        let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, Most { steps: looked, criteria: 0, climb: 0 }));
-            total.entries().find(|(_, _, sum)| reached(ground, *sum)).map(|(steps, _, _)| steps)
-        });
-        match fewest.min() {
+        let mut fewest: Option<usize> = None;
+        for ground in grounds {
+            let quest = ground.quest(band, Most { steps: looked, criteria: 0, climb: 0 });
+            let total = total(forest, quest, pace).await;
+            let steps = total.entries().find(|(_, _, sum)| reached(ground, *sum)).map(|(steps, _, _)| steps);
+            fewest = fewest.into_iter().chain(steps).min();
+        }
+        match fewest {
             Some(steps) => break steps,
             None if looked < most => looked = (looked * 2).min(most),
             None => return None,
@@ -116,11 +163,14 @@ fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, u
     let longest = forest.longest();
     let mut looked = steps.div_ceil(longest);
     loop {
-        let fewest = grounds.iter().filter_map(|ground| {
-            let total = total(forest, ground.quest(band, Most { steps, criteria: looked, climb: longest }));
-            (0..=looked).find(|criteria| total.get(steps, *criteria).is_some_and(|sum| reached(ground, sum)))
-        });
-        match fewest.min() {
+        let mut fewest: Option<usize> = None;
+        for ground in grounds {
+            let quest = ground.quest(band, Most { steps, criteria: looked, climb: longest });
+            let total = total(forest, quest, pace).await;
+            let enough = |criteria: &usize| total.get(steps, *criteria).is_some_and(|sum| reached(ground, sum));
+            fewest = fewest.into_iter().chain((0..=looked).find(enough)).min();
+        }
+        match fewest {
             Some(criteria) => return Some((steps, criteria)),
             None if looked < steps => looked = (looked * 2).clamp(1, steps),
             None => return None,
@@ -129,67 +179,80 @@ fn cost(forest: &Forest<'_>, grounds: &[Ground], band: Band) -> Option<(usize, u
 }
 
 /// The plan of this cost on this ground: a rung for each criterion.
-fn plan(forest: &Forest<'_>, ground: &Ground, band: Band, steps: usize, criteria: usize) -> Option<Vec<usize>> {
+async fn plan(
+    forest: &Forest<'_>,
+    ground: &Ground,
+    band: Band,
+    steps: usize,
+    criteria: usize,
+    pace: &mut Pace<'_, impl AsyncFnMut()>,
+) -> Option<Vec<usize>> {
     let most = Most { steps, criteria, climb: forest.longest() };
     let quest = ground.quest(band, most);
     let need = ground.weights.need(band);
-    // The best sums of this tree and all that begin later.
-    let mut later = vec![Table::rest()];
+    // The best sums of each tree and all that begin later; the first tree's are on top, below all that of no tree.
+    let mut all = Table::rest();
+    let mut later = vec![all.packed()];
     for tree in forest.trees.iter().rev() {
-        let table = forest.table(tree, quest, &[]);
-        later.push(later.last().unwrap_or(&Table::rest()).with(&table, most));
+        let table = forest.table(tree, quest, &[], pace).await;
+        all = all.with(&table, most, pace).await;
+        pace.did(all.size()).await;
+        later.push(all.packed());
     }
-    later.reverse();
-    if later.first()?.get(steps, criteria)? < need {
+    if all.get(steps, criteria)? < need {
         return None;
     }
     let mut settled = vec![Settled::Nothing; forest.climbs.len()];
     // Of the trees that are settled: steps, criteria, sum.
     let mut done = (0, 0, 0_i128);
     let mut begun: Vec<usize> = Vec::new();
-    let mut next = 0;
     for (index, climb) in forest.climbs.iter().enumerate() {
         let own = forest.tree.get(index).copied().unwrap_or_default();
         if forest.trees.get(own).is_some_and(|tree| tree.first == index) {
             begun.push(own);
-            next += 1;
+            later.pop();
         }
-        let rest = later.get(next)?;
-        let reaches = |settled: &[Settled]| {
-            let open = begun.iter().filter_map(|tree| forest.trees.get(*tree));
-            let open = open.map(|tree| forest.table(tree, quest, settled));
-            let open = open.fold(Table::rest(), |all, tree| all.with(&tree, most));
-            open.entries().any(|(more, raised, sum)| {
+        let rest = later.last()?;
+        let mut offered: Vec<usize> = climb.rungs.iter().map(|rung| rung.steps).collect();
+        offered.dedup();
+        let mut reached = false;
+        for more in offered.into_iter().rev() {
+            *settled.get_mut(index)? = Settled::Steps(more);
+            let mut open = Table::rest();
+            for tree in begun.iter().filter_map(|tree| forest.trees.get(*tree)) {
+                let tree = forest.table(tree, quest, &settled, pace).await;
+                open = open.with(&tree, most, pace).await;
+            }
+            pace.did(open.size()).await;
+            reached = open.entries().any(|(more, raised, sum)| {
                 let left = steps.checked_sub(done.0 + more).zip(criteria.checked_sub(done.1 + raised));
                 let rest = left.and_then(|(steps, criteria)| rest.get(steps, criteria));
                 rest.is_some_and(|rest| done.2.saturating_add(sum).saturating_add(rest) >= need)
-            })
-        };
-        let mut offered: Vec<usize> = climb.rungs.iter().map(|rung| rung.steps).collect();
-        offered.dedup();
-        let highest = offered.into_iter().rev().find(|steps| {
-            if let Some(settled) = settled.get_mut(index) {
-                *settled = Settled::Steps(*steps);
+            });
+            if reached {
+                break;
             }
-            reaches(&settled)
-        });
-        highest?;
+        }
+        if !reached {
+            return None;
+        }
         if let Some(tree) = forest.trees.get(own).filter(|tree| tree.last == index) {
-            let (more, raised, sum) = forest.table(tree, quest, &settled).entries().next()?;
+            let (more, raised, sum) = forest.table(tree, quest, &settled, pace).await.entries().next()?;
             done = (done.0 + more, done.1 + raised, done.2.saturating_add(sum));
             begun.retain(|tree| *tree != own);
         }
     }
     let spare = done.2.saturating_sub(need);
-    earliest_cases(forest, quest, spare, settled)
+    earliest_cases(forest, quest, spare, settled, pace).await
 }
 
 /// For each criterion, in order, the first rung of its number of steps that leaves the star within reach.
-fn earliest_cases(
+async fn earliest_cases(
     forest: &Forest<'_>,
     quest: Quest<'_>,
     mut spare: i128,
     mut settled: Vec<Settled>,
+    pace: &mut Pace<'_, impl AsyncFnMut()>,
 ) -> Option<Vec<usize>> {
     let mut plan = Vec::with_capacity(forest.climbs.len());
     for (index, climb) in forest.climbs.iter().enumerate() {
@@ -200,13 +263,19 @@ fn earliest_cases(
         let chosen = if let [only] = same.as_slice() {
             *only
         } else {
-            let best = forest.table(tree, quest, &settled).entries().next()?.2;
-            let fits = same.into_iter().find_map(|place| {
+            let best = forest.table(tree, quest, &settled, pace).await.entries().next()?.2;
+            let mut fits = None;
+            for place in same {
                 *settled.get_mut(index)? = Settled::Rung(place);
-                let sum = forest.table(tree, quest, &settled).entries().next()?.2;
+                let table = forest.table(tree, quest, &settled, pace).await;
+                // This case may leave nothing within reach.
+                let Some((_, _, sum)) = table.entries().next() else { continue };
                 let left = spare.saturating_sub(best.saturating_sub(sum));
-                (left >= 0).then_some((place, left))
-            });
+                if left >= 0 {
+                    fits = Some((place, left));
+                    break;
+                }
+            }
             let (place, left) = fits?;
             spare = left;
             place

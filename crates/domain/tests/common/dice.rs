@@ -38,6 +38,35 @@ pub fn dice(negative: bool, conditions: bool) -> impl Strategy<Value = Dice> {
         })
 }
 
+/// Long climbs beside criteria of a single step, in any order.
+pub fn long_beside_short() -> impl Strategy<Value = Arc<Rubric>> {
+    let gate = proptest::option::weighted(0.9, (2usize..5, 1u8..4));
+    let when = proptest::option::weighted(0.1, (0usize..20, 1i32..300));
+    // All kinds, those with a gate in one case only more often: nothing else lets a criterion stay as it is or climb
+    // high, and forbids what is between.
+    let kind = prop_oneof![1 => 0u8..3, 3 => Just(3u8)];
+    let long = (kind, vec(-100..800, 4..7), gate, when);
+    let long = long.prop_map(|(kind, mut points, gate, when)| {
+        if kind == 3 {
+            // So that the gate is high up.
+            points.sort_unstable();
+        }
+        Dice { kind, points, gate, exclude: false, when }
+    });
+    let short = (prop_oneof![Just(0u8), Just(2u8)], 1..800).prop_map(|(kind, points)| Dice {
+        kind,
+        points: vec![points],
+        gate: None,
+        exclude: false,
+        when: None,
+    });
+    let part = (vec(long, 1..3), vec(short, 3..6)).prop_map(|(long, short)| [long, short].concat());
+    part.prop_shuffle().prop_filter_map("worth too little", |part| {
+        let worth: i32 = part.iter().filter_map(|dice| dice.points.iter().max()).sum();
+        (worth > 0).then(|| rubric_with(&[part], true, [55, 70, 85]).map(Arc::new)).flatten()
+    })
+}
+
 pub fn number(hundredths: i32) -> Value {
     serde_json::from_str(&Points(hundredths).to_decimal()).unwrap()
 }
@@ -69,6 +98,16 @@ pub fn criterion(index: usize, dice: &Dice) -> (Value, i32) {
                 {"id": "y", "label": "y", "options": options(&turned)},
             ]);
         }
+        3 => {
+            let star = dice.gate.map_or(1, |(_, star)| star);
+            value["cases"] = json!([
+                {"id": "x", "label": "x", "options": [
+                    {"id": "o0", "label": "o", "points": number(max.min(0)), "gate": star},
+                    {"id": "o1", "label": "o", "points": number(max)},
+                ]},
+                {"id": "y", "label": "y", "options": options(dice)},
+            ]);
+        }
         _ => {
             let mut points = dice.points.clone();
             points.sort_unstable();
@@ -98,6 +137,11 @@ pub fn criterion(index: usize, dice: &Dice) -> (Value, i32) {
 
 /// A rubric of parts; those that are worth nothing are left away.
 pub fn rubric_of(parts: &[Vec<Dice>], triggers: bool) -> Option<Rubric> {
+    rubric_with(parts, triggers, [25, 50, 75])
+}
+
+/// A rubric whose stars begin at these hundredths of its max.
+fn rubric_with(parts: &[Vec<Dice>], triggers: bool, bands: [i32; 3]) -> Option<Rubric> {
     let (mut written, mut total, mut index) = (Vec::new(), 0, 0);
     for (place, part) in parts.iter().enumerate() {
         let (mut nodes, mut sum, first) = (Vec::new(), 0, index);
@@ -114,7 +158,7 @@ pub fn rubric_of(parts: &[Vec<Dice>], triggers: bool) -> Option<Rubric> {
         total += sum;
         written.push(json!({"id": format!("P{place}"), "label": "P", "max": number(sum), "nodes": nodes}));
     }
-    let band = |stars: i32| json!({"stars": stars, "from": number(total * stars / 4)});
+    let band = |stars: usize| json!({"stars": stars, "from": number(total * bands[stars - 1] / 100)});
     let mut value = json!({
         "format": "bintang-rubric/1", "id": "dice", "version": "1", "title": "Dice", "language": "en",
         "max": number(total), "parts": written, "bands": [band(3), band(2), band(1)],
