@@ -10,7 +10,7 @@ use crate::{
     i18n::{I18n, Words},
     routes::Route,
     services::Services,
-    state::rubrics::{self, BUILT_IN, Ready, Unusable},
+    state::rubrics::{self, BUILT_IN, Installed, Ready, Unusable},
     ui::field::{TextField, error_line},
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group};
@@ -68,9 +68,9 @@ impl Form {
         spawn_local(async move {
             // What the store says against it is told where rubrics are installed.
             let installed = rubrics::installed(services).await.unwrap_or_default();
-            let offers = installed
-                .into_iter()
-                .filter_map(|(sum, ready)| Some(Offer { name: sum.to_string(), loaded: Some(Ok(ready?)) }));
+            let offers = installed.into_iter().filter_map(|Installed { sha256, ready }| {
+                Some(Offer { name: sha256.to_string(), loaded: Some(Ok(ready?)) })
+            });
             form.offers.try_update(|list| list.extend(offers));
         });
         form

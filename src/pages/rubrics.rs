@@ -10,7 +10,7 @@ use crate::{
     routes::Route,
     services::Services,
     state::{
-        rubrics::Ready,
+        rubrics::{Installed, Ready},
         shelf::{Inspected, LOOKED_AT, Looking, Shelf},
     },
     ui::{
@@ -241,7 +241,7 @@ fn installed(i18n: I18n, shelf: Shelf) -> Node {
     if installed.is_empty() {
         return Node::Nothing;
     }
-    let rows = installed.iter().map(|(sha256, ready)| {
+    let rows = installed.iter().map(|Installed { sha256, ready }| {
         let removing = removing(i18n, shelf, *sha256);
         let item = match ready {
             Some(ready) => item(i18n, shelf, ready, removing),

@@ -23,6 +23,15 @@ pub struct Ready {
     pub bytes: Vec<u8>,
 }
 
+/// An installed rubric.
+#[derive(Debug, Clone)]
+pub struct Installed {
+    /// The sum of its file.
+    pub sha256: Digest,
+    /// The rubric; `None` where the file is damaged.
+    pub ready: Option<Ready>,
+}
+
 /// Why a rubric cannot be used.
 #[derive(Debug, Clone)]
 pub enum Unusable {
@@ -51,17 +60,16 @@ pub fn read(bytes: Vec<u8>) -> Result<Ready, Unusable> {
     }
 }
 
-/// Reads the rubrics that are installed; a file that is not there or not usable any more is left out, and stays listed by
-/// its sum.
+/// Reads the rubrics that are installed.
 ///
 /// # Errors
 /// What the store said.
-pub async fn installed(services: Services) -> Result<Vec<(Digest, Option<Ready>)>, StoreError> {
+pub async fn installed(services: Services) -> Result<Vec<Installed>, StoreError> {
     let store = services.ports().store.clone();
     let mut installed = Vec::new();
     for sha256 in store.installed_rubrics().await? {
         let bytes = store.rubric(sha256).await?;
-        installed.push((sha256, bytes.and_then(|bytes| read(bytes).ok())));
+        installed.push(Installed { sha256, ready: bytes.and_then(|bytes| read(bytes).ok()) });
     }
     Ok(installed)
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     services::Services,
-    state::rubrics::{self, BUILT_IN, Ready},
+    state::rubrics::{self, BUILT_IN, Installed, Ready},
 };
 use bintang_dom::RwSignal;
 use bintang_domain::{
@@ -61,8 +61,8 @@ pub enum Looking {
 pub struct Shelf {
     /// Those that come with the app.
     pub built_in: RwSignal<Vec<Ready>>,
-    /// Those installed, by the sums of their files; without a rubric where the file is damaged. `None` until they are read.
-    pub installed: RwSignal<Option<Vec<(Digest, Option<Ready>)>>>,
+    /// Those installed; `None` until they are read.
+    pub installed: RwSignal<Option<Vec<Installed>>>,
     /// The file that is looked at.
     pub looking: RwSignal<Looking>,
     /// Why the store could not do the last thing asked of it.
@@ -168,7 +168,7 @@ impl Shelf {
     #[must_use]
     pub fn has(self, sha256: Digest) -> bool {
         let built_in = self.built_in.with(|list| list.iter().any(|ready| ready.reference.sha256 == sha256));
-        built_in || self.installed.with(|list| list.iter().flatten().any(|(other, _)| *other == sha256))
+        built_in || self.installed.with(|list| list.iter().flatten().any(|other| other.sha256 == sha256))
     }
 
     /// Whether another file has the same id and version, which together should name one rubric.
@@ -179,7 +179,7 @@ impl Shelf {
             let other = &other.reference;
             (&other.id, &other.version) == (id, version) && other.sha256 != sum
         };
-        let installed = |(_, ready): &(Digest, Option<Ready>)| ready.as_ref().is_some_and(same);
+        let installed = |other: &Installed| other.ready.as_ref().is_some_and(same);
         self.built_in.with(|list| list.iter().any(same))
             || self.installed.with(|list| list.iter().flatten().any(installed))
     }
@@ -193,7 +193,7 @@ pub async fn others(services: Services, id: RubricId, commodity: Option<String>,
         found.extend(rubrics::built_in(services, name).await.ok());
     }
     if let Ok(installed) = rubrics::installed(services).await {
-        found.extend(installed.into_iter().filter_map(|(_, ready)| ready));
+        found.extend(installed.into_iter().filter_map(|installed| installed.ready));
     }
     found.retain(|ready| ready.reference.id == id && ready.reference.sha256 != but);
     found
