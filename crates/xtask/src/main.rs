@@ -2,6 +2,7 @@
 
 mod app_build;
 mod bench_rubrics;
+mod bench_wasm;
 mod budget;
 mod fuzz;
 mod layers;
@@ -27,7 +28,8 @@ cargo xtask budget                    what the first load weighs, held against b
 cargo xtask fuzz [TARGET …] [--minutes N] [--keep]
                                       any bytes as a rubric, any bytes as another document; no part of test
 cargo xtask layers                    who may know whom inside src/
-cargo xtask bench-rubrics FOLDER      the rubrics of the comparison bench, in our format, into FOLDER";
+cargo xtask bench-rubrics FOLDER      the rubrics of the comparison bench, in our format, into FOLDER
+cargo xtask bench-wasm                how long the engine takes in headless Chromium, compiled as shipped";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -53,6 +55,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
         "budget" => return weigh(),
         "layers" => return Ok(if layers::run()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         "fuzz" => fuzz::run(rest)?,
+        "bench-wasm" => bench_wasm::run()?,
         "bench-rubrics" => bench_rubrics::run(rest)?,
         // Trunk calls this one, see Trunk.toml.
         "post-build" => post_build::run()?,

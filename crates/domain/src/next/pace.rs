@@ -1,6 +1,6 @@
 //! Pauses between units of bounded work.
 
-/// Most that is done between two pauses, counted in cells of tables: some 20 µs natively, well below a millisecond on a
+/// Most that is done between two pauses, counted in sums of tables: some 60 µs natively, a millisecond on a
 /// slow phone.
 const UNIT: usize = 1 << 13;
 
