@@ -5,6 +5,7 @@
 use bintang_domain::{
     digest::Digest,
     draft::{Delivery, Head, Phase, Revision, Summary},
+    edit,
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, RequirementId, RubricId, SubmissionId},
     outbox::{self, SendError, State},
@@ -125,7 +126,7 @@ prop_compose! {
         names in (assessment(), 0..=SAFE.unsigned_abs(), stage(), rubric(), option::of(node())),
         (subject, assessor) in (subject(), assessor()),
         summary in summary(), phase in phase(), started in millis(), changed in millis(),
-        again in vec(node().prop_map(Place::Criterion), 0..3),
+        again in vec(node().prop_map(edit::Place::Criterion), 0..3),
     ) -> Head {
         let (assessment, revision, stage, rubric, return_to) = names;
         let revision = Revision(revision);
