@@ -94,7 +94,7 @@ impl Later {
 
     fn waiting(self, failed: bool) -> Node {
         let words = I18n::get().words();
-        let bar = bar(Some(Route::Home), "", Node::Nothing, Node::Nothing);
+        let bar = bar(Some(Route::Home), "Bintang", Node::Nothing, Node::Nothing);
         let content = el("div").class("page stack");
         let content = if failed {
             let again = el("button").class("button").attr("type", "button").on("click", move |_| self.fetch());
