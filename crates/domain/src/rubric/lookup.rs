@@ -169,3 +169,31 @@ impl Rubric {
         &self.lookup.languages
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        id::{KnockoutId, RequirementId},
+        rubric,
+    };
+
+    #[test]
+    fn it_has_its_own_places_and_no_others() {
+        let rubric = rubric::read(include_bytes!("../../../../public/rubrics/food.json")).rubric.unwrap();
+        let node = |id| Place::Criterion(NodeId::parse(id).unwrap());
+        let paper = |id| Place::Requirement(RequirementId::parse(id).unwrap());
+        let flag = |id| Place::Knockout(KnockoutId::parse(id).unwrap());
+        for (place, there) in [
+            (node("A.I.1"), true),
+            (node("A.I.99"), false),
+            (node("A.I"), false),
+            (paper("halal"), true),
+            (paper("hazard"), false),
+            (flag("hazard"), true),
+            (flag("halal"), false),
+        ] {
+            assert_eq!(rubric.has(&place), there, "{place:?}");
+        }
+    }
+}
