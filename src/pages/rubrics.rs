@@ -120,7 +120,11 @@ fn looked_at(i18n: I18n, shelf: Shelf) -> Node {
         Looking::Installed(ready) => {
             let link = el("a").class("button").attr("href", &Route::New.href()).text(words.new_assessment());
             let title = words.rubric_installed().of(&title(i18n, &ready));
-            Banner::Version.view(&title, Some(words.rubric_installed_text()), link).id("rubric-installed").into()
+            Banner::Version
+                .view(&title, Some(words.rubric_installed_text()), link)
+                .id("rubric-installed")
+                .attr("role", "status")
+                .into()
         }
     }
 }
