@@ -215,9 +215,12 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
             finishing.set(false);
             match outcome {
                 Ok(()) => {
-                    address.replace(Route::Result(id));
+                    // Whoever went elsewhere meanwhile stays there.
+                    if address.is_at_sheet(id) {
+                        address.replace(Route::Result(id));
+                    }
                     // Its page still stands until the result is shown.
-                    services.ports().page.after_paint(Box::new(move || open.close()));
+                    services.ports().page.after_paint(Box::new(move || open.close(id)));
                     outbox.wake();
                 }
                 Err(error) => {

@@ -75,6 +75,15 @@ impl Address {
         }
     }
 
+    /// Whether the sheet of this assessment is shown, or its review.
+    #[must_use]
+    pub fn is_at_sheet(self, assessment: AssessmentId) -> bool {
+        self.route.with_untracked(|route| match route {
+            Route::Review(id) | Route::Sheet { open: Opened::Draft(id), .. } => *id == assessment,
+            _ => false,
+        })
+    }
+
     /// Goes there in place of the present step.
     pub fn replace(self, route: Route) {
         self.services.ports().page.replace(&route.query());

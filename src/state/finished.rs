@@ -53,7 +53,7 @@ pub async fn read(services: Services, id: AssessmentId) -> Reading {
     let Some(sent) = read_back(&entry.document).filter(|sent| sent.digest == entry.digest) else {
         return Reading::Unavailable;
     };
-    let Some(rubric) = rubrics::find(services, &sent.rubric).await else { return Reading::Unavailable };
+    let Ok(Some(rubric)) = rubrics::find(services, &sent.rubric).await else { return Reading::Unavailable };
     let scorer = Scorer::with_answers(rubric.clone(), &sent.answers);
     let score = Arc::new(scorer.score());
     let (answers, notes) = (sent.answers, sent.notes);

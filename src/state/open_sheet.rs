@@ -12,12 +12,14 @@ use crate::{
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    draft::{Head, Phase},
+    draft::{Draft, Head, Phase},
     id::AssessmentId,
     ports::StoreError,
+    rubric::Rubric,
     subject::{Stage, Subject},
 };
 use leptos::prelude::Owner;
+use std::sync::Arc;
 
 /// The sheet that is open, if any.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,8 @@ pub struct OpenSheet {
     /// Sheets in memory with their owners, the last opened at the end: that one, the one before, which a page may still
     /// show for a moment, and those that are not on disk.
     sheets: StoredValue<Vec<(Session, Owner)>>,
+    /// Counts what was asked for, so that a sheet that is read too late does not take the place of a newer one.
+    turn: StoredValue<u32>,
     services: Services,
 }
 
@@ -60,8 +64,17 @@ impl OpenSheet {
             state: RwSignal::new(Opening::Missing),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             sheets: StoredValue::new(Vec::new()),
+            turn: StoredValue::new(0),
             services,
         }
+    }
+
+    /// Shows this in place of everything asked for before.
+    fn show(self, opening: Opening) -> u32 {
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
+        self.state.set(opening);
+        turn
     }
 
     /// From the context.
@@ -90,12 +103,19 @@ impl OpenSheet {
         })
     }
 
-    /// The sheet in memory that is not on disk and has such a head, the one opened last.
+    /// The sheet in memory that is not on disk and has such a head, the one opened last; it is to be opened.
     fn unsettled(self, is: &dyn Fn(&Head) -> bool) -> Option<Session> {
         let of = |session: &Session| {
             !session.autosave.settled() && session.content.with_untracked(|content| is(&content.draft.head))
         };
-        self.sheets.with_value(|sheets| sheets.iter().map(|(session, _)| *session).rfind(of))
+        // It moves to the end, for it is opened now.
+        let found = self.sheets.try_update_value(|sheets| {
+            let place = sheets.iter().rposition(|(session, _)| of(session))?;
+            let found = sheets.remove(place);
+            sheets.push(found);
+            sheets.last().map(|(session, _)| *session)
+        });
+        found.flatten()
     }
 
     /// Opens a stored draft, unless it is the one that is open or one that could not be saved.
@@ -105,50 +125,50 @@ impl OpenSheet {
         }
         let unsaved = self.unsettled(&|head| head.assessment == assessment);
         if let Some(session) = unsaved {
-            self.state.set(Opening::Open(session));
+            self.show(Opening::Open(session));
             return;
         }
-        self.state.set(Opening::Loading);
+        let turn = self.show(Opening::Loading);
         let services = self.services;
-        let opening = services.ports().store.open(assessment);
         leptos::task::spawn_local(async move {
-            let state = match opening.await {
-                Ok(None) => Opening::Missing,
-                Ok(Some(draft)) if draft.head.phase != Phase::Draft => Opening::Finished(assessment),
-                Ok(Some(draft)) => match rubrics::find(services, &draft.head.rubric).await {
-                    Some(rubric) => Opening::Open(self.put(|| Session::stored(services, rubric, draft))),
-                    None => Opening::RubricGone(assessment),
-                },
-                Err(StoreError::Corrupt) => Opening::Damaged(assessment),
-                Err(error) => Opening::Failed(error),
-            };
-            self.state.set(state);
+            let read = read(services, assessment).await;
+            if self.turn.get_value() == turn {
+                self.show(match read {
+                    Ok((rubric, draft)) => Opening::Open(self.put(|| Session::stored(services, rubric, draft))),
+                    Err(why) => why,
+                });
+            }
         });
     }
 
-    /// Begins an assessment and saves it; it is open at once, and stays so if the store cannot have it.
-    pub fn start(self, ready: Ready, stage: Stage, subject: Subject) -> AssessmentId {
-        let session = self.put(|| Session::begin(self.services, ready, stage, subject));
-        self.state.set(Opening::Open(session));
+    /// Opens a sheet that was just made, and saves it; it stays open if the store cannot have it.
+    fn keep(self, session: Session) -> AssessmentId {
+        self.show(Opening::Open(session));
         session.save_again();
         session.assessment()
+    }
+
+    /// Begins an assessment.
+    pub fn start(self, ready: Ready, stage: Stage, subject: Subject) -> AssessmentId {
+        self.keep(self.put(|| Session::begin(self.services, ready, stage, subject)))
     }
 
     /// Begins an assessment with the answers of another, under another version of its rubric; the other stays as it is.
     pub fn carry(self, from: Session, ready: Ready) -> AssessmentId {
         from.keep_typed();
-        let session = self.put(|| Session::carried(self.services, ready, from));
-        self.state.set(Opening::Open(session));
-        session.save_again();
-        session.assessment()
+        self.keep(self.put(|| Session::carried(self.services, ready, from)))
     }
 
     /// Opens a new sheet of the rubric file of this name, stored from its first answer on.
     pub fn begin(self, name: &str) {
-        self.state.set(Opening::Loading);
+        let turn = self.show(Opening::Loading);
         let (services, name) = (self.services, name.to_owned());
         leptos::task::spawn_local(async move {
-            let state = match rubrics::built_in(services, &name).await {
+            let read = rubrics::built_in(services, &name).await;
+            if self.turn.get_value() != turn {
+                return;
+            }
+            self.show(match read {
                 Ok(ready) => {
                     // Nobody names the product of a sheet that a link begins.
                     let is =
@@ -158,8 +178,7 @@ impl OpenSheet {
                     Opening::Open(begun.unwrap_or_else(|| self.put(begin)))
                 }
                 Err(unusable) => Opening::RubricUnusable(unusable),
-            };
-            self.state.set(state);
+            });
         });
     }
 
@@ -177,11 +196,36 @@ impl OpenSheet {
         session
     }
 
-    /// Lets go of the open sheet, once it is finished.
-    pub fn close(self) {
-        self.state.set(Opening::Missing);
-        if let Some((_, owner)) = self.sheets.try_update_value(Vec::pop).flatten() {
+    /// Lets go of a sheet, once it is finished.
+    pub fn close(self, assessment: AssessmentId) {
+        if self.session().is_some_and(|session| session.assessment() == assessment) {
+            self.show(Opening::Missing);
+        }
+        let finished = self.sheets.try_update_value(|sheets| {
+            let place = sheets.iter().position(|(session, _)| session.assessment() == assessment)?;
+            Some(sheets.remove(place))
+        });
+        if let Some((_, owner)) = finished.flatten() {
             owner.cleanup();
         }
+    }
+}
+
+/// Reads a draft with its rubric; else what is to be said in its place.
+async fn read(services: Services, assessment: AssessmentId) -> Result<(Arc<Rubric>, Draft), Opening> {
+    let opening = services.ports().store.open(assessment);
+    let draft = match opening.await {
+        Ok(Some(draft)) => draft,
+        Ok(None) => return Err(Opening::Missing),
+        Err(StoreError::Corrupt) => return Err(Opening::Damaged(assessment)),
+        Err(error) => return Err(Opening::Failed(error)),
+    };
+    if draft.head.phase != Phase::Draft {
+        return Err(Opening::Finished(assessment));
+    }
+    match rubrics::find(services, &draft.head.rubric).await {
+        Ok(Some(rubric)) => Ok((rubric, draft)),
+        Ok(None) => Err(Opening::RubricGone(assessment)),
+        Err(error) => Err(Opening::Failed(error)),
     }
 }

@@ -83,18 +83,22 @@ pub async fn built_in(services: Services, name: &str) -> Result<Ready, Unusable>
     read(fetching.await.map_err(Unusable::Unreachable)?)
 }
 
-/// The rubric that this name means: from the phone's store, else one that comes with the app and is the same to the byte.
-pub async fn find(services: Services, reference: &RubricRef) -> Option<Arc<Rubric>> {
+/// The rubric that this name means: from the phone's store, else one that comes with the app and is the same to the byte;
+/// `None` where there is none.
+///
+/// # Errors
+/// What the store said.
+pub async fn find(services: Services, reference: &RubricRef) -> Result<Option<Arc<Rubric>>, StoreError> {
     let getting = services.ports().store.rubric(reference.sha256);
-    if let Some(bytes) = getting.await.ok().flatten() {
-        return read(bytes).ok().map(|ready| ready.rubric);
+    if let Some(bytes) = getting.await? {
+        return Ok(read(bytes).ok().map(|ready| ready.rubric));
     }
     for name in BUILT_IN {
         if let Ok(ready) = built_in(services, name).await
             && ready.reference == *reference
         {
-            return Some(ready.rubric);
+            return Ok(Some(ready.rubric));
         }
     }
-    None
+    Ok(None)
 }
