@@ -223,7 +223,7 @@ texts! {
     carry_to: "Salin ke versi {0}",
     again: "Perlu dilihat lagi",
     again_text: "Jawaban disalin dari versi lain. Yang di bawah ini berubah.",
-    again_gone: "Tidak ada lagi di versi ini.",
+    again_gone: "Tidak ada lagi di versi ini. Jawaban dan catatannya tetap di lembar lama.",
     again_changed: "Jawaban disalin, tetapi isinya berubah.",
     again_open: "Jawaban lama tidak cocok; jawab lagi.",
     again_look: "Lihat",

@@ -184,8 +184,7 @@ impl Session {
     pub fn carried(services: Services, ready: Ready, from: Self) -> Self {
         let (before, to) = (from.rubric(), ready.rubric);
         let Draft { head: old, answers, notes } = from.content.with_untracked(|content| content.draft.clone());
-        let Carried { answers, again } = carry(&answers, &before, &to);
-        let notes: Notes = notes.into_iter().filter(|(place, _)| to.has(place)).collect();
+        let Carried { answers, notes, again } = carry(&answers, &notes, &before, &to);
         let mut head = new_head(services, to.clone(), ready.reference, old.stage, old.subject);
         (head.again, head.return_to) = (again, old.return_to.filter(|id| to.index_of(id.as_str()).is_some()));
         let places = answers.places().chain(notes.keys().cloned()).collect();

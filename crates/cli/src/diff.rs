@@ -6,6 +6,7 @@ use super::rubric_file;
 use anyhow::{Context as _, Result};
 use bintang_domain::{
     carry::carry,
+    edit::Notes,
     rubric::Rubric,
     score::{self, Score},
     wire,
@@ -94,7 +95,7 @@ fn under_both(before: &Rubric, after: &Rubric, line: usize, text: &[u8]) -> Resu
     if !errors.is_empty() {
         return Err(first(errors));
     }
-    let carried = carry(&sheet.answers, before, after);
+    let carried = carry(&sheet.answers, &Notes::new(), before, after);
     let (was, is) = (score::score(before, &sheet.answers), score::score(after, &carried.answers));
     Ok(Moved { line, before: was, after: is, again: carried.again.len() })
 }

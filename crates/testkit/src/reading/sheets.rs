@@ -3,6 +3,7 @@
 use bintang_domain::{
     answers::{Answer, Answers, Sheet},
     carry::carry,
+    edit::Notes,
     next::{Goal, Next, next},
     panel::{Decisions, LeftOut, Panel, Role, Seat, verdict},
     points::Fraction,
@@ -83,7 +84,7 @@ pub fn hold(rubric: &Arc<Rubric>, answers: &Answers) {
     let text = canonical::write(&written);
     let read = json::read_exact(text.as_bytes()).expect("a sheet may travel");
     assert_eq!(wire::answers::read(&read).as_ref(), Ok(&sheet), "a sheet comes back");
-    let carried = carry(answers, rubric, rubric);
+    let carried = carry(answers, &Notes::new(), rubric, rubric);
     assert_eq!((&carried.answers, carried.again.len()), (answers, 0), "everything is carried to the same rubric");
 
     let score = scored(rubric, answers);
