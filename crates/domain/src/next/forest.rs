@@ -27,6 +27,16 @@ pub(super) struct Quest<'q> {
     pub(super) most: Most,
 }
 
+/// What the best sums of one criterion of a tree depend on.
+#[derive(Debug, Clone, Copy)]
+struct Fork<'q> {
+    quest: Quest<'q>,
+    /// By criterion.
+    settled: &'q [Settled],
+    /// The sums of what hangs lower in the tree, not asked and asked.
+    below: &'q [[Table; 2]],
+}
+
 /// What is settled of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Settled {
@@ -140,48 +150,35 @@ impl<'r> Forest<'r> {
         // Asked and not asked, by place in the tree.
         let mut tables: Vec<[Table; 2]> = Vec::with_capacity(tree.upwards.len());
         for index in &tree.upwards {
-            let unasked = self.unasked(*index, quest, settled, &tables, pace).await;
-            let asked = self.asked(*index, quest, settled, &tables, pace).await;
+            let fork = Fork { quest, settled, below: &tables };
+            let unasked = self.unasked(*index, fork, pace).await;
+            let asked = self.asked(*index, fork, pace).await;
             tables.push([unasked, asked]);
         }
         tables.pop().map_or_else(Table::rest, |[_, asked]| asked)
     }
 
     /// What is settled of a criterion that is to be asked or not; `None` where the quest has it the other way.
-    fn settled(&self, index: usize, asked: bool, quest: Quest<'_>, settled: &[Settled]) -> Option<Settled> {
+    fn settled(&self, index: usize, asked: bool, fork: Fork<'_>) -> Option<Settled> {
         let sleeping = self.sleeping.get(index).copied().unwrap_or_default();
-        let fits = !sleeping || quest.woken.contains(&index) == asked;
-        fits.then(|| settled.get(index).copied().unwrap_or(Settled::Nothing))
+        let fits = !sleeping || fork.quest.woken.contains(&index) == asked;
+        fits.then(|| fork.settled.get(index).copied().unwrap_or(Settled::Nothing))
     }
 
     /// The best sums of a criterion that is not asked, with what hangs on it.
-    async fn unasked(
-        &self,
-        index: usize,
-        quest: Quest<'_>,
-        settled: &[Settled],
-        below: &[[Table; 2]],
-        pace: &mut Pace<'_, impl AsyncFnMut()>,
-    ) -> Table {
-        let settled = self.settled(index, false, quest, settled);
+    async fn unasked(&self, index: usize, fork: Fork<'_>, pace: &mut Pace<'_, impl AsyncFnMut()>) -> Table {
+        let settled = self.settled(index, false, fork);
         let stays = matches!(settled, Some(Settled::Nothing | Settled::Steps(0) | Settled::Rung(0)));
-        let allowed = self.climbs.get(index).is_some_and(|climb| climb.allows_unasked(quest.star));
+        let allowed = self.climbs.get(index).is_some_and(|climb| climb.allows_unasked(fork.quest.star));
         if !stays || !allowed {
             return Table::none();
         }
-        self.hanging(index, Points::ZERO, quest.most, below, pace).await.unwrap_or_else(Table::rest)
+        self.hanging(index, Points::ZERO, fork, pace).await.unwrap_or_else(Table::rest)
     }
 
     /// The best sums of a criterion that is asked, with what hangs on it.
-    async fn asked(
-        &self,
-        index: usize,
-        quest: Quest<'_>,
-        settled: &[Settled],
-        below: &[[Table; 2]],
-        pace: &mut Pace<'_, impl AsyncFnMut()>,
-    ) -> Table {
-        let settled = self.settled(index, true, quest, settled);
+    async fn asked(&self, index: usize, fork: Fork<'_>, pace: &mut Pace<'_, impl AsyncFnMut()>) -> Table {
+        let settled = self.settled(index, true, fork);
         let (Some(climb), Some(settled)) = (self.climbs.get(index), settled) else { return Table::none() };
         let mut best: Option<Table> = None;
         for (place, rung) in climb.rungs.iter().enumerate() {
@@ -190,13 +187,13 @@ impl<'r> Forest<'r> {
                 Settled::Steps(steps) => rung.steps == steps,
                 Settled::Rung(only) => place == only,
             };
-            if !open || rung.steps > quest.most.steps || !climb.allows(rung, quest.star) {
+            if !open || rung.steps > fork.quest.most.steps || !climb.allows(rung, fork.quest.star) {
                 continue;
             }
-            let sum = quest.weights.weigh(self.part_of(index), rung.points.0);
-            let alone = Table::single(rung.steps, quest.most.criteria > 0 && rung.steps > 0, sum);
-            let table = match self.hanging(index, rung.points, quest.most, below, pace).await {
-                Some(hanging) => hanging.with(&alone, quest.most, pace).await,
+            let sum = fork.quest.weights.weigh(self.part_of(index), rung.points.0);
+            let alone = Table::single(rung.steps, fork.quest.most.criteria > 0 && rung.steps > 0, sum);
+            let table = match self.hanging(index, rung.points, fork, pace).await {
+                Some(hanging) => hanging.with(&alone, fork.quest.most, pace).await,
                 None => alone,
             };
             let table = match best {
@@ -214,16 +211,15 @@ impl<'r> Forest<'r> {
         &self,
         index: usize,
         points: Points,
-        most: Most,
-        below: &[[Table; 2]],
+        fork: Fork<'_>,
         pace: &mut Pace<'_, impl AsyncFnMut()>,
     ) -> Option<Table> {
         let mut all: Option<Table> = None;
         for (child, at_least) in self.children_of(index) {
-            let child = self.place.get(*child).and_then(|place| below.get(*place));
+            let child = self.place.get(*child).and_then(|place| fork.below.get(*place));
             let Some(child) = child.and_then(|both| both.get(usize::from(points >= *at_least))) else { continue };
             all = Some(match all {
-                Some(all) => all.with(child, most, pace).await,
+                Some(all) => all.with(child, fork.quest.most, pace).await,
                 None => child.clone(),
             });
         }
