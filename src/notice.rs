@@ -1,7 +1,11 @@
 //! Errors in words: what happened and what to do, in one place.
 
 use crate::i18n::Words;
-use bintang_domain::{endpoint::EndpointProblem, outbox::SendError, ports::StoreError};
+use bintang_domain::{
+    endpoint::EndpointProblem,
+    outbox::SendError,
+    ports::{FileError, StoreError},
+};
 
 /// A store's error.
 #[must_use]
@@ -13,6 +17,17 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Denied => words.store_denied().into(),
         StoreError::Corrupt => words.store_corrupt().into(),
         StoreError::Other(name) => words.store_other().of(name),
+    }
+}
+
+/// Why a file could not be had.
+#[must_use]
+pub fn file(words: &Words, error: FileError) -> String {
+    match error {
+        FileError::Unreachable => words.file_unreachable().into(),
+        FileError::Refused(status) => words.file_refused().of(status),
+        FileError::TooLarge => words.file_too_large().into(),
+        FileError::Unreadable => words.file_unreadable().into(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     state::session::Session,
     ui::{icon::Icon, line::empty},
 };
-use bintang_dom::{Node, RwSignal, el, with};
+use bintang_dom::{El, Node, RwSignal, el, group, with};
 use bintang_domain::id::AssessmentId;
 use leptos::{
     prelude::{expect_context, provide_context},
@@ -76,12 +76,22 @@ impl Later {
         });
     }
 
-    /// What is made with the part as soon as it is there; nothing before.
-    pub(super) fn with(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+    /// A piece of a page that the part makes.
+    pub(super) fn piece(self, make: impl Fn(Part) -> Node + 'static) -> Node {
         with(move || match self.0.get() {
             Arrival::There(part) => make(part),
-            Arrival::Coming | Arrival::Failed => Node::Nothing,
+            Arrival::Coming => loading().into(),
+            Arrival::Failed => {
+                let text = el("p").attr("role", "alert").text(I18n::get().words().part_failed_text());
+                group([text, self.again("button button--star")])
+            }
         })
+    }
+
+    /// The button that tries once more.
+    fn again(self, class: &str) -> El {
+        let again = el("button").class(class).attr("type", "button").on("click", move |_| self.fetch());
+        again.text(I18n::get().words().try_again())
     }
 
     /// A page of the part.
@@ -97,12 +107,15 @@ impl Later {
         let bar = bar(Some(Route::Home), "Bintang", Node::Nothing, Node::Nothing);
         let content = el("div").class("page stack");
         let content = if failed {
-            let again = el("button").class("button").attr("type", "button").on("click", move |_| self.fetch());
-            let again = again.text(words.try_again());
-            content.child(empty(Icon::Alert, words.part_failed_title(), Some(words.part_failed_text())).child(again))
+            let failed = empty(Icon::Alert, words.part_failed_title(), Some(words.part_failed_text()));
+            content.child(failed.child(self.again("button")))
         } else {
-            content.child(el("p").class("soft").attr("role", "status").text(words.loading()))
+            content.child(loading())
         };
         framed(Frame::Focus, bar, content, Node::Nothing)
     }
+}
+
+fn loading() -> El {
+    el("p").class("soft").attr("role", "status").text(I18n::get().words().loading())
 }

@@ -102,7 +102,7 @@ const PROBLEMS_SHOWN: usize = 50;
 pub(super) fn unusable_rubric(i18n: I18n, unusable: &Unusable) -> El {
     let words = i18n.words();
     match unusable {
-        Unusable::Unreachable(why) => el("p").class("small").text(&words.rubric_unreachable().of(why)),
+        Unusable::NoFile(error) => el("p").class("small").text(&notice::file(words, *error)),
         Unusable::Wrong(problems) => {
             let rows = problems
                 .iter()

@@ -11,7 +11,7 @@ use crate::{
     services::Services,
     state::{
         rubrics::{Installed, Ready},
-        shelf::{Inspected, LOOKED_AT, Looking, Shelf},
+        shelf::{FAILURE, Inspected, LOOKED_AT, Looking, Shelf},
     },
     ui::{
         banner::Banner,
@@ -43,7 +43,9 @@ pub(super) fn page(from: Option<String>) -> Node {
     let shelf = Shelf::new(Services::get());
     let bar = bar(Some(Route::Settings), words.rubrics(), Node::Nothing, Node::Nothing);
     let failed = with(move || {
-        shelf.failure.get().map(|error| Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing))
+        shelf.failure.get().map(|error| {
+            Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing).id(FAILURE).attr("tabindex", "-1")
+        })
     });
     let content = el("div")
         .class("page stack stack--section")
@@ -112,19 +114,16 @@ fn looked_at(i18n: I18n, shelf: Shelf) -> Node {
     match shelf.looking.get() {
         Looking::Idle => Node::Nothing,
         Looking::Reading => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
-        Looking::Unreachable(why) => {
-            let text = words.rubric_unreachable().of(&why);
+        Looking::NoFile(error) => {
+            let text = notice::file(words, error);
             Banner::Storage.view(words.rubric_unusable(), Some(&text), Node::Nothing).id(LOOKED_AT).into()
         }
         Looking::Read(inspected) => report(i18n, shelf, &inspected).into(),
         Looking::Installed(ready) => {
             let link = el("a").class("button").attr("href", &Route::New.href()).text(words.new_assessment());
             let title = words.rubric_installed().of(&title(i18n, &ready));
-            Banner::Version
-                .view(&title, Some(words.rubric_installed_text()), link)
-                .id("rubric-installed")
-                .attr("role", "status")
-                .into()
+            let banner = Banner::Version.view(&title, Some(words.rubric_installed_text()), link);
+            banner.id(LOOKED_AT).attr("role", "status").attr("data-installed", "").into()
         }
     }
 }
@@ -178,7 +177,7 @@ fn report(i18n: I18n, shelf: Shelf, inspected: &Inspected) -> El {
         .class("card stack stack--tight")
         .attr("data-errors", &errors.to_string())
         .attr("data-warnings", &warnings.to_string())
-        .child(el("h2").class("section-title").id(LOOKED_AT).text(words.rubric_report()))
+        .child(el("h2").class("section-title").id(LOOKED_AT).attr("tabindex", "-1").text(words.rubric_report()))
         .child(el("ul").class("rows").child(verdict))
         .child(problems)
         .child(content)

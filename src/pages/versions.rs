@@ -29,8 +29,12 @@ pub(super) fn versions(session: Session) -> Node {
     });
     with(move || {
         let found = others.get();
+        let own = session.rubric().version.clone();
+        let versions: Vec<String> = found.iter().map(|ready| ready.reference.version.clone()).collect();
         let rows = found.into_iter().map(|ready| {
-            let version = ready.reference.version.clone();
+            let version = &ready.reference.version;
+            let namesakes = versions.iter().chain([&own]).filter(|other| *other == version).count();
+            let version = if namesakes > 1 { named_by_sum(&ready) } else { version.clone() };
             let carry = move |_| address.go(Route::Review(open.carry(session, ready.clone())));
             el("button")
                 .class("button button--secondary")
@@ -48,6 +52,12 @@ pub(super) fn versions(session: Session) -> Node {
                 .child(group(rows))
         })
     })
+}
+
+/// A version that another file has too, told apart by the beginning of its sum.
+fn named_by_sum(ready: &Ready) -> String {
+    let sum: String = ready.reference.sha256.to_string().chars().take(6).collect();
+    [&ready.reference.version, " (", &sum, "…)"].concat()
 }
 
 /// What needs another look since the sheet was carried over.

@@ -3,7 +3,7 @@
 use crate::services::Services;
 use bintang_domain::{
     digest::Digest,
-    ports::StoreError,
+    ports::{FileError, StoreError},
     rubric::{self, Problem, Rubric, Severity},
     wire::envelope::RubricRef,
 };
@@ -32,11 +32,17 @@ pub struct Installed {
     pub ready: Option<Ready>,
 }
 
+impl Installed {
+    fn name(&self) -> Option<(&str, &str)> {
+        self.ready.as_ref().map(|ready| (ready.reference.id.as_str(), ready.reference.version.as_str()))
+    }
+}
+
 /// Why a rubric cannot be used.
 #[derive(Debug, Clone)]
 pub enum Unusable {
-    /// The file could not be had; a word says why.
-    Unreachable(String),
+    /// The file could not be had.
+    NoFile(FileError),
     /// The file has errors.
     Wrong(Vec<Problem>),
 }
@@ -71,6 +77,8 @@ pub async fn installed(services: Services) -> Result<Vec<Installed>, StoreError>
         let bytes = store.rubric(sha256).await?;
         installed.push(Installed { sha256, ready: bytes.and_then(|bytes| read(bytes).ok()) });
     }
+    // By name, then by version, whatever their sums are.
+    installed.sort_by(|one, other| one.name().cmp(&other.name()));
     Ok(installed)
 }
 
@@ -80,7 +88,7 @@ pub async fn installed(services: Services) -> Result<Vec<Installed>, StoreError>
 /// Why it cannot be used.
 pub async fn built_in(services: Services, name: &str) -> Result<Ready, Unusable> {
     let fetching = services.ports().web_files.fetch(&["rubrics/", name, ".json"].concat());
-    read(fetching.await.map_err(Unusable::Unreachable)?)
+    read(fetching.await.map_err(Unusable::NoFile)?)
 }
 
 /// The rubric that this name means: from the phone's store, else one that comes with the app and is the same to the byte;

@@ -3,20 +3,26 @@
 
 use crate::{
     services::Services,
-    state::rubrics::{self, BUILT_IN, Installed, Ready},
+    state::{
+        address::TITLE,
+        rubrics::{self, BUILT_IN, Installed, Ready},
+    },
 };
-use bintang_dom::RwSignal;
+use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     digest::Digest,
     endpoint::Endpoint,
     id::RubricId,
-    ports::{Pending, StoreError},
+    ports::{FileError, Pending, StoreError},
     rubric::{self, Problem, Severity},
 };
 use leptos::task::spawn_local;
 
 /// Id of what the page shows of a file that was looked at.
 pub const LOOKED_AT: &str = "rubric-report";
+
+/// Id of what the page shows of a store that could not do it.
+pub const FAILURE: &str = "rubric-failure";
 
 /// A file that was looked at.
 #[derive(Debug, Clone)]
@@ -48,8 +54,8 @@ pub enum Looking {
     Idle,
     /// It is being read.
     Reading,
-    /// It could not be had; a word says why.
-    Unreachable(String),
+    /// It could not be had.
+    NoFile(FileError),
     /// This is what is in it.
     Read(Inspected),
     /// It is installed now.
@@ -67,6 +73,8 @@ pub struct Shelf {
     pub looking: RwSignal<Looking>,
     /// Why the store could not do the last thing asked of it.
     pub failure: RwSignal<Option<StoreError>>,
+    /// Counts the files that were chosen: one that is read too late is not shown in place of a newer one.
+    turn: StoredValue<u32>,
     services: Services,
 }
 
@@ -79,6 +87,7 @@ impl Shelf {
             installed: RwSignal::new(None),
             looking: RwSignal::new(Looking::Idle),
             failure: RwSignal::new(None),
+            turn: StoredValue::new(0),
             services,
         };
         spawn_local(async move {
@@ -100,7 +109,19 @@ impl Shelf {
     }
 
     fn failed(self, outcome: Result<(), StoreError>) {
+        if outcome.is_err() {
+            self.reveal(FAILURE);
+        }
         self.failure.try_update(|failure| *failure = outcome.err());
+    }
+
+    /// Brings something into view once it is painted, and the focus with it.
+    fn reveal(self, id: &'static str) {
+        let page = self.services.ports().page.clone();
+        let later = page.clone();
+        page.after_paint(Box::new(move || {
+            later.reveal(id);
+        }));
     }
 
     /// Looks at the file that was chosen in the field with this id.
@@ -115,32 +136,37 @@ impl Shelf {
         self.look(fetching);
     }
 
-    fn look(self, reading: Pending<Result<Vec<u8>, String>>) {
+    fn look(self, reading: Pending<Result<Vec<u8>, FileError>>) {
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
         self.looking.set(Looking::Reading);
         spawn_local(async move {
             let looking = match reading.await {
                 Ok(bytes) => Looking::Read(Inspected::of(bytes)),
-                Err(why) => Looking::Unreachable(why),
+                Err(error) => Looking::NoFile(error),
             };
-            self.looking.try_update(|now| *now = looking);
-            let services = self.services;
-            let reveal = move || {
-                services.ports().page.reveal(LOOKED_AT);
-            };
-            services.ports().page.after_paint(Box::new(reveal));
+            // Nothing of it is left once the page is.
+            if self.turn.try_get_value() == Some(turn) {
+                self.looking.set(looking);
+                self.reveal(LOOKED_AT);
+            }
         });
     }
 
     /// Installs what was looked at.
     pub fn install(self, ready: Ready) {
         let installing = self.services.ports().store.install_rubric(ready.bytes.clone());
+        let turn = self.turn.get_value();
         spawn_local(async move {
             let outcome = installing.await;
-            let done = outcome.is_ok();
-            self.failed(outcome);
-            if done {
-                self.looking.try_update(|looking| *looking = Looking::Installed(ready));
+            if outcome.is_ok() {
                 self.list().await;
+                if self.turn.try_get_value() == Some(turn) {
+                    self.looking.set(Looking::Installed(ready));
+                    self.reveal(LOOKED_AT);
+                }
+            } else {
+                self.failed(outcome);
             }
         });
     }
@@ -150,7 +176,13 @@ impl Shelf {
         let removing = self.services.ports().store.remove_rubric(sha256);
         spawn_local(async move {
             match removing.await {
-                Ok(()) => self.list().await,
+                Ok(()) => {
+                    self.list().await;
+                    let page = self.services.ports().page.clone();
+                    let later = page.clone();
+                    // The button that had it is gone.
+                    page.after_paint(Box::new(move || later.focus(TITLE)));
+                }
                 error => self.failed(error),
             }
         });
@@ -160,7 +192,8 @@ impl Shelf {
     pub fn export(self, ready: &Ready) {
         // A file that was read is UTF-8.
         let text = String::from_utf8_lossy(&ready.bytes);
-        let name = [ready.reference.id.as_str(), ".json"].concat();
+        let version = ready.reference.version.chars().map(|c| if c.is_alphanumeric() || c == '.' { c } else { '-' });
+        let name = [ready.reference.id.as_str(), "-", &version.collect::<String>(), ".json"].concat();
         self.services.ports().files.save(&name, "application/json", &text);
     }
 
@@ -188,8 +221,9 @@ impl Shelf {
 /// Every other rubric of this set that could be used: another version, or another file of the same.
 pub async fn others(services: Services, id: RubricId, commodity: Option<String>, but: Digest) -> Vec<Ready> {
     let mut found = Vec::new();
-    // The files that come with the app are named by their commodity.
-    if let Some(name) = BUILT_IN.into_iter().find(|name| Some(*name) == commodity.as_deref()) {
+    // The files that come with the app are named by their commodity; a rubric need not say its own.
+    let named = BUILT_IN.into_iter().filter(|name| commodity.as_deref().is_none_or(|commodity| commodity == *name));
+    for name in named {
         found.extend(rubrics::built_in(services, name).await.ok());
     }
     if let Ok(installed) = rubrics::installed(services).await {

@@ -69,7 +69,8 @@ impl Reckoning {
             *turn += 1;
             *turn
         });
-        if !score.complete {
+        // A knockout that stops ends the sheet, and may leave something open.
+        if !score.unanswered.is_empty() || !score.unknown_requirements.is_empty() {
             return self.way.set(Way::Open);
         }
         if score.stars >= rubric.highest_star() {

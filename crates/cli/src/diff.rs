@@ -48,23 +48,31 @@ struct Moved {
 /// Prints the changes.
 ///
 /// # Errors
-/// A file cannot be read, a rubric not used, a sheet is none, or the output cannot be written.
+/// A file cannot be read, a rubric not used, or the output cannot be written. A bad sheet is told and left out; the exit
+/// code is 1 then.
 pub fn diff(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode> {
     let (before, after) = (rubric_file::usable(&arguments.before)?, rubric_file::usable(&arguments.after)?);
     let value = |path| -> Result<Value> { Ok(serde_json::from_slice(&rubric_file::bytes(path)?)?) };
     let changes = changes(&value(&arguments.before)?, &value(&arguments.after)?);
-    let (mut sheets, mut moved) = (0, Vec::new());
+    let (mut sheets, mut moved, mut bad) = (0, Vec::new(), 0);
     if let Some(path) = &arguments.sheets {
         let file = File::open(path).with_context(|| path.display().to_string())?;
         for (place, line) in BufReader::new(file).split(b'\n').enumerate() {
             sheets += 1;
-            let sheet = under_both(&before, &after, place + 1, &line?)?;
-            moved.extend(Some(sheet).filter(|sheet| stars(&sheet.before) != stars(&sheet.after)));
+            match under_both(&before, &after, place + 1, &line?) {
+                Ok(sheet) => moved.extend(Some(sheet).filter(|sheet| stars(&sheet.before) != stars(&sheet.after))),
+                // One bad line must not hide what the others say.
+                Err(error) => {
+                    bad += 1;
+                    eprintln!("bintang: {error}; it is left out");
+                }
+            }
         }
     }
+    let done = if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     if arguments.json {
         writeln!(out, "{:#}", written(&changes, arguments.sheets.is_some().then_some((sheets, moved.as_slice()))))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(done);
     }
     for change in &changes {
         writeln!(out, "{change}")?;
@@ -76,8 +84,11 @@ pub fn diff(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode> {
             writeln!(out, "sheet {line}: {} → {} stars ({again} answers to look at again)", before.stars, after.stars)?;
         }
         writeln!(out, "{} of {sheets} sheets would change stars", moved.len())?;
+        if bad > 0 {
+            writeln!(out, "{bad} could not be read and were left out")?;
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(done)
 }
 
 fn stars(score: &Score) -> (u8, bool) {

@@ -53,6 +53,7 @@ fn equal_files_have_no_change_and_a_bad_sheet_is_told() {
     let ran = bintang([OsString::from("diff"), (&rubric).into(), (&rubric).into(), "--sheets".into(), sheets.into()]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("sheet 1: /format"), "{}", ran.err);
+    assert!(ran.out.contains("0 of 1 sheets would change stars\n1 could not be read"), "{}", ran.out);
 }
 
 #[test]

@@ -129,3 +129,43 @@ fn translations_stand_in_columns_of_their_own() {
     assert_eq!(rubric["parts"][0]["nodes"][0]["options"][0]["label"], json!({"id": "Ada", "en": "There"}));
     assert_eq!((&rubric["max"], &rubric["bands"][0]["from"]), (&json!(1.5), &json!(0.5)));
 }
+
+#[test]
+fn what_a_spreadsheet_says_in_vain_is_told() {
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("rubric.csv");
+    let told = |text: String| {
+        fs::write(&file, text).unwrap();
+        let ran = import(&file);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+        ran.err
+    };
+    assert!(
+        told(template().replace(",gate,", ",gates,")).contains("row 15: there is no column “gates”; there are part,")
+    );
+    assert!(told(template().replace(",gate,", ",gate:en,")).contains("no column “gate:en”"));
+    assert!(told(template().replace(",na,", ",help:,")).contains("no column “help:”"));
+    let maybe = template().replacen(",x,", ",maybe,", 1);
+    assert_ne!(maybe, template());
+    assert!(told(maybe).contains("“maybe” under na is neither yes nor no"));
+    let other = folder.path().join("rubric");
+    fs::write(&other, template()).unwrap();
+    assert!(import(&other).err.contains("ends in .csv or .xlsx"));
+    fs::write(&file, b"part_id,\xe9").unwrap();
+    assert!(import(&file).err.contains("save it as “CSV UTF-8”"));
+}
+
+#[test]
+fn sums_beyond_all_points_are_told_by_the_check() {
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("rubric.csv");
+    let mut text = String::from("rubric,id,many\nrubric,version,1\nrubric,title,Many\nband,1,1\n");
+    text.push_str("part_id,part,criterion_id,criterion,option_id,option,points\n");
+    for row in 0..3_000 {
+        text.push_str(&format!("A,Part,c{row},Criterion,a,Option,9999\n"));
+    }
+    fs::write(&file, text).unwrap();
+    let ran = import(&file);
+    assert_eq!(ran.code, 1);
+    assert!(!ran.err.contains("panicked") && ran.err.contains("error "), "{}", ran.err);
+}

@@ -47,11 +47,24 @@ impl fmt::Display for StoreError {
     }
 }
 
+/// Why a file could not be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileError {
+    /// Nobody answered, or the browser may not show the answer to this page.
+    Unreachable,
+    /// The server answered with this HTTP status.
+    Refused(u16),
+    /// It is larger than anything the app reads.
+    TooLarge,
+    /// It broke off, or is not there any more.
+    Unreadable,
+}
+
 /// Brings files from the app's folder and from elsewhere.
 pub trait WebFiles {
     /// The bytes of a file in the app's folder, such as `rubrics/food.json`, or at a whole address, to which nothing of
-    /// the person's is sent along; an error is a word for why not.
-    fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, String>>;
+    /// the person's is sent along.
+    fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, FileError>>;
 }
 
 /// Sends documents.

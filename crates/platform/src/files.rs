@@ -1,7 +1,7 @@
 //! Files handed to the person, and taken.
 
 use crate::window::window;
-use bintang_domain::ports::{Pending, page::Files};
+use bintang_domain::ports::{FileError, Pending, page::Files};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,22 +16,24 @@ impl Files for Downloads {
         let _ = offer(name, media_type, text);
     }
 
-    fn chosen(&self, field: &str, most: usize) -> Pending<Result<Vec<u8>, String>> {
-        let reading = chosen(field).ok_or_else(|| "no file".to_owned()).and_then(|file| {
+    fn chosen(&self, field: &str, most: usize) -> Pending<Result<Vec<u8>, FileError>> {
+        let reading = chosen(field).ok_or(FileError::Unreadable).and_then(|file| {
             // Sizes are whole numbers below 2^53.
-            if file.size() > most as f64 { Err("too large".to_owned()) } else { Ok(file.array_buffer()) }
+            if file.size() > most as f64 { Err(FileError::TooLarge) } else { Ok(file.array_buffer()) }
         });
         Box::pin(async move {
             let buffer: Result<JsValue, JsValue> = JsFuture::from(reading?).await;
             // Gone or changed since it was chosen.
-            Ok(Uint8Array::new(&buffer.map_err(|_| "unreadable".to_owned())?).to_vec())
+            Ok(Uint8Array::new(&buffer.map_err(|_| FileError::Unreadable)?).to_vec())
         })
     }
 }
 
 fn chosen(field: &str) -> Option<web_sys::File> {
     let field: web_sys::HtmlInputElement = window()?.document()?.get_element_by_id(field)?.dyn_into().ok()?;
-    field.files()?.get(0)
+    let file = field.files()?.get(0);
+    field.set_value("");
+    file
 }
 
 fn offer(name: &str, media_type: &str, text: &str) -> Option<()> {

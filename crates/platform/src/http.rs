@@ -4,7 +4,7 @@ use crate::window::window;
 use bintang_domain::{
     digest::Digest,
     outbox::{Entry, SendError},
-    ports::{Pending, Sender, WebFiles},
+    ports::{FileError, Pending, Sender, WebFiles},
     wire::{
         problem::ProblemDocument,
         receipt::{self, Receipt},
@@ -114,22 +114,28 @@ fn content_digest(window: &web_sys::Window, bytes: &[u8]) -> String {
     format!("sha-256=:{}:", window.btoa(&binary).unwrap_or_default())
 }
 
+/// Bytes of a file that are read: twice what a rubric may have, so that one a little too large is still looked at.
+const LARGEST_FILE: usize = 2 * bintang_domain::rubric::MAX_BYTES;
+
 /// Files that lie beside the app, and elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FetchedFiles;
 
 impl WebFiles for FetchedFiles {
-    fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, String>> {
-        let url = address.to_owned();
+    fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, FileError>> {
+        let fetching = window().map(|window| window.fetch_with_str(address));
         Box::pin(async move {
-            let window = window().ok_or("no page")?;
-            let response = JsFuture::from(window.fetch_with_str(&url)).await.map_err(|_| "offline")?;
-            let response: Response = response.dyn_into().map_err(|_| "no response")?;
+            let response = JsFuture::from(fetching.ok_or(FileError::Unreachable)?).await;
+            let response: Response = response.and_then(JsValue::dyn_into).map_err(|_| FileError::Unreachable)?;
             if !response.ok() {
-                return Err(format!("HTTP {}", response.status()));
+                return Err(FileError::Refused(response.status()));
             }
-            let buffer = response.array_buffer().map_err(|_| "no body")?;
-            let buffer = JsFuture::from(buffer).await.map_err(|_| "the body broke off")?;
+            let size = response.headers().get("Content-Length").ok().flatten().and_then(|size| size.parse().ok());
+            if size.is_some_and(|size: usize| size > LARGEST_FILE) {
+                return Err(FileError::TooLarge);
+            }
+            let buffer = response.array_buffer().map_err(|_| FileError::Unreadable)?;
+            let buffer = JsFuture::from(buffer).await.map_err(|_| FileError::Unreadable)?;
             Ok(Uint8Array::new(&buffer).to_vec())
         })
     }

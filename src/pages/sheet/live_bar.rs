@@ -50,7 +50,7 @@ pub(super) fn live_bar(session: Session) -> El {
             let title = el("h2").text(&i18n.words().hold_title().of(hold.star));
             let line = el("p").text(&hold_words(i18n, &score, Some(&hold)));
             let way = if score.complete {
-                later.with(move |part| (part.way)(session))
+                later.piece(move |part| (part.way)(session))
             } else {
                 let open = el("p").text(i18n.words().way_open());
                 group([open, gate_links(i18n, session, &score, &hold.gates)])

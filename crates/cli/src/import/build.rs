@@ -60,6 +60,26 @@ struct Criterion {
     max: Points,
 }
 
+/// Columns of texts, which may have translations.
+const TEXTS: [&str; 8] = ["part", "part_help", "group", "criterion", "help", "case", "option", "proof"];
+
+/// The other columns.
+const VALUES: [&str; 13] = [
+    "part_id",
+    "group_id",
+    "criterion_id",
+    "case_id",
+    "option_id",
+    "kind",
+    "points",
+    "gate",
+    "at_least",
+    "na",
+    "raisable",
+    "note_below",
+    "applies_when",
+];
+
 /// The table's columns by name.
 struct Columns<'r> {
     row: &'r Row,
@@ -176,6 +196,16 @@ impl Builder {
     }
 
     fn table(&mut self, head: &Row, rows: &[Row]) {
+        for name in head.cells.iter().filter(|name| !name.is_empty()) {
+            let lower = name.to_ascii_lowercase();
+            let translated = lower.split_once(':').filter(|(_, language)| !language.is_empty());
+            let text = translated.map_or(lower.as_str(), |(name, _)| name);
+            // What a misspelt column says would be lost without a word, gates among it.
+            if !TEXTS.contains(&text) && !VALUES.contains(&lower.as_str()) {
+                let known = [&TEXTS[..], &VALUES[..]].concat().join(", ");
+                self.fault(head, format!("there is no column “{name}”; there are {known}, and texts as option:en"));
+            }
+        }
         let names = head.cells.iter().enumerate().filter(|(_, name)| !name.is_empty());
         let places: BTreeMap<String, usize> = names.map(|(place, name)| (name.to_ascii_lowercase(), place)).collect();
         for needed in ["criterion_id", "criterion"] {
@@ -212,10 +242,17 @@ impl Builder {
         let mut members = Map::new();
         put(&mut members, "label", columns.text("criterion", language));
         put(&mut members, "help", columns.text("help", language));
-        if yes(columns.get("na")) {
+        let (na, raisable) = (said(columns.get("na"), false), said(columns.get("raisable"), true));
+        for (name, said) in [("na", na), ("raisable", raisable)] {
+            if said.is_none() {
+                let text = columns.get(name);
+                self.faults.push(format!("row {}: “{text}” under {name} is neither yes nor no", columns.row.number));
+            }
+        }
+        if na == Some(true) {
             put(&mut members, "not_applicable", "exclude".into());
         }
-        if no(columns.get("raisable")) {
+        if raisable == Some(false) {
             put(&mut members, "raisable", false.into());
         }
         let (note_below, when) = (columns.get("note_below"), columns.get("applies_when"));
@@ -295,12 +332,13 @@ impl Builder {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
-        let (mut total, mut parts) = (0, Vec::new());
+        // Sums beyond what points can be are told by the check.
+        let (mut total, mut parts) = (0_i32, Vec::new());
         for part in std::mem::take(&mut self.parts) {
-            let (mut sum, mut nodes) = (0, Vec::new());
+            let (mut sum, mut nodes) = (0_i32, Vec::new());
             for group in part.groups {
-                let max: i32 = group.criteria.iter().map(|criterion| criterion.max.0).sum();
-                sum += max;
+                let max = group.criteria.iter().fold(0_i32, |sum, criterion| sum.saturating_add(criterion.max.0));
+                sum = sum.saturating_add(max);
                 let criteria = group.criteria.into_iter().map(Criterion::written);
                 if group.id.is_empty() {
                     nodes.extend(criteria);
@@ -311,7 +349,7 @@ impl Builder {
                     );
                 }
             }
-            total += sum;
+            total = total.saturating_add(sum);
             let mut written = Map::new();
             put(&mut written, "id", part.id.into());
             put(&mut written, "label", part.label);
@@ -355,10 +393,12 @@ impl Criterion {
     }
 }
 
-fn yes(text: &str) -> bool {
-    ["x", "yes", "ya", "true", "1"].contains(&text.to_ascii_lowercase().as_str())
-}
-
-fn no(text: &str) -> bool {
-    ["no", "tidak", "false", "0"].contains(&text.to_ascii_lowercase().as_str())
+/// What a cell of yes or no says, where it is left empty too; `None` for another word.
+fn said(text: &str, empty: bool) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "" => Some(empty),
+        "x" | "yes" | "ya" | "true" | "1" => Some(true),
+        "no" | "tidak" | "false" | "0" => Some(false),
+        _ => None,
+    }
 }

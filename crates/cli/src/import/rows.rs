@@ -1,6 +1,6 @@
 //! The rows of a spreadsheet as texts.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use calamine::{Data, Reader as _, open_workbook_auto};
 use std::path::Path;
 
@@ -26,6 +26,10 @@ impl Row {
 /// The file is neither a spreadsheet nor CSV.
 pub fn read(path: &Path) -> Result<Vec<Row>> {
     let text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let sheet = path.extension().is_some_and(|extension| {
+        ["xlsx", "xlsm", "xlsb", "xls", "ods"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    });
+    ensure!(text || sheet, "the name of the file ends in .csv or .xlsx, which says what it is");
     let mut rows = if text { csv_rows(path)? } else { sheet_rows(path)? };
     rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
     Ok(rows)
@@ -33,7 +37,8 @@ pub fn read(path: &Path) -> Result<Vec<Row>> {
 
 fn csv_rows(path: &Path) -> Result<Vec<Row>> {
     // Spreadsheets of countries with a decimal comma part cells by semicolons.
-    let text = std::fs::read_to_string(path)?;
+    let text = String::from_utf8(std::fs::read(path)?)
+        .map_err(|_| anyhow::anyhow!("the text is not UTF-8: save it as “CSV UTF-8”, or as xlsx"))?;
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
     let text = text.trim_start_matches('\u{feff}');

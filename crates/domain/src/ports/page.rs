@@ -1,7 +1,7 @@
 //! What the app needs from the page it runs in: its address, the network's state, the offline shell, preferences,
 //! files and the writing of numbers and dates.
 
-use super::Pending;
+use super::{FileError, Pending};
 use crate::time::Millis;
 
 /// The address and the view of the page.
@@ -76,8 +76,9 @@ pub trait Preferences {
 
 /// Hands files to the person, and takes them.
 pub trait Files {
-    /// The bytes of the file that was chosen in the field with this id, if it has at most so many; a word for why not.
-    fn chosen(&self, field: &str, most: usize) -> Pending<Result<Vec<u8>, String>>;
+    /// The bytes of the file that was chosen in the field with this id, if it has at most so many. The field is empty
+    /// afterwards, so that the same file can be chosen again once it is mended.
+    fn chosen(&self, field: &str, most: usize) -> Pending<Result<Vec<u8>, FileError>>;
     /// Offers a text as a file to keep.
     fn save(&self, name: &str, media_type: &str, text: &str);
 }
