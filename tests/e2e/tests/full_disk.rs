@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use bintang_e2e::{Sample, Scenario, Subject};
+use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room() -> Result<()> {
@@ -34,5 +35,26 @@ async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room() -> Res
     assert_eq!((scenario.live().await?, scenario.ticked().await?), (live, ticked));
     scenario.to_home().await?.never("Belum tersimpan").await?.open_item("Keripik").await?;
     scenario.browser.appear("aside.livebar").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sheet_that_is_finished_takes_no_unsaved_one_with_it() -> Result<()> {
+    let sample = Sample::named("food-1")?;
+    let scenario = Scenario::open().await?;
+    scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.saving_is("failed").await?;
+    let first = scenario.browser.address().await?;
+    scenario.to_home().await?.begin("batik", Subject { product: "Kain", business: "Sanggar" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saving_is("failed").await?;
+    let second = scenario.browser.address().await?;
+
+    // Back to the first, which is finished once there is room; the second waits all the while.
+    scenario.follow(&first).await?.free_disk().await?;
+    scenario.answer("food", sample.at("/sheet")).await?.saved().await?.finish().await?;
+    scenario.follow(&second).await?.saving_is("failed").await?;
+    assert_eq!(scenario.ticked().await?, ["A.I.1-b"]);
+    scenario.browser.press(".banner--storage button").await?;
+    scenario.saved().await?.reload().await?.browser.appear("[id='A.I.1-b']:checked").await?;
     Ok(())
 }

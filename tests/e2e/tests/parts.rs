@@ -1,7 +1,7 @@
 //! The part that comes after the first screen (docs/adr/0007): what stands without it, and how it is had in the end.
 
 use anyhow::{Context as _, Result};
-use bintang_e2e::{Dist, Options, Scenario};
+use bintang_e2e::{Dist, Options, Sample, Scenario, Subject};
 use serde_json::json;
 use std::fs;
 
@@ -33,5 +33,23 @@ async fn without_the_part_a_sheet_works_and_a_page_of_it_says_so_and_tries_again
     scenario.browser.appear("#endpoint-url").await?;
     scenario.visit("").await?.open_item("Produk tanpa nama").await?;
     scenario.browser.appear("[id='A.I.1-c']:checked").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bar_of_a_whole_sheet_says_that_the_part_is_missing_and_tries_again() -> Result<()> {
+    let sample = Sample::named("batik-2")?;
+    let built = Dist::built()?;
+    let part = parts(&built)?.pop().context("the app has a part")?;
+    let dist = built.without(&part)?;
+    let file = dist.folder().join(&part);
+    let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    scenario.begin("batik", Subject { product: "Kain", business: "Sanggar" }).await?;
+    scenario.answer("batik", sample.at("/sheet")).await?.saved().await?;
+    scenario.browser.press("aside.livebar summary").await?;
+    scenario.read("Periksa jaringan, lalu coba lagi.").await?;
+    fs::copy(built.folder().join(&part), &file)?;
+    scenario.browser.press(".livebar__up button").await?;
+    scenario.way_is("aside.livebar", &sample).await?;
     Ok(())
 }

@@ -28,7 +28,7 @@ async fn choose_file(scenario: &Scenario, file: &std::path::Path) -> Result<()> 
 
 async fn install(scenario: &Scenario) -> Result<()> {
     scenario.browser.press("#rubric-install").await?;
-    scenario.browser.appear("#rubric-installed").await
+    scenario.browser.appear("[data-installed]").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +52,8 @@ async fn a_rubric_from_a_file_is_looked_at_installed_used_saved_and_removed() ->
     let item = "section[aria-labelledby='installed'] article";
     scenario.browser.appear(item).await?;
     scenario.browser.press(&format!("{item} [data-export]")).await?;
-    let saved = scenario.browser.downloads().join(format!("{}.json", rubric["id"].as_str().context("an id")?));
+    let name = |key: &str| rubric[key].as_str().context("a text");
+    let saved = scenario.browser.downloads().join(format!("{}-{}.json", name("id")?, name("version")?));
     let saved = wait::until("the file is saved", async || Ok(fs::read(&saved).ok().filter(|b| !b.is_empty()))).await?;
     assert_eq!(saved, bytes, "byte for byte");
     scenario.browser.press(&format!("{item} [data-remove]")).await?;
@@ -114,7 +115,7 @@ async fn a_link_offers_a_rubric_and_nothing_is_fetched_before_a_tap() -> Result<
     scenario.visit("p=rubrik&from=http://contoh.id/x.json").await?.browser.press("#rubric-fetch").await?;
     scenario.read("Pakai https://.").await?;
     scenario.visit("p=rubrik&from=http://127.0.0.1:9/x.json").await?.browser.press("#rubric-fetch").await?;
-    scenario.read("tidak dapat diambil").await?;
+    scenario.read("Berkas tidak terjangkau").await?;
     Ok(())
 }
 
@@ -171,5 +172,27 @@ async fn a_draft_keeps_its_version_and_is_copied_to_another_with_what_needs_a_lo
     scenario.read("Sumber Bahan Baku Utama").await?.never("Asal bahan baku").await?;
     scenario.visit("").await?;
     assert_eq!(scenario.browser.count("[data-assessment]").await?, 2);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mended_file_is_read_again_and_a_full_disk_is_said_where_one_looks() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("madu.json");
+    fs::write(&file, "{}")?;
+    choose_file(&scenario, &file).await?;
+    scenario.read("Tidak dapat dipakai").await?;
+    fs::copy(honey(), &file)?;
+    scenario.browser.choose_file("#rubric-file", &file).await?;
+    scenario.read("Tidak ada kesalahan").await?.never("Tidak dapat dipakai").await?;
+
+    scenario.fill_disk().await?.browser.press("#rubric-install").await?;
+    let seen = "const said = document.querySelector('#rubric-failure')?.getBoundingClientRect();
+        return !!said && said.top >= 0 && said.bottom <= innerHeight";
+    scenario.holds("the full disk is said in view", seen).await?.read("Penyimpanan ponsel penuh").await?;
+    scenario.free_disk().await?;
+    install(&scenario).await?;
+    scenario.holds("the focus is not lost", "return document.activeElement !== document.body").await?;
     Ok(())
 }

@@ -21,4 +21,21 @@ impl Scenario {
         let look = "const here = document.activeElement; return here.matches('h1') && here.innerText.trim() === ";
         self.holds(&format!("the focus is on “{heading}”"), &format!("{look}{}", json!(heading))).await
     }
+
+    /// Goes to an address of a sheet by a link in the page, which stays loaded.
+    ///
+    /// # Errors
+    /// The sheet does not open.
+    pub async fn follow(&self, address: &str) -> Result<&Self> {
+        let query = address.split_once('?').map_or("", |(_, query)| query);
+        let link = "const link = document.createElement('a');
+            link.setAttribute('href', arguments[0]);
+            document.body.append(link);
+            link.click();
+            link.remove();";
+        self.browser.script(link, &[format!("./?{query}").into()]).await?;
+        self.browser.appear("aside.livebar").await?;
+        self.browser.settle().await?;
+        Ok(self)
+    }
 }
