@@ -15,6 +15,9 @@ use bintang_dom::{El, Node, RwSignal, el, group, with};
 use bintang_domain::{edit::Place, rubric::Rubric};
 use leptos::task::spawn_local;
 
+/// Id of the list of what needs another look.
+const AGAIN: &str = "again";
+
 /// The other versions there are of the sheet's rubric, each with a button that carries the sheet over.
 pub(super) fn versions(session: Session) -> Node {
     let (i18n, services) = (I18n::get(), Services::get());
@@ -35,7 +38,17 @@ pub(super) fn versions(session: Session) -> Node {
             let version = &ready.reference.version;
             let namesakes = versions.iter().chain([&own]).filter(|other| *other == version).count();
             let version = if namesakes > 1 { named_by_sum(&ready) } else { version.clone() };
-            let carry = move |_| address.go(Route::Review(open.carry(session, ready.clone())));
+            let carry = move |_| {
+                address.go(Route::Review(open.carry(session, ready.clone())));
+                // The same kind of page stands where it was scrolled to.
+                let page = services.ports().page.clone();
+                let later = page.clone();
+                page.after_paint(Box::new(move || {
+                    if !later.reveal(AGAIN) {
+                        later.top();
+                    }
+                }));
+            };
             el("button")
                 .class("button button--secondary")
                 .attr("type", "button")
@@ -70,9 +83,9 @@ pub(super) fn again(session: Session) -> Node {
         let rows = places.iter().map(|place| el("li").child(row(i18n, session, &rubric, place)));
         let rows: Vec<El> = rows.collect();
         (!rows.is_empty()).then(|| {
-            section("again")
+            section(AGAIN)
                 .class("stack stack--tight")
-                .child(section_title("again", words.again(), &places.len().to_string()))
+                .child(section_title(AGAIN, words.again(), &places.len().to_string()))
                 .child(el("p").class("small soft").text(words.again_text()))
                 .child(el("ul").class("items").child(rows))
         })

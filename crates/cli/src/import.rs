@@ -1,6 +1,7 @@
 //! `bintang import`: a rubric from a spreadsheet, one row an option.
 
 mod build;
+mod columns;
 mod rows;
 
 use anyhow::{Context as _, Result, bail};

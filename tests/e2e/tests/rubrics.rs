@@ -150,6 +150,9 @@ async fn a_draft_keeps_its_version_and_is_copied_to_another_with_what_needs_a_lo
     scenario.visit(&format!("p=tinjau&id={id}")).await?.read("Lembar ini memakai versi 2026.1").await?;
     scenario.browser.press("[data-carry='2026.2']").await?;
     scenario.browser.appear("[data-again]").await?;
+    let seen = "const { top, bottom } = document.getElementById('again').getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight";
+    scenario.holds("what needs another look is in view", seen).await?;
     let again = async || {
         let read = "return [...document.querySelectorAll('[data-again]')].map((row) => row.dataset.again)";
         Ok::<_, anyhow::Error>(serde_json::from_value::<Vec<String>>(scenario.script(read).await?)?)

@@ -1,9 +1,11 @@
 //! From rows to a rubric. The rows above the table say what the rubric is; the table has one row an option.
 
-use super::rows::Row;
+use super::{
+    columns::{self, Columns, said, unknown},
+    rows::Row,
+};
 use bintang_domain::{points::Points, wire::score::points};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 /// The rubric, its sums made from its options.
 ///
@@ -58,57 +60,6 @@ struct Criterion {
     items: Vec<Value>,
     steps: Vec<Value>,
     max: Points,
-}
-
-/// Columns of texts, which may have translations.
-const TEXTS: [&str; 8] = ["part", "part_help", "group", "criterion", "help", "case", "option", "proof"];
-
-/// The other columns.
-const VALUES: [&str; 13] = [
-    "part_id",
-    "group_id",
-    "criterion_id",
-    "case_id",
-    "option_id",
-    "kind",
-    "points",
-    "gate",
-    "at_least",
-    "na",
-    "raisable",
-    "note_below",
-    "applies_when",
-];
-
-/// The table's columns by name.
-struct Columns<'r> {
-    row: &'r Row,
-    places: &'r BTreeMap<String, usize>,
-}
-
-impl Columns<'_> {
-    fn get(&self, name: &str) -> &str {
-        self.places.get(name).map_or("", |place| self.row.cell(*place))
-    }
-
-    /// A text, with its translations in columns such as `option:en`; null where there is none.
-    fn text(&self, name: &str, language: &str) -> Value {
-        let plain = self.get(name);
-        let prefix = format!("{name}:");
-        let others = self.places.iter().filter_map(|(column, place)| {
-            let tag = column.strip_prefix(&prefix)?;
-            let text = self.row.cell(*place);
-            (!text.is_empty()).then(|| (tag.to_owned(), Value::from(text)))
-        });
-        let mut texts: Map<String, Value> = others.collect();
-        if texts.is_empty() {
-            return if plain.is_empty() { Value::Null } else { plain.into() };
-        }
-        if !plain.is_empty() {
-            texts.insert(language.to_owned(), plain.into());
-        }
-        texts.into()
-    }
 }
 
 fn put(members: &mut Map<String, Value>, name: &str, value: Value) {
@@ -196,18 +147,11 @@ impl Builder {
     }
 
     fn table(&mut self, head: &Row, rows: &[Row]) {
-        for name in head.cells.iter().filter(|name| !name.is_empty()) {
-            let lower = name.to_ascii_lowercase();
-            let translated = lower.split_once(':').filter(|(_, language)| !language.is_empty());
-            let text = translated.map_or(lower.as_str(), |(name, _)| name);
-            // What a misspelt column says would be lost without a word, gates among it.
-            if !TEXTS.contains(&text) && !VALUES.contains(&lower.as_str()) {
-                let known = [&TEXTS[..], &VALUES[..]].concat().join(", ");
-                self.fault(head, format!("there is no column “{name}”; there are {known}, and texts as option:en"));
-            }
+        for name in unknown(head) {
+            let known = columns::known();
+            self.fault(head, format!("there is no column “{name}”; there are {known}, and texts as option:en"));
         }
-        let names = head.cells.iter().enumerate().filter(|(_, name)| !name.is_empty());
-        let places: BTreeMap<String, usize> = names.map(|(place, name)| (name.to_ascii_lowercase(), place)).collect();
+        let places = columns::places(head);
         for needed in ["criterion_id", "criterion"] {
             if !places.contains_key(needed) {
                 self.fault(head, format!("the table has no column {needed}"));
@@ -215,7 +159,7 @@ impl Builder {
         }
         let language = self.language();
         for row in rows {
-            let columns = Columns { row, places: &places };
+            let columns = Columns::of(row, &places);
             self.place(&columns, &language);
             self.option(&columns, &language);
         }
@@ -390,15 +334,5 @@ impl Criterion {
             put(&mut members, "checklist", json!({"items": self.items, "scale": self.steps}));
         }
         members.into()
-    }
-}
-
-/// What a cell of yes or no says, where it is left empty too; `None` for another word.
-fn said(text: &str, empty: bool) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "" => Some(empty),
-        "x" | "yes" | "ya" | "true" | "1" => Some(true),
-        "no" | "tidak" | "false" | "0" => Some(false),
-        _ => None,
     }
 }
