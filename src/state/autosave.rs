@@ -6,9 +6,10 @@
 use crate::services::Services;
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    draft::{Changes, Draft, Revision},
+    draft::{Changes, Draft, Head, Revision},
     edit::Place,
-    map::Set,
+    log::{self, Change, Tail},
+    map::{Map, Set},
     ports::StoreError,
     time::Millis,
 };
@@ -52,6 +53,12 @@ struct Book {
     newest: Revision,
     in_flight: usize,
     unsaved: Set<Place>,
+    /// End of the change log as it is stored, and as it will be once all saves under way have ended.
+    logged: Option<Tail>,
+    newest_logged: Option<Tail>,
+    /// Changes that no save has taken along, by their order.
+    unlogged: Map<u64, Change>,
+    changes: u64,
     failure: Option<StoreError>,
     saved_at: Option<Millis>,
     /// Something typed waits for its pause.
@@ -60,14 +67,46 @@ struct Book {
     rubric: Option<Vec<u8>>,
 }
 
+/// What a save takes along; it comes back when the save fails.
+#[derive(Debug, Clone)]
+struct Taken {
+    places: Set<Place>,
+    changes: Map<u64, Change>,
+}
+
 impl Autosave {
-    /// For a draft of which this revision is stored; revision 0 is a new one.
+    /// For a draft with this head; revision 0 is a new one, not stored yet.
     #[must_use]
-    pub fn new(services: Services, stored: Revision, saved_at: Option<Millis>, first: First) -> Self {
+    pub fn new(services: Services, head: &Head, first: First) -> Self {
+        let (stored, logged) = (head.revision, head.log);
+        let saved_at = (stored > Revision::default()).then_some(head.changed);
         let First { rubric, places: unsaved } = first;
-        let book = Book { confirmed: stored, newest: stored, saved_at, rubric, unsaved, ..Book::default() };
+        let book = Book {
+            confirmed: stored,
+            newest: stored,
+            logged,
+            newest_logged: logged,
+            saved_at,
+            rubric,
+            unsaved,
+            ..Book::default()
+        };
         let state = saved_at.map_or(SaveState::Untouched, SaveState::Saved);
         Self { state: RwSignal::new(state), book: StoredValue::new(book), services }
+    }
+
+    /// Puts a change into the log with the next save.
+    pub fn log(self, change: Change) {
+        self.book.try_update_value(|book| {
+            book.changes += 1;
+            book.unlogged.insert(book.changes, change);
+        });
+    }
+
+    /// End of the change log once all saves under way have ended.
+    #[must_use]
+    pub fn logged(self) -> Option<Tail> {
+        self.book.with_value(|book| book.newest_logged)
     }
 
     /// The revision of the last save, if none failed. Saves and what is begun after them are done in that order, so it
@@ -119,40 +158,46 @@ impl Autosave {
                 }
                 book.failure = None;
                 book.newest = book.confirmed;
+                book.newest_logged = book.logged;
             }
             let expected = book.newest;
             book.newest = expected.next();
             book.in_flight += 1;
             let rubric = if expected == Revision::default() { book.rubric.clone() } else { None };
-            Some((expected, std::mem::take(&mut book.unsaved), rubric))
+            let taken =
+                Taken { places: std::mem::take(&mut book.unsaved), changes: std::mem::take(&mut book.unlogged) };
+            let lines = taken.changes.values().map(|change| log::append(&mut book.newest_logged, change.clone()));
+            Some((expected, lines.collect(), book.newest_logged, taken, rubric))
         });
-        let Some((expected, places, rubric)) = begun.flatten() else { return };
+        let Some((expected, lines, tail, taken, rubric)) = begun.flatten() else { return };
         let now = self.services.ports().clock.now();
         let mut head = draft.head.clone();
         head.revision = expected.next();
         head.changed = now;
-        let mut changes = Changes::of(places.iter(), &draft.answers, &draft.notes);
-        changes.rubric = rubric;
+        head.log = tail;
+        let mut changes = Changes::of(taken.places.iter(), &draft.answers, &draft.notes);
+        (changes.rubric, changes.log) = (rubric, lines);
         self.state.set(SaveState::Saving);
         let saving = self.services.ports().store.save(expected, head, changes);
         spawn_local(async move {
             let outcome = saving.await;
-            self.ended(outcome, expected.next(), places);
+            self.ended(outcome, (expected.next(), tail), taken);
         });
     }
 
-    fn ended(self, outcome: Result<(), StoreError>, revision: Revision, places: Set<Place>) {
+    fn ended(self, outcome: Result<(), StoreError>, (revision, tail): (Revision, Option<Tail>), taken: Taken) {
         let now = self.services.ports().clock.now();
         let state = self.book.try_update_value(|book| {
             book.in_flight = book.in_flight.saturating_sub(1);
             match outcome {
                 Ok(()) => {
-                    book.confirmed = revision;
+                    (book.confirmed, book.logged) = (revision, tail);
                     book.saved_at = Some(now);
                     book.rubric = None;
                 }
                 Err(error) => {
-                    book.unsaved.extend(places);
+                    book.unsaved.extend(taken.places);
+                    taken.changes.into_iter().for_each(|(order, change)| drop(book.unlogged.insert(order, change)));
                     // The first failure is the cause; the conflicts behind it only follow from it.
                     book.failure.get_or_insert(error);
                 }

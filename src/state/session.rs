@@ -1,6 +1,8 @@
 //! One open sheet: its answers, its score, its saving. Lives as long as the app stays with the assessment, so that what
 //! could not be saved yet is not lost on the way from the sheet to the review.
 
+mod cell;
+
 use crate::{
     services::Services,
     state::{
@@ -10,23 +12,26 @@ use crate::{
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    answers::{Answer, Answers},
+    answers::Answers,
     carry::{Carried, carry},
+    clock::{Doubt, Watch},
     draft::{Draft, Head, Phase, Revision, Summary},
     edit::{Edit, Notes, Place},
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, SubmissionId},
+    log::{Change, What},
     map::Set,
     outlook::outlook,
-    points::Points,
     ports::StoreError,
     progress::{self, Progress},
     rubric::{CriterionIndex, Rubric},
-    score::{MissedGate, Score, Scorer, Standing},
+    score::{Score, Scorer},
     subject::{Assessor, Stage, Subject},
     submission::{Finish, NotFinishable},
+    time::Millis,
     wire::envelope::RubricRef,
 };
+pub use cell::Cell;
 use std::sync::Arc;
 
 /// Steps of undo that are kept.
@@ -44,42 +49,6 @@ pub struct Content {
     undo: Vec<Edit>,
 }
 
-/// How one criterion stands, as its card shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// The answer, if there is one.
-    pub answer: Option<Answer>,
-    /// How it stands.
-    pub standing: Standing,
-    /// Its own points.
-    pub points: Points,
-    /// The lowest star that it holds back, though it is judged, and the points that star needs of it.
-    pub gate: Option<(u8, Points)>,
-    /// Its note, if there is one.
-    pub note: Option<String>,
-}
-
-impl Cell {
-    /// Its points, when it is judged.
-    #[must_use]
-    pub fn judged(&self) -> Option<Points> {
-        (self.standing == Standing::Judged).then_some(self.points)
-    }
-}
-
-impl Content {
-    fn cell(&self, index: CriterionIndex) -> Cell {
-        let Self { draft, scorer, score, .. } = self;
-        let criterion = scorer.rubric().criterion(index);
-        let answer = criterion.and_then(|criterion| draft.answers.criteria.get(&criterion.id)).cloned();
-        let note = criterion.and_then(|criterion| draft.notes.get(&Place::Criterion(criterion.id.clone()))).cloned();
-        let (standing, points) = (scorer.standing(index), scorer.points(index));
-        let missed: &[MissedGate] = if standing == Standing::Judged { &score.missed_gates } else { &[] };
-        let gate = missed.iter().find(|gate| gate.criterion == index).map(|gate| (gate.star, gate.needs));
-        Cell { answer, standing, points, gate, note }
-    }
-}
-
 /// An open sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
@@ -93,6 +62,7 @@ pub struct Session {
     /// A note that is being typed and waits for its pause.
     typed: StoredValue<Option<(Place, String)>>,
     begun_here: Option<i64>,
+    watch: StoredValue<Watch>,
     services: Services,
 }
 
@@ -138,6 +108,9 @@ fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage
         rubric: reference,
         return_to: None,
         again: Vec::new(),
+        log: None,
+        replaces: None,
+        doubt: None,
         summary: summary(&scorer, &outlook(&scorer)),
         started: now,
         changed: now,
@@ -155,15 +128,17 @@ impl Session {
     fn new(services: Services, rubric: Arc<Rubric>, draft: Draft, first: First) -> Self {
         let scorer = Scorer::with_answers(rubric.clone(), &draft.answers);
         let score = Arc::new(outlook(&scorer));
-        let stored = draft.head.revision;
-        let saved_at = (stored > Revision::default()).then_some(draft.head.changed);
-        let begun_here = saved_at.is_none().then(|| services.ports().clock.monotonic());
+        let clock = services.ports().clock.clone();
+        let (now, monotonic) = (clock.now(), clock.monotonic());
+        let begun_here = (draft.head.revision == Revision::default()).then_some(monotonic);
+        let autosave = Autosave::new(services, &draft.head, first);
         let content = Content { draft, scorer, score, undo: Vec::new() };
         let cells = (0..rubric.criteria.len()).map(|index| RwSignal::new(content.cell(CriterionIndex(index))));
         Self {
             cells: StoredValue::new(cells.collect()),
             content: RwSignal::new(content),
-            autosave: Autosave::new(services, stored, saved_at, first),
+            autosave,
+            watch: StoredValue::new(Watch::begin(now, monotonic)),
             rubric: StoredValue::new(rubric),
             typed: StoredValue::new(None),
             begun_here,
@@ -188,8 +163,11 @@ impl Session {
         let mut head = new_head(services, to.clone(), ready.reference, old.stage, old.subject);
         (head.again, head.return_to) = (again, old.return_to.filter(|id| to.index_of(id.as_str()).is_some()));
         let places = answers.places().chain(notes.keys().cloned()).collect();
+        let (at, copied) = (head.started, What::Carried(old.assessment));
         let draft = Draft { head, answers, notes };
-        Self::new(services, to, draft, First { rubric: Some(ready.bytes), places })
+        let session = Self::new(services, to, draft, First { rubric: Some(ready.bytes), places });
+        session.autosave.log(Change::of_event(at, copied));
+        session
     }
 
     /// What needs another look since the sheet was carried over; renews the view at each edit.
@@ -267,14 +245,37 @@ impl Session {
         self.content.with(|content| content.undo.last().map(Edit::place))
     }
 
+    /// Looks at the clock; a doubt stays with the sheet.
+    fn now(self) -> Millis {
+        let clock = self.services.ports().clock.clone();
+        let (now, watch) = (clock.now(), self.watch.get_value());
+        let changed = self.content.with_untracked(|content| content.draft.head.changed);
+        self.doubt(watch.doubt(now, clock.monotonic(), changed));
+        now
+    }
+
+    /// Doubts the times of the sheet, if there is a reason.
+    pub fn doubt(self, doubt: Option<Doubt>) {
+        if doubt.is_some() {
+            self.content.update_untracked(|content| content.draft.head.doubt = content.draft.head.doubt.or(doubt));
+        }
+    }
+
+    /// The page came into view: clocks are compared from now on, since one of them stands still while a phone sleeps.
+    pub fn came_into_view(self) {
+        let clock = self.services.ports().clock.clone();
+        self.watch.set_value(Watch::begin(clock.now(), clock.monotonic()));
+    }
+
     fn write(self, edit: Edit, undoable: bool) {
-        let place = edit.place();
+        let (place, now) = (edit.place(), self.now());
         self.content.update(|content| {
             let Content { draft, scorer, score, undo } = content;
             if let Place::Criterion(criterion) = &place {
                 draft.head.return_to = Some(criterion.clone());
             }
             draft.head.again.retain(|other| *other != place);
+            let change = Change::of_edit(now, &edit, &draft.answers, &draft.notes);
             let back = draft.answers.apply(&mut draft.notes, edit);
             match &place {
                 Place::Criterion(id) => {
@@ -285,6 +286,8 @@ impl Session {
                 Place::Requirement(id) => scorer.set_requirement(id, draft.answers.requirements.get(id).copied()),
                 Place::Knockout(id) => scorer.set_flag(id, draft.answers.flags.contains(id)),
             }
+            draft.head.changed = now;
+            change.into_iter().for_each(|change| self.autosave.log(change));
             *score = Arc::new(outlook(scorer));
             draft.head.summary = summary(scorer, score);
             if undoable && back_differs(&back, draft) {
@@ -331,10 +334,11 @@ impl Session {
         // A tap on a button need not take the focus from a field, which would have kept what is in it.
         self.keep_typed();
         let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
-        let clock = self.services.ports().clock.clone();
-        let (now, monotonic, random) = (clock.now(), clock.monotonic(), clock.random());
+        let ports = self.services.ports();
+        let photos = ports.store.photos(self.assessment()).await.map_err(FinishError::Store)?;
+        let (now, monotonic, random) = (self.now(), ports.clock.monotonic(), ports.clock.random());
         let (mut draft, score) = self.content.with_untracked(|content| (content.draft.clone(), content.score.clone()));
-        draft.head.revision = last;
+        (draft.head.revision, draft.head.log) = (last, self.autosave.logged());
         let finish = Finish {
             id: SubmissionId::new(now, &random),
             now,
@@ -342,9 +346,10 @@ impl Session {
             assessor,
             endpoint,
             app: env!("CARGO_PKG_VERSION").to_owned(),
+            photos: photos.whole,
         };
-        let (head, entry) = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
-        let finishing = self.services.ports().store.finish(last, head, entry);
+        let finished = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
+        let finishing = self.services.ports().store.finish(last, finished);
         // Where a save under way failed, that is the cause.
         let cause =
             |error| if self.autosave.last().is_some() { FinishError::Store(error) } else { FinishError::Unsaved };

@@ -2,13 +2,15 @@
 
 use crate::{
     answers::{Answer, Answers},
+    clock::Doubt,
     edit::{Notes, Place},
     id::{AssessmentId, NodeId, SubmissionId},
+    log::{Line, Tail},
     points::{Fraction, Points},
     score::Withheld,
     subject::{Assessor, Stage, Subject},
     time::Millis,
-    wire::envelope::RubricRef,
+    wire::envelope::{Replaces, RubricRef},
 };
 
 /// How often a draft was saved; a save names the one it builds on.
@@ -48,6 +50,12 @@ pub struct Head {
     pub started: Millis,
     /// When it was last changed.
     pub changed: Millis,
+    /// The end of its change log; `None` while nothing is logged.
+    pub log: Option<Tail>,
+    /// The finishing that the next one replaces, since the sheet was opened again.
+    pub replaces: Option<Replaces>,
+    /// Why its times are doubted.
+    pub doubt: Option<Doubt>,
     /// Draft or finished.
     pub phase: Phase,
 }
@@ -142,6 +150,8 @@ pub struct Changes {
     pub answers: Vec<(Place, Option<Entry>)>,
     /// Notes by place.
     pub notes: Vec<(Place, Option<String>)>,
+    /// What is new in the change log, in its order; the head has its end.
+    pub log: Vec<Line>,
     /// The file of its rubric, with the first save: no draft without the rubric it was begun with.
     pub rubric: Option<Vec<u8>>,
 }

@@ -154,6 +154,10 @@ uuid! {
     /// Names one finishing of an assessment: the idempotency key and the name in all URLs.
     SubmissionId
 }
+uuid! {
+    /// Names a photo in its assessment.
+    PhotoId
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,13 +5,16 @@
 
 pub mod answers;
 pub mod carry;
+pub mod clock;
 pub mod digest;
 pub mod draft;
 pub mod edit;
 pub mod endpoint;
+pub mod evidence;
 mod hex;
 pub mod hold;
 pub mod id;
+pub mod log;
 pub mod map;
 pub mod next;
 pub mod outbox;

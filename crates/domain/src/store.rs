@@ -6,6 +6,7 @@
 mod drafts;
 mod memory;
 mod outbox;
+mod photos;
 mod rubrics;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
 pub use drafts::Listed;
 pub use memory::Memory;
 pub use outbox::Entries;
+pub use photos::Photos;
 use std::rc::Rc;
 
 /// The app's store. Clones are the same store.

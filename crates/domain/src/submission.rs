@@ -5,7 +5,9 @@ use crate::{
     draft::{Delivery, Draft, Head, Phase},
     edit::{Notes, Place},
     endpoint::Endpoint,
+    evidence::Photo,
     id::SubmissionId,
+    log::{self, Change, Line, What},
     outbox::{Entry, State},
     rubric::Rubric,
     score::Score,
@@ -14,6 +16,7 @@ use crate::{
     wire::{
         self,
         envelope::{Envelope, EnvelopeScore, FORMAT, NotesDocument, Refused, Times},
+        record,
     },
 };
 
@@ -32,6 +35,21 @@ pub struct Finish {
     pub endpoint: Option<Endpoint>,
     /// Version of the app.
     pub app: String,
+    /// The photos, also those that were removed.
+    pub photos: Vec<Photo>,
+}
+
+/// What changes places in the store when a draft is finished ([`crate::store::Store::finish`]).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finished {
+    /// The head.
+    pub head: Head,
+    /// What is to be sent.
+    pub entry: Entry,
+    /// The log's last entry.
+    pub log: Line,
+    /// The photos, also those that were removed: their records go now.
+    pub photos: Vec<Photo>,
 }
 
 /// Why a draft cannot be finished.
@@ -49,12 +67,11 @@ pub enum NotFinishable {
 }
 
 impl Draft {
-    /// The outbox entry for this draft, and its head as it stands once the entry is stored. The two change places in
-    /// one transaction ([`crate::store::Store::finish`]).
+    /// The outbox entry for this draft, and all that is stored with it.
     ///
     /// # Errors
     /// [`NotFinishable`].
-    pub fn finalise(self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<(Head, Entry), NotFinishable> {
+    pub fn finalise(self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<Finished, NotFinishable> {
         if !score.complete {
             return Err(NotFinishable::Incomplete {
                 criteria: score.unanswered.len(),
@@ -62,26 +79,28 @@ impl Draft {
             });
         }
         let sheet = Sheet { rubric: rubric.id.clone(), version: rubric.version.clone(), answers: self.answers };
+        let mut tail = self.head.log;
+        let log = log::append(&mut tail, Change::of_event(finish.now, What::Finished(finish.id)));
         let envelope = Envelope {
             format: FORMAT.to_owned(),
             assessment: self.head.assessment,
             id: finish.id,
-            replaces: None,
+            replaces: self.head.replaces.clone(),
             stage: self.head.stage,
             subject: self.head.subject.clone(),
             assessor: finish.assessor.clone(),
             rubric: self.head.rubric.clone(),
             sheet: wire::answers::write(&sheet),
             notes: notes_document(self.notes),
-            evidence: Vec::new(),
+            evidence: finish.photos.iter().flat_map(Photo::entries).collect(),
             score: EnvelopeScore::new(rubric, score),
             times: Times {
                 started: self.head.started,
                 finished: finish.now,
                 monotonic_span: finish.monotonic_span,
-                clock_doubt: None,
+                clock_doubt: self.head.doubt.map(|doubt| record::doubt_word(doubt).to_owned()),
             },
-            log: None,
+            log: tail.map(|tail| tail.sha256),
             app: finish.app,
         };
         let sealed = envelope.seal().map_err(NotFinishable::Refused)?;
@@ -101,10 +120,11 @@ impl Draft {
             revision: self.head.revision.next(),
             assessor: finish.assessor,
             changed: finish.now,
+            log: tail,
             phase: Phase::Finished { submission: finish.id, at: finish.now, delivery: Delivery::Queued },
             ..self.head
         };
-        Ok((head, entry))
+        Ok(Finished { head, entry, log, photos: finish.photos })
     }
 }
 

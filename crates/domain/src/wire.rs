@@ -6,8 +6,10 @@
 pub mod answers;
 pub mod canonical;
 pub mod envelope;
+pub mod evidence;
 pub(crate) mod form;
 pub mod json;
+pub mod log;
 mod outbox;
 pub mod panel;
 pub mod problem;

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use bintang_domain::{
+    clock::Doubt,
     digest::Digest,
     draft::{Delivery, Head, Phase, Revision, Summary},
     edit,
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, RequirementId, RubricId, SubmissionId},
+    log::Tail,
     outbox::{self, SendError, State},
     points::{Fraction, Points},
     score::Withheld,
@@ -43,6 +45,14 @@ fn assessment() -> impl Strategy<Value = AssessmentId> {
 
 fn submission() -> impl Strategy<Value = SubmissionId> {
     (0i64..1 << 47, any::<[u8; 10]>()).prop_map(|(now, random)| SubmissionId::new(Millis(now), &random))
+}
+
+fn tail() -> impl Strategy<Value = Tail> {
+    (0..=SAFE.unsigned_abs(), digest()).prop_map(|(number, sha256)| Tail { number, sha256 })
+}
+
+fn replaces() -> impl Strategy<Value = Replaces> {
+    (submission(), digest(), ".{0,8}").prop_map(|(id, digest, reason)| Replaces { id, digest, reason })
 }
 
 fn node() -> impl Strategy<Value = NodeId> {
@@ -127,11 +137,13 @@ prop_compose! {
         (subject, assessor) in (subject(), assessor()),
         summary in summary(), phase in phase(), started in millis(), changed in millis(),
         again in vec(node().prop_map(edit::Place::Criterion), 0..3),
+        (log, replaces, doubt) in (option::of(tail()), option::of(replaces()), option::of(select(vec![Doubt::SetBack, Doubt::Jumped, Doubt::OffPosition]))),
     ) -> Head {
         let (assessment, revision, stage, rubric, return_to) = names;
         let revision = Revision(revision);
         Head {
-            assessment, revision, stage, subject, assessor, rubric, return_to, again, summary, started, changed, phase,
+            assessment, revision, stage, subject, assessor, rubric, return_to, again, summary, started, changed, log,
+            replaces, doubt, phase,
         }
     }
 }
@@ -200,7 +212,7 @@ prop_compose! {
 prop_compose! {
     fn envelope()(
         (assessment, id, stage, rubric) in (assessment(), submission(), stage(), rubric()),
-        replaces in option::of((submission(), digest(), ".{0,8}")),
+        replaces in option::of(replaces()),
         (subject, assessor, log, score) in (subject(), assessor(), option::of(digest()), score()),
         notes in vec((node(), ".{0,20}"), 0..4), evidence in vec(evidence(), 0..3),
         (started, finished, monotonic_span) in (millis(), millis(), option::of(-SAFE..=SAFE)),
@@ -209,7 +221,7 @@ prop_compose! {
         Envelope {
             format: FORMAT.to_owned(),
             assessment, id, stage, subject, assessor, rubric, evidence, score, log, app,
-            replaces: replaces.map(|(id, digest, reason)| Replaces { id, digest, reason }),
+            replaces,
             sheet: json!({"flags": flags, "answers": {}}),
             notes: NotesDocument {
                 requirements: notes.iter().map(|(id, note)| (RequirementId::parse(id.as_str()).unwrap(), note.clone())).collect(),

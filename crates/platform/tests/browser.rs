@@ -11,7 +11,7 @@ use bintang_domain::{
     store::{Listed, Store},
 };
 use bintang_platform::idb::{Connection, schema::VERSION};
-use bintang_testkit::{build, draft_store, outbox_store, rubric_store};
+use bintang_testkit::{build, draft_store, outbox_store, photo_store, rubric_store};
 use std::{
     rc::Rc,
     sync::atomic::{AtomicU32, Ordering},
@@ -47,6 +47,11 @@ async fn drafts_keep_their_promises() {
 #[wasm_bindgen_test]
 async fn the_outbox_keeps_its_promises() {
     outbox_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn photos_keep_their_promises() {
+    photo_store::suite(open).await;
 }
 
 #[wasm_bindgen_test]

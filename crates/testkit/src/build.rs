@@ -2,17 +2,21 @@
 
 use bintang_domain::{
     answers::Answer,
+    clock::Doubt,
     digest::Digest,
     draft::{Changes, Delivery, Entry, Head, Phase, Revision, Summary},
     edit::Place,
     endpoint::Endpoint,
-    id::{AssessmentId, ChoiceId, KnockoutId, NodeId, RequirementId, RubricId, SubmissionId},
+    evidence::{Form, Photo, Proves},
+    id::{AssessmentId, ChoiceId, KnockoutId, NodeId, PhotoId, RequirementId, RubricId, SubmissionId},
+    log::{Line, Tail},
     outbox::{self, State},
     points::{Fraction, Points},
-    subject::{Assessor, Stage, Subject},
+    subject::{Assessor, Coordinates, Stage, Subject},
+    submission::Finished,
     time::Millis,
     wire::{
-        envelope::RubricRef,
+        envelope::{Replaces, RubricRef},
         receipt::{FORMAT, Receipt},
     },
 };
@@ -90,6 +94,13 @@ pub fn head(n: u8, revision: u64) -> Head {
         },
         started: START,
         changed: START.plus(i64::try_from(revision).unwrap()),
+        log: (n == 2).then(|| Tail { number: revision, sha256: Digest::of(b"line") }),
+        replaces: (n == 3).then(|| Replaces {
+            id: submission(n),
+            digest: Digest::of(b"sent"),
+            reason: "Salah".to_owned(),
+        }),
+        doubt: (n == 3).then_some(Doubt::SetBack),
         phase: Phase::Draft,
     }
 }
@@ -121,6 +132,7 @@ pub fn changes() -> Changes {
             (criterion("A.I.1"), Some("Dua baris.\nBaris “kedua” \u{1F600}".to_owned())),
             (requirement("nib"), Some("NIB dilihat".to_owned())),
         ],
+        log: vec![Line { number: 1, text: "satu".to_owned() }, Line { number: 2, text: "dua".to_owned() }],
         rubric: None,
     }
 }
@@ -129,7 +141,58 @@ pub fn changes() -> Changes {
 #[must_use]
 pub fn chosen(id: &str, option: &str) -> Changes {
     let entry = Entry::Answer(Answer::Option(choice(option)));
-    Changes { answers: vec![(criterion(id), Some(entry))], notes: vec![(criterion(id), None)], rubric: None }
+    let (answers, notes) = (vec![(criterion(id), Some(entry))], vec![(criterion(id), None)]);
+    Changes { answers, notes, ..Changes::default() }
+}
+
+/// The id of photo number `n`.
+#[must_use]
+pub fn photo_id(n: u8) -> PhotoId {
+    PhotoId::new(START.plus(i64::from(n)), &[n; 10])
+}
+
+/// Photo number `n` as it is when it was just added, and its bytes.
+#[must_use]
+pub fn photo(n: u8) -> (Photo, Vec<u8>) {
+    let bytes = vec![n; 300];
+    let photo = Photo {
+        id: photo_id(n),
+        sha256: Digest::of(&bytes),
+        media_type: "image/jpeg".to_owned(),
+        bytes: 300,
+        form: Form::Original,
+        proves: vec![Proves { criterion: NodeId::parse("A.I.1").unwrap(), option: Some(choice("b")) }],
+        taken_at: None,
+        coordinates: None,
+        caption: String::new(),
+        added: START.plus(i64::from(n)),
+        removed: None,
+    };
+    (photo, bytes)
+}
+
+/// Photo number `n` scaled, and its bytes.
+#[must_use]
+pub fn scaled(n: u8) -> (Photo, Vec<u8>) {
+    let bytes = vec![n; 100];
+    let (original, _) = photo(n);
+    let coordinates = Coordinates { latitude: -72_345_678, longitude: 1_082_345_678, accuracy: 12, at: START };
+    let photo = Photo {
+        sha256: Digest::of(&bytes),
+        bytes: 100,
+        form: Form::Scaled,
+        taken_at: Some(START),
+        coordinates: Some(coordinates),
+        ..original
+    };
+    (photo, bytes)
+}
+
+/// What finishing number `n` stores.
+#[must_use]
+pub fn finishing(n: u8, revision: u64) -> Finished {
+    let log = Line { number: 3, text: "tiga".to_owned() };
+    Finished { head: finished(n, revision), entry: entry(n), log, photos: Vec::new() }
 }
 
 /// The outbox entry of finishing number `n`.

@@ -7,9 +7,11 @@ use bintang_domain::{
     draft::{Changes, Draft, Head, Revision},
     edit::Notes,
     id::AssessmentId,
+    log::Line,
     outbox::Entry,
     ports::StoreError,
     store::{Listed, Store},
+    submission::Finished,
 };
 use futures::future::join_all;
 use std::future::Future;
@@ -24,6 +26,7 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     finishing_moves_everything_or_nothing(&open().await).await;
     the_first_save_takes_its_rubric_along(&open().await).await;
     an_export_holds_everything(&open().await).await;
+    the_log_comes_back_in_its_order(&open().await).await;
 }
 
 fn draft(head: Head, changes: Changes) -> Draft {
@@ -93,17 +96,16 @@ async fn finishing_moves_everything_or_nothing(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), build::changes()).await, Ok(()));
     assert_eq!(store.save(Revision(0), build::head(2, 1), build::changes()).await, Ok(()));
     let entry = build::entry(1);
-    let late = store.finish(Revision(0), build::finished(1, 1), entry.clone()).await;
+    let late = store.finish(Revision(0), build::finishing(1, 1)).await;
     assert_eq!(late, Err(StoreError::Conflict { stored: Some(Revision(1)) }));
     assert_eq!(store.entries().await.map(|entries| entries.whole), Ok(Vec::new()));
     assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::head(1, 1), build::changes())));
 
-    let head = build::finished(1, 2);
-    assert_eq!(store.finish(Revision(1), head.clone(), entry.clone()).await, Ok(()));
+    assert_eq!(store.finish(Revision(1), build::finishing(1, 2)).await, Ok(()));
     assert_eq!(store.entries().await.map(|entries| entries.whole), Ok(vec![entry]));
-    assert_eq!(stored(store, build::assessment(1)).await, Some(draft(head, Changes::default())));
+    assert_eq!(stored(store, build::assessment(1)).await, Some(draft(build::finished(1, 2), Changes::default())));
     assert_eq!(stored(store, build::assessment(2)).await, Some(draft(build::head(2, 1), build::changes())));
-    let again = store.finish(Revision(1), build::finished(1, 2), build::entry(9)).await;
+    let again = store.finish(Revision(1), Finished { entry: build::entry(9), ..build::finishing(1, 2) }).await;
     assert_eq!(again, Err(StoreError::Conflict { stored: Some(Revision(2)) }));
     assert_eq!(store.entries().await.map(|entries| entries.whole.len()), Ok(1));
 }
@@ -125,11 +127,30 @@ async fn an_export_holds_everything(store: &Store) {
     }
     // Once finished, what the draft held stands in the outbox; nothing of another assessment comes along.
     let entry = Entry { assessment: build::assessment(1), document: "isi lembar 1".to_owned(), ..build::entry(1) };
-    assert_eq!(store.finish(Revision(1), build::finished(1, 2), entry.clone()).await, Ok(()));
+    assert_eq!(store.finish(Revision(1), Finished { entry: entry.clone(), ..build::finishing(1, 2) }).await, Ok(()));
     let other = Entry { assessment: build::assessment(2), document: "isi lembar 2".to_owned(), ..build::entry(2) };
     assert_eq!(store.put(other, None).await, Ok(()));
     for key in [build::assessment(1).to_string(), entry.id.to_string()] {
         let export = store.export(&key).await.expect("an export");
         assert!(export.contains("isi lembar 1") && !export.contains("isi lembar 2"), "{export}");
     }
+}
+
+async fn the_log_comes_back_in_its_order(store: &Store) {
+    let id = build::assessment(1);
+    let line = |number: u64| Line { number, text: format!("baris {number}") };
+    let save = |revision, lines: &[u64]| {
+        let changes = Changes { log: lines.iter().copied().map(line).collect(), ..Changes::default() };
+        store.save(Revision(revision), build::head(1, revision + 1), changes)
+    };
+    assert_eq!(store.log(id).await, Ok(Vec::new()));
+    assert_eq!(save(0, &[1, 2]).await, Ok(()));
+    // As texts 10 would stand before 2.
+    assert_eq!(save(1, &[10, 3]).await, Ok(()));
+    assert!(save(0, &[4]).await.is_err());
+    assert_eq!(store.log(id).await, Ok([1, 2, 3, 10].map(line).to_vec()));
+    assert_eq!(store.log(build::assessment(2)).await, Ok(Vec::new()));
+    let last = Finished { log: line(11), ..build::finishing(1, 3) };
+    assert_eq!(store.finish(Revision(2), last).await, Ok(()));
+    assert_eq!(store.log(id).await, Ok([1, 2, 3, 10, 11].map(line).to_vec()));
 }

@@ -6,6 +6,8 @@
 
 pub mod build;
 pub mod draft_store;
+pub mod failing;
 pub mod outbox_store;
+pub mod photo_store;
 pub mod reading;
 pub mod rubric_store;

@@ -68,7 +68,7 @@ fn proved() -> State {
 
 async fn the_head_says_how_far_delivery_is(store: &Store) {
     assert_eq!(store.save(Revision(0), build::head(1, 1), Changes::default()).await, Ok(()));
-    assert_eq!(store.finish(Revision(1), build::finished(1, 2), build::entry(1)).await, Ok(()));
+    assert_eq!(store.finish(Revision(1), build::finishing(1, 2)).await, Ok(()));
     assert_eq!(delivery(store).await, Delivery::Queued);
     for (state, expected) in
         [(State::Attention(SendError::NoEndpoint), Delivery::Attention), (proved(), Delivery::Proved)]

@@ -12,7 +12,7 @@ use bintang_domain::{
     rubric,
     score::score,
     subject::{Assessor, Coordinates, Place, RegionCodes, Stage, Subject},
-    submission::Finish,
+    submission::{Finish, Finished},
     time::Millis,
     wire::{
         self,
@@ -67,8 +67,10 @@ fn finished(sample: &str, group: &str, id: SubmissionId, minutes: i64, notes: No
         assessor: Assessor { name: "Penilai contoh".to_owned(), office: "Tim seleksi (contoh)".to_owned() },
         endpoint: None,
         app: "0.1.0".to_owned(),
+        photos: Vec::new(),
     };
-    let (_, entry) = Draft { head, answers, notes }.finalise(&rubric, &score, finish).unwrap();
+    let head = Head { log: None, ..head };
+    let Finished { entry, .. } = Draft { head, answers, notes }.finalise(&rubric, &score, finish).unwrap();
     Envelope::open(entry.document.as_bytes()).unwrap().0
 }
 

@@ -1,7 +1,13 @@
 //! What is sent is read back as it was sealed.
 
 use bintang_domain::{
-    answers::Answers, draft::Draft, edit::Notes, rubric, score::Scorer, submission::Finish, wire::read_back::read_back,
+    answers::Answers,
+    draft::Draft,
+    edit::Notes,
+    rubric,
+    score::Scorer,
+    submission::{Finish, Finished},
+    wire::read_back::read_back,
 };
 use bintang_testkit::build;
 use std::sync::Arc;
@@ -19,8 +25,9 @@ fn a_sealed_document_gives_its_answers_notes_and_digest_back() {
         assessor: draft.head.assessor.clone(),
         endpoint: None,
         app: "test".into(),
+        photos: Vec::new(),
     };
-    let (_, entry) = draft.clone().finalise(&rubric, &score, finish).unwrap();
+    let Finished { entry, .. } = draft.clone().finalise(&rubric, &score, finish).unwrap();
     let sent = read_back(&entry.document).unwrap();
     assert_eq!((&sent.answers, &sent.notes), (&draft.answers, &draft.notes));
     assert_eq!((sent.digest, sent.rubric), (entry.digest, draft.head.rubric));

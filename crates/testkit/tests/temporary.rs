@@ -1,7 +1,7 @@
 //! The suites on the store in memory.
 
 use bintang_domain::store::Store;
-use bintang_testkit::{draft_store, outbox_store, rubric_store};
+use bintang_testkit::{draft_store, outbox_store, photo_store, rubric_store};
 use futures::executor::block_on;
 
 async fn open() -> Store {
@@ -16,6 +16,11 @@ fn drafts() {
 #[test]
 fn outbox() {
     block_on(outbox_store::suite(open));
+}
+
+#[test]
+fn photos() {
+    block_on(photo_store::suite(open));
 }
 
 #[test]

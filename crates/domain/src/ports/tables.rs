@@ -14,9 +14,9 @@ pub enum Table {
     Notes,
     /// Change log: key is the assessment's id and a number.
     Log,
-    /// What is known of a photo: key is the assessment's id and the photo's SHA-256.
+    /// What is known of a photo: key is the assessment's id and the photo's.
     EvidenceMeta,
-    /// A photo's bytes: key is their SHA-256.
+    /// A photo's bytes: key as there.
     EvidenceBytes,
     /// Finished assessments on their way: key is the finishing's id.
     Outbox,

@@ -1,20 +1,24 @@
 //! Drafts: a head, and one record for each answer and note, so that a save costs what changed and not what there is.
 
-use super::{Store, one, only, put, rubrics::kept};
+use super::{Store, one, only, photos::settled, put, rubrics::kept};
 use crate::{
     answers::Answers,
     draft::{Changes, Draft, Head, Revision},
     edit::{Notes, Place},
     id::AssessmentId,
-    outbox::Entry,
+    log::Line,
     ports::{
         Pending, StoreError,
         tables::{
             Content, Get, Key, Record,
-            Table::{self, Answers as ANSWERS, Heads as HEADS, Notes as NOTES, Outbox as OUTBOX, Rubrics as RUBRICS},
+            Table::{
+                self, Answers as ANSWERS, EvidenceBytes as BYTES, EvidenceMeta as META, Heads as HEADS, Log as LOG,
+                Notes as NOTES, Outbox as OUTBOX, Rubrics as RUBRICS,
+            },
             Which, Write,
         },
     },
+    submission::Finished,
     wire::record,
 };
 
@@ -74,6 +78,20 @@ fn whole(records: Vec<Vec<Record>>) -> Result<Option<Draft>, StoreError> {
     Ok(Some(draft))
 }
 
+/// So many digits that the numbers' texts are in the numbers' order.
+const DIGITS: usize = 10;
+
+fn put_line(id: &str, Line { number, text }: Line) -> Write {
+    let number = number.to_string();
+    let second = ["0".repeat(DIGITS.saturating_sub(number.len())), number].concat();
+    Write::Put(LOG, Key { first: id.to_owned(), second: Some(second) }, Content::Text(text))
+}
+
+fn line(record: Record) -> Line {
+    let number = record.key.second.and_then(|number| number.parse().ok()).unwrap_or_default();
+    Line { number, text: record.content.text().unwrap_or_default() }
+}
+
 fn placed(record: Record) -> Option<(Place, String)> {
     Some((record::read_place(&record.key.second?)?, record.content.text()?))
 }
@@ -124,30 +142,44 @@ impl Store {
             for (place, note) in changes.notes {
                 writes.push(put_or_delete(NOTES, &id, &place, note));
             }
+            writes.extend(changes.log.into_iter().map(|line| put_line(&id, line)));
             writes.extend(changes.rubric.map(kept));
             Ok(writes)
         };
-        self.tables.write(&[HEADS, ANSWERS, NOTES, RUBRICS], Some(first), Box::new(decide))
+        self.tables.write(&[HEADS, ANSWERS, NOTES, LOG, RUBRICS], Some(first), Box::new(decide))
     }
 
-    /// Puts the entry into the outbox and the finished head in the draft's place; its answers and notes go. All or
-    /// nothing; `expected` as in [`Store::save`].
+    /// Puts the entry into the outbox and the finished head in the draft's place; its answers and notes go, and the
+    /// photos that were removed. All or nothing; `expected` as in [`Store::save`].
     ///
     /// # Errors
     /// As [`Store::save`].
-    pub fn finish(&self, expected: Revision, head: Head, entry: Entry) -> Pending<Result<(), StoreError>> {
+    pub fn finish(&self, expected: Revision, finished: Finished) -> Pending<Result<(), StoreError>> {
+        let Finished { head, entry, log, photos } = finished;
         let id = head.assessment.to_string();
         let first = one(HEADS, &id);
         let decide = move |stored| {
             agree(stored, expected)?;
-            Ok(vec![
+            let mut writes = vec![
                 put(HEADS, &id, record::write_head(&head)),
                 put(OUTBOX, entry.id, record::write_outbox(&entry)),
+                put_line(&id, log),
                 Write::Delete(ANSWERS, Which::Of(id.clone())),
                 Write::Delete(NOTES, Which::Of(id)),
-            ])
+            ];
+            photos.into_iter().for_each(|photo| writes.extend(settled(head.assessment, photo)));
+            Ok(writes)
         };
-        self.tables.write(&[HEADS, ANSWERS, NOTES, OUTBOX], Some(first), Box::new(decide))
+        self.tables.write(&[HEADS, ANSWERS, NOTES, LOG, META, BYTES, OUTBOX], Some(first), Box::new(decide))
+    }
+
+    /// The change log, in its order; a record that cannot be read is a line that [`crate::log::verify`] refuses.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn log(&self, assessment: AssessmentId) -> Pending<Result<Vec<Line>, StoreError>> {
+        let reading = self.tables.read(vec![of(LOG, &assessment.to_string())]);
+        Box::pin(async move { Ok(reading.await?.into_iter().flatten().map(line).collect()) })
     }
 
     /// Everything stored under this key, readable or not, and what the outbox holds of it, as a JSON text for a file.

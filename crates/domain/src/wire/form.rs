@@ -6,7 +6,7 @@
 use crate::{
     digest::Digest,
     endpoint::Endpoint,
-    id::{AssessmentId, ChoiceId, KnockoutId, NodeId, RequirementId, RubricId, SubmissionId},
+    id::{AssessmentId, ChoiceId, KnockoutId, NodeId, PhotoId, RequirementId, RubricId, SubmissionId},
     map::Map,
     subject::Stage,
     time::Millis,
@@ -361,6 +361,7 @@ names! {
     KnockoutId, as_str;
     AssessmentId, to_string;
     SubmissionId, to_string;
+    PhotoId, to_string;
     Endpoint, url;
 }
 

@@ -8,9 +8,11 @@ use super::{
     json,
 };
 use crate::{
+    clock::Doubt,
     draft::{Delivery, Entry, Head, Phase, Revision, Summary},
     edit::Place,
     id::{KnockoutId, NodeId, RequirementId},
+    log::Tail,
     outbox,
     points::{Fraction, Points},
     score::Withheld,
@@ -19,7 +21,34 @@ use crate::{
 use serde_json::Value;
 
 object! { Summary { answered, asked, unknown_requirements, stars, highest, total, max, complete, withheld } }
+object! { Tail { number, sha256 } }
 words! { Delivery { Queued "queued", Attention "attention", Proved "proved" } }
+
+/// The word for why times are doubted, as the envelope carries it.
+#[must_use]
+pub fn doubt_word(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::SetBack => "set_back",
+        Doubt::Jumped => "jumped",
+        Doubt::OffPosition => "off_position",
+    }
+}
+
+impl Form for Doubt {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let word = text(value, faults);
+        let found =
+            [Self::SetBack, Self::Jumped, Self::OffPosition].into_iter().find(|doubt| doubt_word(*doubt) == word);
+        found.unwrap_or_else(|| {
+            unknown_word(faults);
+            Self::SetBack
+        })
+    }
+
+    fn write(&self) -> Value {
+        doubt_word(*self).into()
+    }
+}
 
 impl Form for Head {
     fn take(value: &Value, faults: &mut Faults) -> Self {
@@ -34,6 +63,9 @@ impl Form for Head {
             return_to: of.member("return_to", faults),
             // Most heads have none, and those of earlier versions lack the member.
             again: of.member::<Option<Vec<Place>>>("again", faults).unwrap_or_default(),
+            log: of.member("log", faults),
+            replaces: of.member("replaces", faults),
+            doubt: of.member("doubt", faults),
             summary: of.member("summary", faults),
             started: of.member("started", faults),
             changed: of.member("changed", faults),
@@ -53,6 +85,9 @@ impl Form for Head {
         if !self.again.is_empty() {
             put(&mut of, "again", &self.again);
         }
+        put(&mut of, "log", &self.log);
+        put(&mut of, "replaces", &self.replaces);
+        put(&mut of, "doubt", &self.doubt);
         put(&mut of, "summary", &self.summary);
         put(&mut of, "started", &self.started);
         put(&mut of, "changed", &self.changed);
@@ -189,10 +224,16 @@ pub fn read_place(key: &str) -> Option<Place> {
 /// An answer record as text.
 #[must_use]
 pub fn write_entry(entry: &Entry) -> String {
+    canonical::write(&entry_value(entry))
+}
+
+/// The content of an answer record as a value, for the change log.
+#[must_use]
+pub fn entry_value(entry: &Entry) -> Value {
     match entry {
-        Entry::Answer(answer) => canonical::write(&super::answers::write_answer(answer)),
-        Entry::Met(met) => met.to_string(),
-        Entry::Raised => true.to_string(),
+        Entry::Answer(answer) => super::answers::write_answer(answer),
+        Entry::Met(met) => Value::Bool(*met),
+        Entry::Raised => Value::Bool(true),
     }
 }
 

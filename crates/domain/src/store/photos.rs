@@ -1,0 +1,174 @@
+//! Photos: what is known of each, and its bytes, in two tables under the same key (docs/adr/0008).
+
+use super::{Store, one, only};
+use crate::{
+    draft::Phase,
+    evidence::{Form, Photo},
+    id::{AssessmentId, PhotoId},
+    ports::{
+        Pending, StoreError,
+        tables::{
+            Content, Get, Key, Record,
+            Table::{self, EvidenceBytes as BYTES, EvidenceMeta as META, Heads as HEADS},
+            Which, Write,
+        },
+    },
+    wire::{evidence, record},
+};
+
+/// The photos of an assessment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Photos {
+    /// Those that can be read, oldest first, also the removed ones.
+    pub whole: Vec<Photo>,
+    /// Keys of those that cannot; they stay where they are and can be exported.
+    pub damaged: Vec<String>,
+}
+
+fn key(assessment: AssessmentId, photo: PhotoId) -> Key {
+    Key { first: assessment.to_string(), second: Some(photo.to_string()) }
+}
+
+fn put(assessment: AssessmentId, photo: &Photo) -> Write {
+    Write::Put(META, key(assessment, photo.id), Content::Text(evidence::write(photo)))
+}
+
+fn put_bytes(assessment: AssessmentId, photo: PhotoId, bytes: Vec<u8>) -> Write {
+    Write::Put(BYTES, key(assessment, photo), Content::Bytes(bytes))
+}
+
+/// What finishing does to a photo: a removed one goes, an original that waits is kept as it came, because its SHA-256
+/// is sent.
+pub(super) fn settled(assessment: AssessmentId, photo: Photo) -> Vec<Write> {
+    if photo.removed.is_some() {
+        let gone = |table| Write::Delete(table, Which::One(key(assessment, photo.id)));
+        vec![gone(META), gone(BYTES)]
+    } else if photo.form == Form::Original {
+        vec![put(assessment, &Photo { form: Form::Kept, ..photo })]
+    } else {
+        Vec::new()
+    }
+}
+
+impl Store {
+    /// The photos of an assessment, without their bytes.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn photos(&self, assessment: AssessmentId) -> Pending<Result<Photos, StoreError>> {
+        let reading = self.tables.read(vec![Get(META, Which::Of(assessment.to_string()))]);
+        Box::pin(async move {
+            let mut photos = Photos::default();
+            for Record { key, content } in reading.await?.into_iter().flatten() {
+                match content.text().and_then(|text| evidence::read(&text)) {
+                    Some(photo) => photos.whole.push(photo),
+                    None => photos.damaged.extend(key.second),
+                }
+            }
+            Ok(photos)
+        })
+    }
+
+    /// The bytes of a photo.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn photo_bytes(
+        &self,
+        assessment: AssessmentId,
+        photo: PhotoId,
+    ) -> Pending<Result<Option<Vec<u8>>, StoreError>> {
+        let reading = self.tables.read(vec![Get(BYTES, Which::One(key(assessment, photo)))]);
+        Box::pin(async move {
+            let bytes = |record: Record| match record.content {
+                Content::Bytes(bytes) => Some(bytes),
+                Content::Text(_) | Content::Strange => None,
+            };
+            Ok(reading.await?.into_iter().flatten().find_map(bytes))
+        })
+    }
+
+    /// Keeps a new photo with its bytes: on disk, both or neither, before anything is done to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the assessment is finished or not there, else what the tables said.
+    pub fn keep_photo(
+        &self,
+        assessment: AssessmentId,
+        photo: Photo,
+        bytes: Vec<u8>,
+    ) -> Pending<Result<(), StoreError>> {
+        let decide = move |stored| {
+            let head = only(stored, record::read_head)?;
+            if !head.as_ref().is_some_and(|head| head.phase == Phase::Draft) {
+                return Err(StoreError::Conflict { stored: head.map(|head| head.revision) });
+            }
+            Ok(vec![put(assessment, &photo), put_bytes(assessment, photo.id, bytes)])
+        };
+        self.tables.write(&[HEADS, META, BYTES], Some(one(HEADS, assessment)), Box::new(decide))
+    }
+
+    /// Changes what is known of a photo, as it stands in the store, and gives it other bytes where `bytes` has some;
+    /// `None` where `change` declines or the photo is gone.
+    fn change_photo(
+        &self,
+        (assessment, photo): (AssessmentId, PhotoId),
+        tables: &'static [Table],
+        change: Box<dyn FnOnce(&mut Photo) -> bool>,
+        bytes: Option<Vec<u8>>,
+    ) -> Pending<Result<(), StoreError>> {
+        let decide = move |stored| {
+            let Some(mut known) = only(stored, evidence::read)? else {
+                return Err(StoreError::Conflict { stored: None });
+            };
+            if !change(&mut known) {
+                return Ok(Vec::new());
+            }
+            let bytes = bytes.map(|bytes| put_bytes(assessment, photo, bytes));
+            Ok([put(assessment, &known)].into_iter().chain(bytes).collect())
+        };
+        let first = Get(META, Which::One(key(assessment, photo)));
+        self.tables.write(tables, Some(first), Box::new(decide))
+    }
+
+    /// Puts the scaled picture, of which `photo` tells sum, type and size, in the original's place; what else is known
+    /// of it stays as it is stored. Nothing happens where another picture than the one of `original` stands there.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the photo is gone, else what the tables said. Nothing was changed then.
+    pub fn scale_photo(
+        &self,
+        assessment: AssessmentId,
+        original: &Photo,
+        photo: Photo,
+        bytes: Option<Vec<u8>>,
+    ) -> Pending<Result<(), StoreError>> {
+        let before = original.sha256;
+        let change = move |known: &mut Photo| {
+            let same = known.form == Form::Original && known.sha256 == before;
+            if same {
+                let Photo { sha256, media_type, bytes, form, taken_at, .. } = photo;
+                (known.sha256, known.media_type, known.bytes, known.form) = (sha256, media_type, bytes, form);
+                known.taken_at = taken_at.or(known.taken_at);
+                known.coordinates = photo.coordinates.or(known.coordinates);
+            }
+            same
+        };
+        self.change_photo((assessment, original.id), &[META, BYTES], Box::new(change), bytes)
+    }
+
+    /// Writes caption, what it proves, where it was taken and whether it is removed, as `photo` has them.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the photo is gone, else what the tables said. Nothing was changed then.
+    pub fn describe_photo(&self, assessment: AssessmentId, photo: Photo) -> Pending<Result<(), StoreError>> {
+        let id = photo.id;
+        let change = move |known: &mut Photo| {
+            let Photo { caption, proves, removed, coordinates, .. } = photo;
+            (known.caption, known.proves, known.removed) = (caption, proves, removed);
+            known.coordinates = coordinates.or(known.coordinates);
+            true
+        };
+        self.change_photo((assessment, id), &[META], Box::new(change), None)
+    }
+}
