@@ -4,7 +4,7 @@ use crate::{
     context::App,
     pages,
     routes::Route,
-    services::{Ports, Services},
+    services::{LaterPorts, Ports, Services},
     state::{
         address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
         preferences::Settings,
@@ -13,18 +13,22 @@ use crate::{
 use bintang_dom::{Node, effect};
 use bintang_domain::store::Store;
 use bintang_platform::{
+    camera::BrowserCamera,
     clock::BrowserClock,
     connectivity::BrowserConnectivity,
     files::Downloads,
     formats::IntlFormats,
     http::{FetchSender, FetchedFiles},
     idb::Connection,
+    location::BrowserLocation,
     lock, page,
     page::BrowserPage,
+    pictures::BrowserPictures,
     preferences::LocalPreferences,
     shell::ServiceWorkerShell,
     storage_care::BrowserStorage,
 };
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::rc::Rc;
 
 /// Starts the app: opens the store, or goes on without one, and shows the page.
@@ -60,7 +64,18 @@ fn ports(store: Store, opened: bool) -> Ports {
         files: Rc::new(Downloads),
         formats: Rc::new(IntlFormats),
         storage: Rc::new(BrowserStorage { opened }),
+        later: || Box::pin(async { later_ports().await.ok() }),
     }
+}
+
+/// What the first screen does not need, in the same part as the pages that use it (docs/adr/0007).
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
+    Ok(LaterPorts {
+        pictures: Rc::new(BrowserPictures::default()),
+        camera: Rc::new(BrowserCamera),
+        location: Rc::new(BrowserLocation),
+    })
 }
 
 /// The whole app.

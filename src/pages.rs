@@ -8,6 +8,7 @@ mod new_assessment;
 mod opening;
 mod outbox;
 mod papers;
+mod photos;
 mod result;
 mod review;
 mod rubrics;

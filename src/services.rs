@@ -2,11 +2,12 @@
 
 use bintang_dom::StoredValue;
 use bintang_domain::ports::{
-    Clock, SendLock, Sender, WebFiles,
+    Clock, Pending, SendLock, Sender, WebFiles,
+    evidence::{Camera, Location, Pictures},
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
 };
 use bintang_domain::store::Store;
-use std::rc::Rc;
+use std::{cell::OnceCell, rc::Rc};
 
 /// Everything the app needs from outside.
 #[expect(missing_debug_implementations, reason = "ports are trait objects")]
@@ -35,17 +36,52 @@ pub struct Ports {
     pub formats: Rc<dyn Formats>,
     /// How safe the store is.
     pub storage: Rc<dyn StorageCare>,
+    /// Brings the ports that come later.
+    pub later: BringLater,
 }
+
+/// What the first screen does not need; comes with the part (docs/adr/0007).
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "ports are trait objects")]
+pub struct LaterPorts {
+    /// Pictures chosen, scaled, shown.
+    pub pictures: Rc<dyn Pictures>,
+    /// The camera in the page.
+    pub camera: Rc<dyn Camera>,
+    /// The phone's position.
+    pub location: Rc<dyn Location>,
+}
+
+/// Brings [`LaterPorts`]; `None` where they cannot be had now.
+pub type BringLater = fn() -> Pending<Option<LaterPorts>>;
 
 /// The ports in the context: a handle that is copied freely. The ports belong to the page's one thread.
 #[derive(Debug, Clone, Copy)]
-pub struct Services(StoredValue<Rc<Ports>>);
+pub struct Services(StoredValue<Rc<Ports>>, StoredValue<Rc<OnceCell<LaterPorts>>>);
 
 impl Services {
     /// Keeps the ports in the running owner, for as long as the app lives.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self(StoredValue::new(Rc::new(ports)))
+        Self(StoredValue::new(Rc::new(ports)), StoredValue::new(Rc::default()))
+    }
+
+    /// Brings what came later; whether it is there.
+    pub async fn bring_later(self) -> bool {
+        let there = self.1.get_value();
+        if there.get().is_none()
+            && let Some(ports) = (self.ports().later)().await
+        {
+            // Of two that were brought at once the first one stays.
+            let _ = there.set(ports);
+        }
+        there.get().is_some()
+    }
+
+    /// What came later; for code of the part, which is there only after it.
+    #[must_use]
+    pub fn later(self) -> Option<LaterPorts> {
+        self.1.with_value(|there| there.get().cloned())
     }
 
     /// The ports.

@@ -2,9 +2,11 @@
 
 pub mod address;
 pub mod autosave;
+pub mod camera;
 pub mod condition;
 pub mod drafts;
 pub mod finished;
+pub mod gallery;
 pub mod open_sheet;
 pub mod outbox;
 pub mod preferences;

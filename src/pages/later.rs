@@ -2,7 +2,7 @@
 
 use super::{
     frame::{Frame, bar, framed},
-    outbox, result, review, rubrics, settings, way,
+    outbox, photos, result, review, rubrics, settings, way,
 };
 use crate::{
     i18n::I18n,
@@ -12,7 +12,7 @@ use crate::{
     ui::{icon::Icon, line::empty},
 };
 use bintang_dom::{El, Node, RwSignal, el, group, with};
-use bintang_domain::id::AssessmentId;
+use bintang_domain::{id::AssessmentId, rubric::CriterionIndex};
 use leptos::{
     prelude::{expect_context, provide_context},
     task::spawn_local,
@@ -28,6 +28,7 @@ pub(super) struct Part {
     pub(super) settings: fn() -> Node,
     pub(super) rubrics: fn(Option<String>) -> Node,
     pub(super) way: fn(Session) -> Node,
+    pub(super) photos: fn(Session, CriterionIndex) -> Node,
 }
 
 /// How far the part is.
@@ -40,7 +41,7 @@ enum Arrival {
 
 /// The part, in the context of the pages.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Later(RwSignal<Arrival>);
+pub(super) struct Later(RwSignal<Arrival>, Services);
 
 /// The one split point. The attribute makes it a function to wait for.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
@@ -52,15 +53,16 @@ fn part() -> Result<Part, SplitLoaderError> {
         settings: settings::page,
         rubrics: rubrics::page,
         way: way::of_session,
+        photos: photos::of_card,
     })
 }
 
 impl Later {
     /// Asks for the part once the first screen stands, and puts it into the context.
     pub(super) fn begin() -> Self {
-        let later = Self(RwSignal::new(Arrival::Coming));
+        let later = Self(RwSignal::new(Arrival::Coming), Services::get());
         provide_context(later);
-        Services::get().ports().page.after_paint(Box::new(move || later.fetch()));
+        later.1.ports().page.after_paint(Box::new(move || later.fetch()));
         later
     }
 
@@ -72,7 +74,9 @@ impl Later {
     fn fetch(self) {
         self.0.set(Arrival::Coming);
         spawn_local(async move {
-            self.0.set(part().await.map_or(Arrival::Failed, Arrival::There));
+            let ports = self.1.bring_later().await;
+            let part = part().await.ok().filter(|_| ports);
+            self.0.set(part.map_or(Arrival::Failed, Arrival::There));
         });
     }
 
@@ -85,6 +89,14 @@ impl Later {
                 let text = el("p").attr("role", "alert").text(I18n::get().words().part_failed_text());
                 group([text, self.again("button button--star")])
             }
+        })
+    }
+
+    /// A piece of a page that shows nothing until it is there.
+    pub(super) fn quietly(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+        with(move || match self.0.get() {
+            Arrival::There(part) => make(part),
+            Arrival::Coming | Arrival::Failed => Node::Nothing,
         })
     }
 

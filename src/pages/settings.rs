@@ -5,7 +5,9 @@ use crate::{
     i18n::{I18n, Language},
     notice,
     routes::Route,
+    services::Services,
     state::{
+        camera::{CameraChoice, choose, chosen},
         condition::Condition,
         preferences::{Settings, Theme},
     },
@@ -42,6 +44,7 @@ pub(super) fn page() -> Node {
         .child(endpoint(i18n, settings))
         .child(language(i18n, settings))
         .child(theme(i18n, settings))
+        .child(camera(i18n))
         .child(rubrics(i18n))
         .child(phone(i18n))
         .child(el("p").class("small soft").text(&version));
@@ -155,6 +158,22 @@ fn theme(i18n: I18n, settings: Settings) -> El {
         choice("theme", each.as_str(), move || settings.theme.get() == each, move || settings.look(each), text)
     });
     choices(i18n.words().settings_theme(), rows.into())
+}
+
+fn camera(i18n: I18n) -> El {
+    let services = Services::get();
+    let chosen = RwSignal::new(chosen(services));
+    let row = |value, each, name: &str| {
+        let pick = move || {
+            choose(services, each);
+            chosen.set(each);
+        };
+        choice("camera", value, move || chosen.get() == each, pick, el("span").text(name))
+    };
+    let words = i18n.words();
+    let phone = row("phone", CameraChoice::Phone, words.camera_phone());
+    let rows = [phone, row("page", CameraChoice::InPage, words.camera_in_page())];
+    choices(words.camera_choice(), rows.into())
 }
 
 fn rubrics(i18n: I18n) -> El {

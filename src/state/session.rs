@@ -7,6 +7,7 @@ use crate::{
     services::Services,
     state::{
         autosave::{Autosave, First},
+        gallery::Gallery,
         rubrics::Ready,
     },
 };
@@ -58,6 +59,8 @@ pub struct Session {
     cells: StoredValue<Vec<RwSignal<Cell>>>,
     /// Its saving.
     pub autosave: Autosave,
+    /// Its photos.
+    pub gallery: Gallery,
     rubric: StoredValue<Arc<Rubric>>,
     /// A note that is being typed and waits for its pause.
     typed: StoredValue<Option<(Place, String)>>,
@@ -138,6 +141,7 @@ impl Session {
             cells: StoredValue::new(cells.collect()),
             content: RwSignal::new(content),
             autosave,
+            gallery: Gallery::default(),
             watch: StoredValue::new(Watch::begin(now, monotonic)),
             rubric: StoredValue::new(rubric),
             typed: StoredValue::new(None),
@@ -246,7 +250,7 @@ impl Session {
     }
 
     /// Looks at the clock; a doubt stays with the sheet.
-    fn now(self) -> Millis {
+    pub fn now(self) -> Millis {
         let clock = self.services.ports().clock.clone();
         let (now, watch) = (clock.now(), self.watch.get_value());
         let changed = self.content.with_untracked(|content| content.draft.head.changed);
@@ -318,6 +322,24 @@ impl Session {
         if moved {
             self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
             self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
+        }
+    }
+
+    /// Remembers the criterion as the place to return to before another app may end this one, and stores a sheet that is
+    /// not stored yet: what the other app brings must find it.
+    pub fn leave_for(self, criterion: &NodeId) {
+        self.enter(criterion);
+        if !self.autosave.is_begun() {
+            self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
+            self.save_again();
+        }
+    }
+
+    /// Puts a change that is on disk already into the log.
+    pub fn log(self, change: Option<Change>) {
+        if let Some(change) = change {
+            self.autosave.log(change);
+            self.save_again();
         }
     }
 

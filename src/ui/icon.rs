@@ -9,6 +9,8 @@ pub enum Icon {
     Alert,
     /// To the page before.
     Back,
+    /// A photo.
+    Camera,
     /// Saved, or complete.
     Check,
     /// Waits.
@@ -68,6 +70,9 @@ impl Icon {
         match self {
             Self::Alert => "M12 4.2 21 19.5H3zM12 10v4.3M12 16.8v.1",
             Self::Back => "M19 12H5M11 6l-6 6 6 6",
+            Self::Camera => {
+                "M4.5 8h3L9 5.5h6L16.5 8h3A1.5 1.5 0 0 1 21 9.5v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17.5v-8A1.5 1.5 0 0 1 4.5 8zM8.75 13a3.25 3.25 0 1 0 6.5 0a3.25 3.25 0 1 0 -6.5 0z"
+            }
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",
             Self::Clock => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0 -17 0zM12 7.5V12l3 2",
             Self::Done => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0 -17 0zM8 12.3l2.8 2.7L16 9.5",

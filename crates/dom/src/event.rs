@@ -1,16 +1,14 @@
 //! What a field or a fold says in an event.
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlInputElement};
 
-/// The text of the field that the event comes from.
+/// The text of the field, or the value of the choice, that the event comes from.
 #[must_use]
 pub fn value_of(event: &Event) -> String {
-    let Some(target) = event.target() else { return String::new() };
-    match target.dyn_into::<HtmlInputElement>() {
-        Ok(input) => input.value(),
-        Err(target) => target.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default(),
-    }
+    let value = event.target().and_then(|target| Reflect::get(&target, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 /// Whether the box that the event comes from is ticked.

@@ -42,6 +42,8 @@ pub struct Photo {
     pub bytes: u64,
     /// What is stored.
     pub form: Form,
+    /// How often scaling it was begun: a picture that ends the page each time must not do so for ever.
+    pub tries: u8,
     /// What it proves; never empty.
     pub proves: Vec<Proves>,
     /// When it was taken, by the camera's clock in the phone's time zone.
@@ -55,6 +57,9 @@ pub struct Photo {
     /// When it was removed; it can be brought back until the sheet is finished.
     pub removed: Option<Millis>,
 }
+
+/// After so many begun tries a picture is kept as it came.
+pub const TRIES: u8 = 3;
 
 impl Photo {
     /// Whether it belongs to this criterion and was not removed.

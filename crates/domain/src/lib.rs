@@ -20,6 +20,7 @@ pub mod next;
 pub mod outbox;
 pub mod outlook;
 pub mod panel;
+pub mod picture;
 pub mod points;
 pub mod ports;
 pub mod progress;

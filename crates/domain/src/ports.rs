@@ -1,5 +1,6 @@
 //! What the app needs from outside: tables, a sender, a clock. Adapters live in `bintang-platform`.
 
+pub mod evidence;
 pub mod page;
 pub mod tables;
 

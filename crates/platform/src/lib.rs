@@ -2,14 +2,17 @@
 //!
 //! Every adapter turns the browser's errors into the ports' errors once, here.
 
+pub mod camera;
 pub mod clock;
 pub mod connectivity;
 pub mod files;
 pub mod formats;
 pub mod http;
 pub mod idb;
+pub mod location;
 pub mod lock;
 pub mod page;
+pub mod pictures;
 pub mod preferences;
 pub mod shell;
 pub mod storage_care;

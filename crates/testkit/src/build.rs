@@ -161,6 +161,7 @@ pub fn photo(n: u8) -> (Photo, Vec<u8>) {
         media_type: "image/jpeg".to_owned(),
         bytes: 300,
         form: Form::Original,
+        tries: 0,
         proves: vec![Proves { criterion: NodeId::parse("A.I.1").unwrap(), option: Some(choice("b")) }],
         taken_at: None,
         coordinates: None,

@@ -88,8 +88,8 @@ fn weighed(dist: &Path) -> Result<Vec<Line>> {
             // A part comes after the first screen.
             Some((stem, "wasm")) if stem.starts_with("part-") => names.push((PART, name)),
             Some((_, "wasm")) => names.push(("wasm", name)),
-            // Neither is loaded before the first screen.
-            Some((stem, "js")) if stem != "sw" && stem != "embed" => names.push(("js", name)),
+            // None of these is loaded before the first screen.
+            Some((stem, "js")) if !["sw", "embed", "photo"].contains(&stem) => names.push(("js", name)),
             _ => {}
         }
     }

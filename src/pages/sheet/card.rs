@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     i18n::I18n,
-    pages::text::{card_id, local},
+    pages::{
+        later::Later,
+        text::{card_id, local},
+    },
     state::session::{Cell, Session},
     ui::icon::Icon,
 };
@@ -48,7 +51,7 @@ pub(super) fn card(session: Session, index: CriterionIndex) -> El {
         .id(&card_id(id))
         .on("focusin", move |_| session.enter(&entered))
         .child(fieldset)
-        .child(under(session, criterion, cell))
+        .child(under(session, index, criterion, cell))
 }
 
 /// How it stands, in words.
@@ -72,7 +75,7 @@ fn remark(icon: Icon, text: &str) -> El {
 }
 
 /// Under the options: why it is not asked, which star it holds, the note, and taking the answer back.
-fn under(session: Session, criterion: &Criterion, cell: RwSignal<Cell>) -> El {
+fn under(session: Session, index: CriterionIndex, criterion: &Criterion, cell: RwSignal<Cell>) -> El {
     let i18n = I18n::get();
     let below = criterion.evidence.note_below;
     let kept = Memo::new(move || cell.get().note.unwrap_or_default());
@@ -95,6 +98,7 @@ fn under(session: Session, criterion: &Criterion, cell: RwSignal<Cell>) -> El {
         .class("criterion__foot")
         .child(not_asked(session, criterion, cell))
         .child(held(cell))
+        .child(Later::get().quietly(move |part| (part.photos)(session, index)))
         .child(note_field(note))
 }
 

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod database;
 pub mod dist;
 pub mod front;
+pub mod picture;
 pub mod sample;
 pub mod scenario;
 pub mod server;
@@ -14,5 +15,6 @@ pub mod wait;
 
 pub use dist::Dist;
 pub use front::Front;
+pub use picture::Picture;
 pub use sample::Sample;
 pub use scenario::{Options, Scenario, Subject};

@@ -3,6 +3,7 @@
 mod answering;
 mod delivery;
 mod disk;
+mod photos;
 mod places;
 mod tabs;
 mod versions;
@@ -99,9 +100,23 @@ impl Scenario {
     /// # Errors
     /// The file cannot be written.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
+        self.picture_after(name, "scrollTo({ top: 0, behavior: 'instant' })").await
+    }
+
+    /// The same, with what matches in the middle.
+    ///
+    /// # Errors
+    /// The file cannot be written, or nothing matches.
+    pub async fn screenshot_of(&self, name: &str, selector: &str) -> Result<()> {
+        let show =
+            format!("document.querySelector(`{selector}`).scrollIntoView({{ block: 'center', behavior: 'instant' }})");
+        self.picture_after(name, &show).await
+    }
+
+    async fn picture_after(&self, name: &str, show: &str) -> Result<()> {
         let Some(folder) = std::env::var_os("BINTANG_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
         std::fs::create_dir_all(&folder)?;
-        self.script("document.activeElement?.blur(); scrollTo({ top: 0, behavior: 'instant' })").await?;
+        self.script(&format!("document.activeElement?.blur(); {show}")).await?;
         self.browser.screenshot(&folder.join(format!("{name}.png"))).await
     }
 

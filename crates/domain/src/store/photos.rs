@@ -131,6 +131,18 @@ impl Store {
         self.tables.write(tables, Some(first), Box::new(decide))
     }
 
+    /// Writes down that scaling this photo begins now.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the photo is gone, else what the tables said. Nothing was changed then.
+    pub fn try_photo(&self, assessment: AssessmentId, photo: PhotoId) -> Pending<Result<(), StoreError>> {
+        let change = |known: &mut Photo| {
+            known.tries = known.tries.saturating_add(1);
+            true
+        };
+        self.change_photo((assessment, photo), &[META], Box::new(change), None)
+    }
+
     /// Puts the scaled picture, of which `photo` tells sum, type and size, in the original's place; what else is known
     /// of it stays as it is stored. Nothing happens where another picture than the one of `original` stands there.
     ///

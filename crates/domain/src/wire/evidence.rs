@@ -9,7 +9,7 @@ use crate::evidence::{Form, Photo, Proves};
 
 words! { Form { Original "original", Scaled "scaled", Kept "kept" } }
 object! { Proves { criterion, option } }
-object! { Photo { id, sha256, media_type, bytes, form, proves, taken_at, coordinates, caption, added, removed } }
+object! { Photo { id, sha256, media_type, bytes, form, tries, proves, taken_at, coordinates, caption, added, removed } }
 
 /// The record as text.
 #[must_use]

@@ -1,0 +1,292 @@
+//! The photos of a criterion: small pictures in a row, one of them large with what is said of it.
+
+mod camera;
+mod detail;
+
+use crate::{
+    i18n::I18n,
+    notice,
+    services::Services,
+    state::{
+        camera::{self as choice, CameraChoice},
+        gallery::{AddError, Curator, last_removed, of_criterion},
+        session::Session,
+    },
+    ui::icon::Icon,
+};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
+use bintang_domain::{
+    answers::Answer,
+    evidence::{Form, Photo},
+    id::{ChoiceId, NodeId, PhotoId},
+    rubric::{CriterionIndex, PhotoWish},
+};
+use leptos::{prelude::on_cleanup, task::spawn_local};
+
+/// The photos of one card, and how they are shown.
+#[derive(Clone)]
+struct Album {
+    curator: Curator,
+    session: Session,
+    criterion: NodeId,
+    index: CriterionIndex,
+    /// The one that is shown large.
+    large: RwSignal<Option<PhotoId>>,
+    /// Whether the camera in the page is open.
+    camera: RwSignal<bool>,
+    i18n: I18n,
+    services: Services,
+}
+
+impl Album {
+    /// The option that a new photo proves: the one that is chosen now.
+    fn option(&self) -> Option<ChoiceId> {
+        match self.session.cell(self.index)?.with_untracked(|cell| cell.answer.clone())? {
+            Answer::Option(option) | Answer::Case(_, option) => Some(option),
+            Answer::Ticked(_) | Answer::None | Answer::NotApplicable => None,
+        }
+    }
+
+    fn photos(&self) -> Vec<Photo> {
+        self.session.gallery.photos.with(|photos| of_criterion(photos.as_ref(), &self.criterion))
+    }
+
+    fn photo(&self, id: PhotoId) -> Option<Photo> {
+        let photos = self.session.gallery.photos;
+        photos.with(|photos| photos.iter().flatten().find(|photo| photo.id == id).cloned())
+    }
+
+    fn photos_untracked(&self) -> Vec<Photo> {
+        self.session.gallery.photos.with_untracked(|photos| of_criterion(photos.as_ref(), &self.criterion))
+    }
+
+    fn id(&self, what: &str) -> String {
+        [what, "-", self.criterion.as_str()].concat()
+    }
+
+    fn code(&self) -> &str {
+        self.criterion.as_str()
+    }
+
+    /// Adds what was chosen in the field.
+    fn add(&self) {
+        self.curator.add(&self.id("photo"), &self.criterion, self.option());
+    }
+
+    /// The field that the phone's picker belongs to. A label opens it, so that nothing stands between tap and camera.
+    fn field(&self) -> El {
+        let (album, left) = (self.clone(), self.clone());
+        el("input")
+            .class("visually-hidden")
+            .attr("type", "file")
+            .id(&self.id("photo"))
+            .attr("accept", "image/*")
+            .attr("multiple", "")
+            .attr("aria-label", &self.i18n.words().photos_of().of(self.code()))
+            .on("click", move |_| left.session.leave_for(&left.criterion))
+            .on("change", move |_| album.add())
+    }
+}
+
+/// The album of a card; it belongs to the card.
+fn album(session: Session, index: CriterionIndex) -> Option<Album> {
+    Some(Album {
+        curator: Curator::of(Services::get(), session),
+        session,
+        criterion: session.rubric().criterion(index)?.id.clone(),
+        index,
+        large: RwSignal::new(None),
+        camera: RwSignal::new(false),
+        i18n: I18n::get(),
+        services: Services::get(),
+    })
+}
+
+/// What a card has of photos: those that are there, what is asked for, and the button for more.
+pub(super) fn of_card(session: Session, index: CriterionIndex) -> Node {
+    let Some(album) = album(session, index) else { return Node::Nothing };
+    group([
+        wanted(&album),
+        row(&album),
+        detail::large(&album),
+        removed(&album),
+        state(&album),
+        camera::view(&album),
+        add(&album),
+    ])
+}
+
+/// Says that a photo is required and not there.
+fn wanted(album: &Album) -> Node {
+    let (wish, album) = (album.session.rubric().criterion(album.index).map(|it| it.evidence.photo), album.clone());
+    let missing = Memo::new(move || {
+        let judged = album.session.cell(album.index).is_some_and(|cell| cell.get().judged().is_some());
+        wish == Some(PhotoWish::Required) && judged && album.photos().is_empty()
+    });
+    with(move || {
+        let text = I18n::get().words().photo_required();
+        missing.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(text))
+    })
+}
+
+/// What makes a small picture another one.
+#[derive(Debug, Clone, PartialEq)]
+struct Small {
+    id: PhotoId,
+    form: Form,
+    media_type: String,
+    caption: String,
+}
+
+/// The small pictures.
+fn row(album: &Album) -> Node {
+    let (known, album) = (album.clone(), album.clone());
+    let all = Memo::new(move || {
+        let small = |photo: Photo| Small {
+            id: photo.id,
+            form: photo.form,
+            media_type: photo.media_type,
+            caption: photo.caption,
+        };
+        known.photos().into_iter().map(small).collect::<Vec<_>>()
+    });
+    with(move || {
+        let all = all.get();
+        if all.is_empty() {
+            return Node::Nothing;
+        }
+        let name = album.i18n.words().photos_of().of(album.code());
+        let figures = all.iter().enumerate().map(|(number, small)| figure(&album, number + 1, small));
+        el("div").class("photos").attr("role", "group").attr("aria-label", &name).child(group(figures)).into()
+    })
+}
+
+fn figure(album: &Album, number: usize, small: &Small) -> El {
+    let words = album.i18n.words();
+    let (large, id) = (album.large, small.id);
+    let name = if small.caption.is_empty() { number.to_string() } else { small.caption.clone() };
+    let (icon, says) = match small.form {
+        Form::Original => (Icon::Clock, words.photo_waiting()),
+        Form::Scaled => (Icon::Check, words.photo_saved()),
+        Form::Kept => (Icon::Info, words.photo_kept()),
+    };
+    let button = el("button")
+        .attr("type", "button")
+        .attr("aria-label", &words.photo_view().of(&name))
+        .attr_with("aria-expanded", move || Some(if large.get() == Some(id) { "true" } else { "false" }))
+        .on("click", move |_| large.set(if large.get_untracked() == Some(id) { None } else { Some(id) }));
+    let picture = picture(album, small.id, &small.media_type);
+    let caption = if small.caption.is_empty() { says } else { small.caption.as_str() };
+    el("figure")
+        .class("photo")
+        .attr("data-photo", &id.to_string())
+        .attr("data-form", form_word(small.form))
+        .child(button.child(picture))
+        .child(el("figcaption").child(icon.view()).child(el("span").text(caption)))
+}
+
+fn form_word(form: Form) -> &'static str {
+    match form {
+        Form::Original => "original",
+        Form::Scaled => "scaled",
+        Form::Kept => "kept",
+    }
+}
+
+/// A picture whose bytes are read once it is on the page, and let go with it.
+fn picture(album: &Album, photo: PhotoId, media_type: &str) -> Node {
+    let address = RwSignal::new(None::<String>);
+    let (curator, media_type) = (album.curator, media_type.to_owned());
+    spawn_local(async move {
+        if let Some(found) = curator.picture(photo, &media_type).await {
+            // The card may have been left meanwhile; then nobody else gives the address back.
+            if address.try_with_untracked(|_| ()).is_some() {
+                address.set(Some(found));
+            } else {
+                curator.hide(&found);
+            }
+        }
+    });
+    on_cleanup(move || {
+        if let Some(Some(address)) = address.try_get_untracked() {
+            curator.hide(&address);
+        }
+    });
+    with(move || address.get().map(|address| el("img").attr("src", &address).attr("alt", "")))
+}
+
+/// Brings a photo back that was just removed.
+fn removed(album: &Album) -> Node {
+    let since = album.session.now();
+    let (known, album) = (album.clone(), album.clone());
+    let last = Memo::new(move || {
+        known.session.gallery.photos.with(|photos| last_removed(photos.as_ref(), &known.criterion, since))
+    });
+    with(move || {
+        let id = last.get()?;
+        let (words, curator) = (album.i18n.words(), album.curator);
+        let button = el("button").class("button button--quiet").attr("type", "button").text(words.undo());
+        let button = button.on("click", move |_| curator.remove(id, false));
+        Some(el("p").class("photo-note").attr("role", "status").text(words.photo_removed()).text(" ").child(button))
+    })
+}
+
+/// What is on its way, and what failed.
+fn state(album: &Album) -> Node {
+    let album = album.clone();
+    with(move || {
+        let (words, gallery) = (album.i18n.words(), album.session.gallery);
+        let failure = gallery.failure.get().filter(|(criterion, _)| *criterion == album.criterion);
+        if let Some((_, error)) = failure {
+            let (text, again) = match &error {
+                AddError::File(error) => (notice::file(words, *error), false),
+                AddError::Store(error) => (notice::store(words, error), true),
+            };
+            let curator = album.curator;
+            let button = again.then(|| {
+                let button = el("button").class("button button--secondary").attr("type", "button");
+                button.on("click", move |_| curator.try_again()).text(words.try_again())
+            });
+            let title = el("strong").text(words.photo_not_saved());
+            let says = el("p").child(title).child(el("span").text(&text));
+            return Node::from(
+                el("div")
+                    .class("held photo-failed")
+                    .attr("role", "alert")
+                    .child(Icon::Alert.view())
+                    .child(says)
+                    .child(button),
+            );
+        }
+        let adding = gallery.adding.get() > 0;
+        adding.then(|| el("p").class("photo-note").attr("role", "status").text(words.photo_adding())).into()
+    })
+}
+
+/// The button for one more.
+fn add(album: &Album) -> Node {
+    let words = album.i18n.words();
+    if choice::chosen(album.services) == CameraChoice::InPage {
+        let (camera, left) = (album.camera, album.clone());
+        let open = el("button")
+            .class("button button--quiet photo-button")
+            .attr("type", "button")
+            .on("click", move |_| {
+                left.session.leave_for(&left.criterion);
+                camera.set(true);
+            })
+            .child(Icon::Camera.view())
+            .text(words.photo());
+        return with(move || if camera.get() { Node::Nothing } else { open.clone().into() });
+    }
+    let album = album.clone();
+    let label = el("label")
+        .class("button button--quiet photo-button")
+        .attr("for", &album.id("photo"))
+        .child(Icon::Camera.view())
+        .text(words.photo());
+    let field = album.field();
+    // A finger goes down before the picker opens: the place of return is on its way to the disk by then.
+    let label = label.on("pointerdown", move |_| album.session.leave_for(&album.criterion));
+    group([field, label])
+}

@@ -1,0 +1,140 @@
+//! One photo, large: what it shows, when and where it was taken, what else it proves.
+
+use super::{Album, picture};
+use crate::{pages::text::card_id, ui::icon::Icon};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, value_of, with};
+use bintang_domain::{
+    edit::Place,
+    evidence::Photo,
+    id::{NodeId, PhotoId},
+};
+
+/// The photo that is shown large, if any.
+pub(super) fn large(album: &Album) -> Node {
+    let album = album.clone();
+    with(move || {
+        let id = album.large.get()?;
+        let photo = album.session.gallery.photos.with_untracked(|photos| {
+            photos.iter().flatten().find(|photo| photo.id == id && photo.shows(&album.criterion)).cloned()
+        })?;
+        Some(view(&album, &photo))
+    })
+}
+
+fn view(album: &Album, photo: &Photo) -> El {
+    let (words, id) = (album.i18n.words(), photo.id);
+    let image = el("div").class("photo-large__picture").child(picture(album, id, &photo.media_type));
+    let (curator, caption) = (album.curator, photo.caption.clone());
+    let caption = el("input").class("field__control").id(&album.id("caption")).value(move || caption.clone()).on(
+        "change",
+        move |event| {
+            let caption = value_of(&event).trim().to_owned();
+            curator.describe(id, |photo| photo.caption = caption);
+        },
+    );
+    let label = el("span").class("field__label").text(words.photo_caption());
+    el("div")
+        .class("photo-large")
+        .attr("data-large", &id.to_string())
+        .child(image)
+        .child(facts(album, id))
+        .child(el("label").class("field").child(label).child(caption))
+        .child(proves(album, id))
+        .child(actions(album, id))
+}
+
+/// When and where, renewed when the position comes.
+fn facts(album: &Album, id: PhotoId) -> El {
+    let (known, i18n) = (album.clone(), album.i18n);
+    let photo = Memo::new(move || known.photo(id));
+    el("p").class("small soft").text_with(move || {
+        let words = i18n.words();
+        let Some(photo) = photo.get() else { return String::new() };
+        let when = match photo.taken_at {
+            Some(at) => words.photo_taken().of(&i18n.moment(at)),
+            None => words.photo_added().of(&i18n.moment(photo.added)),
+        };
+        let place = match photo.coordinates {
+            Some(place) => words.photo_place().of(place.accuracy),
+            None => words.photo_no_place().to_owned(),
+        };
+        [when, place].join(" · ")
+    })
+}
+
+/// The criteria that it proves, and a choice of more.
+fn proves(album: &Album, id: PhotoId) -> El {
+    let (known, album) = (album.clone(), album.clone());
+    let proves = Memo::new(move || {
+        let photo = known.photo(id).into_iter().flat_map(|photo| photo.proves);
+        photo.map(|proves| proves.criterion).collect::<Vec<NodeId>>()
+    });
+    let listed = with(move || {
+        let (words, curator, all) = (album.i18n.words(), album.curator, proves.get());
+        let chip = |criterion: &NodeId| {
+            let place = Place::Criterion(criterion.clone());
+            let button = el("button")
+                .class("button button--secondary")
+                .attr("type", "button")
+                .attr("aria-label", &words.photo_not_for().of(criterion.as_str()))
+                .text(&words.photo_proves().of(criterion.as_str()))
+                .text(" ×");
+            button.on("click", move |_| curator.describe(id, |photo| photo.prove(&place, None, false)))
+        };
+        let chips = all.iter().filter(|criterion| **criterion != album.criterion).map(chip);
+        let option = |code: &str, text: &str| el("option").attr("value", code).text(text);
+        let rubric = album.session.rubric();
+        let choices = rubric.criteria.iter().filter(|criterion| !all.contains(&criterion.id));
+        let choices = choices.map(|criterion| option(criterion.id.as_str(), criterion.id.as_str()));
+        let choice = el("select")
+            .class("field__control")
+            .child(option("", words.photo_choose()))
+            .child(group(choices))
+            .on("change", move |event| {
+                if let Ok(criterion) = NodeId::parse(&value_of(&event)) {
+                    curator.describe(id, |photo| photo.prove(&Place::Criterion(criterion), None, true));
+                }
+            });
+        let label = el("span").class("field__label").text(words.photo_also());
+        let chips = el("div").class("button-row").child(group(chips));
+        group([el("label").class("field").child(label).child(choice), chips])
+    });
+    el("div").child(listed)
+}
+
+/// Closes the large picture. What was pressed is gone with it; the card is where the person was.
+fn close(album: &Album) {
+    album.large.set(None);
+    album.services.ports().page.focus(&card_id(&album.criterion));
+}
+
+fn actions(album: &Album, id: PhotoId) -> El {
+    let words = album.i18n.words();
+    let retaken = RwSignal::new(false);
+    let retake = el("label")
+        .class("button button--secondary")
+        .attr("for", &album.id("photo"))
+        .on("click", move |_| retaken.set(true))
+        .text(words.photo_retake());
+    // The photo that comes next takes this one's place, once it is on disk.
+    let (before, known) = (album.photos_untracked().len(), album.clone());
+    let successor = Memo::new(move || retaken.get() && known.photos().len() > before);
+    let (large, curator) = (album.large, album.curator);
+    let replaced = with(move || {
+        if successor.get() {
+            curator.remove(id, true);
+            large.set(None);
+        }
+        Node::Nothing
+    });
+    let removing = album.clone();
+    let remove = el("button").class("button button--secondary").attr("type", "button").text(words.photo_remove());
+    let remove = remove.on("click", move |_| {
+        curator.remove(id, true);
+        close(&removing);
+    });
+    let closing = album.clone();
+    let done = el("button").class("button button--quiet").attr("type", "button").child(Icon::Up.view());
+    let done = done.text(words.close()).on("click", move |_| close(&closing));
+    el("div").class("button-row").child([retake, remove, done]).child(replaced)
+}

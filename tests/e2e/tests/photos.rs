@@ -1,0 +1,125 @@
+//! Photos: on disk before anything else happens to them, upright and small afterwards, part of what is sent.
+
+use anyhow::Result;
+use bintang_domain::{
+    digest::Digest,
+    log::{Line, Tail, verify},
+};
+use bintang_e2e::{Picture, Sample, Scenario, Subject, wait};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_stored_scaled_and_there_after_a_kill() -> Result<()> {
+    let mut scenario = Scenario::open().await?;
+    let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    scenario.add_photo("A.I.1", &file).await?.photos_are("A.I.1", 1, "scaled").await?.saved().await?;
+    scenario.screenshot_of("foto", "[id='c-A.I.1'] .photos").await?;
+
+    let check = async |scenario: &Scenario| -> Result<()> {
+        let photos = scenario.stored_photos().await?;
+        let [photo] = photos.as_slice() else { panic!("one photo, not {photos:?}") };
+        // A Blob would be refused in WebKit's private mode.
+        assert_eq!(photo.kind, "Uint8Array");
+        assert_eq!(photo.known["sha256"], json!(photo.sha256));
+        assert_eq!(photo.known["bytes"], json!(photo.bytes));
+        assert_eq!(photo.known["proves"], json!([{"criterion": "A.I.1", "option": "b"}]));
+        // 2400 x 1800, turned a quarter: what was left, and dark, is above.
+        assert_eq!(photo.size, Some((1200, 1600)));
+        let (above, below) = photo.ends.unwrap();
+        assert!(above + 60 < below, "{above} above, {below} below");
+        // 14:05:09 at +07:00, wherever the phone is; the camera's place went into the record, not into the picture.
+        assert_eq!(photo.known["taken_at"], json!(1_795_503_909_000_i64));
+        assert_eq!(photo.known["coordinates"]["latitude"], json!(-72_345_678));
+        Ok(())
+    };
+    check(&scenario).await?;
+    scenario.browser.kill_and_start().await?;
+    scenario.visit("").await?.open_item("Keripik").await?;
+    scenario.photos_are("A.I.1", 1, "scaled").await?;
+    check(&scenario).await?;
+    scenario.enlarge("A.I.1", 1).await?.read("ketelitian 12 m").await?;
+    scenario.screenshot_of("foto-besar", "[id='c-A.I.1'] .photo-large").await?;
+    assert_eq!(scenario.browser.console().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_decoded_is_kept_as_it_is() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    let file = scenario.folder().join("foto.heic");
+    std::fs::write(&file, b"\0\0\0\x18ftypheic not really")?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.add_photo("A.I.1", &file).await?.photos_are("A.I.1", 1, "kept").await?;
+    scenario.read("Tersimpan apa adanya").await?;
+    let photos = scenario.stored_photos().await?;
+    assert_eq!(photos[0].sha256, Digest::of(&std::fs::read(&file)?).to_string());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_are_described_removed_brought_back_and_sent() -> Result<()> {
+    let sample = Sample::named("food-1")?;
+    let scenario = Scenario::open().await?;
+    let mut files = Vec::new();
+    for number in 1..=3 {
+        let picture = Picture { size: (640, 480), orientation: 1, number };
+        files.push(picture.write(&scenario.browser, scenario.folder()).await?);
+    }
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    for file in &files {
+        scenario.add_photo("A.I.1", file).await?;
+    }
+    scenario.photos_are("A.I.1", 3, "scaled").await?;
+    // The first: a caption, and proof of another criterion too.
+    scenario.enlarge("A.I.1", 1).await?.browser.fill("[id='caption-A.I.1']", "Gudang talas").await?;
+    const CHOOSE: &str = "const select = document.querySelector(\"[id='c-A.I.1'] .photo-large select\");
+        select.value = 'A.I.2';
+        select.dispatchEvent(new Event('change', { bubbles: true }));";
+    scenario.script(CHOOSE).await?;
+    scenario.photos_are("A.I.2", 1, "scaled").await?;
+    scenario.press_in("A.I.1", "Tutup").await?;
+    // The second: removed and brought back. The third: removed.
+    for number in [2, 3] {
+        scenario.enlarge("A.I.1", number).await?.press_in("A.I.1", "Hapus foto").await?;
+        scenario.photos_are("A.I.1", 2, "scaled").await?.read("Foto dihapus.").await?;
+        if number == 2 {
+            scenario.press_in("A.I.1", "Urungkan").await?.photos_are("A.I.1", 3, "scaled").await?;
+        }
+    }
+    let stored = scenario.stored_photos().await?;
+    assert_eq!(stored.len(), 3);
+    scenario.answer("food", sample.at("/sheet")).await?.saved().await?.finish().await?;
+
+    // On the phone the removed one is gone, the log is whole, and ends as the envelope says.
+    let kept = scenario.stored_photos().await?;
+    assert_eq!(kept, stored[..2]);
+    let lines = scenario.stored_log().await?;
+    let tail = Tail { number: u64::try_from(lines.len())?, sha256: Digest::of(lines.last().unwrap().as_bytes()) };
+    let lines: Vec<Line> = (1..).zip(lines).map(|(number, text)| Line { number, text }).collect();
+    verify(&lines, Some(tail)).unwrap();
+    let row = wait::until("the envelope arrives", async || Ok(scenario.rows().await?.pop())).await?;
+    assert_eq!(row.envelope["log"], json!(tail.sha256.to_string()));
+    let evidence = row.envelope["evidence"].as_array().unwrap();
+    let listed: Vec<_> =
+        evidence.iter().map(|entry| (&entry["sha256"], &entry["criterion"], &entry["caption"])).collect();
+    let (first, second) = (json!(kept[0].sha256), json!(kept[1].sha256));
+    let (one, two, caption, none) = (json!("A.I.1"), json!("A.I.2"), json!("Gudang talas"), json!(""));
+    assert_eq!(listed, [(&first, &one, &caption), (&first, &two, &caption), (&second, &one, &none)]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_too_full_for_a_photo_takes_the_next_answer() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
+    scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.saving_is("failed").await?;
+    scenario.add_photo("A.I.1", &file).await?.read("Foto belum tersimpan").await?;
+    scenario.free_disk().await?.press_in("A.I.1", "Coba lagi").await?;
+    scenario.photos_are("A.I.1", 1, "scaled").await?.saved().await?.never("Foto belum tersimpan").await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    assert_eq!(scenario.stored_photos().await?.len(), 1);
+    Ok(())
+}
