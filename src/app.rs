@@ -27,6 +27,7 @@ use bintang_platform::{
     preferences::LocalPreferences,
     shell::ServiceWorkerShell,
     storage_care::BrowserStorage,
+    tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::rc::Rc;
@@ -75,6 +76,7 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         pictures: Rc::new(BrowserPictures::default()),
         camera: Rc::new(BrowserCamera),
         location: Rc::new(BrowserLocation),
+        tabs: Rc::new(BrowserTabs::join()),
     })
 }
 
@@ -83,14 +85,15 @@ fn app(store: Store, opened: bool) -> Node {
     let services = Services::new(ports(store, opened));
     let settings = Settings::new(services);
     let address = Address::new(services);
+    let drafts = Drafts::new(services);
     let app = App {
         services,
         settings,
         address,
         condition: Condition::new(services),
-        drafts: Drafts::new(services),
+        drafts,
         outbox: Outbox::new(services),
-        open: OpenSheet::new(services),
+        open: OpenSheet::new(services, drafts),
     };
     app.provide();
     if settings.words.get_untracked().is_none() {

@@ -11,7 +11,8 @@ use crate::{
 use leptos::prelude::{expect_context, provide_context};
 
 /// The parts of the running app, as handles that are copied freely.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "the desk has functions")]
 pub struct App {
     /// What the app needs from outside.
     pub services: Services,

@@ -6,6 +6,7 @@ mod home;
 mod later;
 mod new_assessment;
 mod opening;
+mod others;
 mod outbox;
 mod papers;
 mod photos;

@@ -5,6 +5,7 @@ use bintang_domain::ports::{
     Clock, Pending, SendLock, Sender, WebFiles,
     evidence::{Camera, Location, Pictures},
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
+    tabs::Tabs,
 };
 use bintang_domain::store::Store;
 use std::{cell::OnceCell, rc::Rc};
@@ -50,6 +51,8 @@ pub struct LaterPorts {
     pub camera: Rc<dyn Camera>,
     /// The phone's position.
     pub location: Rc<dyn Location>,
+    /// The other tabs.
+    pub tabs: Rc<dyn Tabs>,
 }
 
 /// Brings [`LaterPorts`]; `None` where they cannot be had now.

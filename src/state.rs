@@ -13,4 +13,5 @@ pub mod preferences;
 pub mod rubrics;
 pub mod session;
 pub mod shelf;
+pub mod turn;
 pub mod way;

@@ -2,13 +2,14 @@
 
 use super::{
     frame::{Frame, bar, framed},
-    outbox, photos, result, review, rubrics, settings, way,
+    others, outbox, photos, result, review, rubrics, settings, way,
 };
 use crate::{
+    context::App,
     i18n::I18n,
     routes::Route,
     services::Services,
-    state::session::Session,
+    state::{session::Session, turn::Desk},
     ui::{icon::Icon, line::empty},
 };
 use bintang_dom::{El, Node, RwSignal, el, group, with};
@@ -28,6 +29,9 @@ pub(super) struct Part {
     pub(super) settings: fn() -> Node,
     pub(super) rubrics: fn(Option<String>) -> Node,
     pub(super) way: fn(Session) -> Node,
+    /// Once for the whole app.
+    pub(super) listen: fn(Desk),
+    pub(super) others: fn(Session) -> Node,
     pub(super) photos: fn(Session, CriterionIndex) -> Node,
 }
 
@@ -40,8 +44,8 @@ enum Arrival {
 }
 
 /// The part, in the context of the pages.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Later(RwSignal<Arrival>, Services);
+#[derive(Clone, Copy)]
+pub(super) struct Later(RwSignal<Arrival>, Services, Desk);
 
 /// The one split point. The attribute makes it a function to wait for.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
@@ -53,6 +57,8 @@ fn part() -> Result<Part, SplitLoaderError> {
         settings: settings::page,
         rubrics: rubrics::page,
         way: way::of_session,
+        listen: Desk::listen,
+        others: others::banner,
         photos: photos::of_card,
     })
 }
@@ -60,7 +66,8 @@ fn part() -> Result<Part, SplitLoaderError> {
 impl Later {
     /// Asks for the part once the first screen stands, and puts it into the context.
     pub(super) fn begin() -> Self {
-        let later = Self(RwSignal::new(Arrival::Coming), Services::get());
+        let App { services, open, .. } = App::get();
+        let later = Self(RwSignal::new(Arrival::Coming), services, open.desk);
         provide_context(later);
         later.1.ports().page.after_paint(Box::new(move || later.fetch()));
         later
@@ -76,6 +83,9 @@ impl Later {
         spawn_local(async move {
             let ports = self.1.bring_later().await;
             let part = part().await.ok().filter(|_| ports);
+            if let Some(part) = part {
+                (part.listen)(self.2);
+            }
             self.0.set(part.map_or(Arrival::Failed, Arrival::There));
         });
     }

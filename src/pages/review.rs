@@ -3,6 +3,7 @@
 use super::{
     frame::{Frame, bar, foot, framed},
     opening::with_session,
+    others,
     papers::papers,
     sheet::{gate_links, hold_words, save_failure, saved},
     text::{criterion_name, local},
@@ -19,6 +20,7 @@ use crate::{
         outbox::Outbox,
         preferences::Settings,
         session::{FinishError, Session},
+        turn::Turn,
     },
     ui::{
         banner::Banner,
@@ -46,8 +48,9 @@ fn review(session: Session) -> Node {
     let bar = bar(Some(back), i18n.words().review(), saved(session).into(), Node::Nothing);
     let failed =
         with(move || failure.get().map(|error| Banner::Storage.view(&finish_words(i18n, &error), None, Node::Nothing)));
-    let content = el("div")
-        .class("page stack stack--section")
+    let content = el("fieldset")
+        .class("page stack stack--section sheet-page")
+        .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
         .child(save_failure(session))
         .child(failed)
         .child(now(session))
@@ -57,7 +60,8 @@ fn review(session: Session) -> Node {
         .child(notes_asked(session))
         .child(papers(session))
         .child(versions::versions(session));
-    framed(Frame::Focus, bar, content, finishing(session, failure))
+    let above = el("div").child(bar).child(others::banner(session));
+    framed(Frame::Focus, above, content, finishing(session, failure))
 }
 
 fn finish_words(i18n: I18n, error: &FinishError) -> String {

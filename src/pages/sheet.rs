@@ -12,6 +12,7 @@ mod saved;
 
 use super::{
     frame::{Frame, bar, framed},
+    later::Later,
     opening::with_session,
     papers::papers,
 };
@@ -19,7 +20,7 @@ use crate::{
     i18n::I18n,
     routes::{Opened, PAPERS, Route},
     services::Services,
-    state::{address::Address, open_sheet::OpenSheet, session::Session},
+    state::{address::Address, open_sheet::OpenSheet, session::Session, turn::Turn},
     ui::icon::Icon,
 };
 use bintang_dom::{El, Memo, Node, effect, el, group};
@@ -107,13 +108,20 @@ fn sheet(session: Session, all: bool) -> Node {
             Shown::Papers => Node::Nothing,
         }
     };
-    let content = el("div")
-        .class("page")
+    // While another tab writes, nothing can be changed here.
+    let content = el("fieldset")
+        .class("page sheet-page")
+        .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
         .child(template)
         .child_with(shown_parts)
         .child_with(move || (all || shown.get() == Shown::Papers).then(|| papers(session)));
-    let above =
-        el("div").class("sheet-head").child(bar).child(save_failure(session)).child(parts::part_tabs(session, current));
+    let others = Later::get().quietly(move |part| (part.others)(session));
+    let above = el("div")
+        .class("sheet-head")
+        .child(bar)
+        .child(save_failure(session))
+        .child(others)
+        .child(parts::part_tabs(session, current));
     framed(Frame::Focus, above, content, live_bar::live_bar(session).into())
 }
 

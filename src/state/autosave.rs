@@ -95,6 +95,19 @@ impl Autosave {
         Self { state: RwSignal::new(state), book: StoredValue::new(book), services }
     }
 
+    /// Goes on from what another tab has saved.
+    pub fn renew(self, head: &Head) {
+        self.book.set_value(Book {
+            confirmed: head.revision,
+            newest: head.revision,
+            logged: head.log,
+            newest_logged: head.log,
+            saved_at: Some(head.changed),
+            ..Book::default()
+        });
+        self.state.set(SaveState::Saved(head.changed));
+    }
+
     /// Puts a change into the log with the next save.
     pub fn log(self, change: Change) {
         self.book.try_update_value(|book| {
@@ -114,6 +127,18 @@ impl Autosave {
     #[must_use]
     pub fn last(self) -> Option<Revision> {
         self.book.with_value(|book| book.failure.is_none().then_some(book.newest))
+    }
+
+    /// The revision that is on disk; `None` when the sheet is closed.
+    #[must_use]
+    pub fn try_confirmed(self) -> Option<Revision> {
+        self.book.try_with_value(|book| book.confirmed)
+    }
+
+    /// As [`Autosave::settled`]; `None` when the sheet is closed.
+    #[must_use]
+    pub fn try_settled(self) -> Option<bool> {
+        self.book.try_with_value(|book| book.in_flight == 0 && book.failure.is_none())
     }
 
     /// Whether all of it is on disk.

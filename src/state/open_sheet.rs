@@ -6,8 +6,10 @@ use crate::{
     services::Services,
     state::{
         autosave::SaveState,
+        drafts::Drafts,
         rubrics::{self, Ready},
         session::Session,
+        turn::Desk,
     },
 };
 use bintang_dom::{RwSignal, StoredValue};
@@ -22,7 +24,8 @@ use leptos::prelude::Owner;
 use std::sync::Arc;
 
 /// The sheet that is open, if any.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "the desk has functions")]
 pub struct OpenSheet {
     /// What is open.
     pub state: RwSignal<Opening>,
@@ -32,6 +35,8 @@ pub struct OpenSheet {
     sheets: StoredValue<Vec<(Session, Owner)>>,
     /// Counts what was asked for, so that a sheet that is read too late does not take the place of a newer one.
     turn: StoredValue<u32>,
+    /// What the other tabs have to do with them.
+    pub desk: Desk,
     services: Services,
 }
 
@@ -59,12 +64,13 @@ pub enum Opening {
 impl OpenSheet {
     /// An empty place; sheets opened in it belong to the app, not to a page.
     #[must_use]
-    pub fn new(services: Services) -> Self {
+    pub fn new(services: Services, drafts: Drafts) -> Self {
         Self {
             state: RwSignal::new(Opening::Missing),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             sheets: StoredValue::new(Vec::new()),
             turn: StoredValue::new(0),
+            desk: Desk::new(services, drafts),
             services,
         }
     }

@@ -9,6 +9,7 @@ use crate::{
         autosave::{Autosave, First},
         gallery::Gallery,
         rubrics::Ready,
+        turn::Turn,
     },
 };
 use bintang_dom::{RwSignal, StoredValue};
@@ -61,6 +62,8 @@ pub struct Session {
     pub autosave: Autosave,
     /// Its photos.
     pub gallery: Gallery,
+    /// Whether this tab may write.
+    pub turn: RwSignal<Turn>,
     rubric: StoredValue<Arc<Rubric>>,
     /// A note that is being typed and waits for its pause.
     typed: StoredValue<Option<(Place, String)>>,
@@ -142,6 +145,7 @@ impl Session {
             content: RwSignal::new(content),
             autosave,
             gallery: Gallery::default(),
+            turn: RwSignal::new(Turn::Mine),
             watch: StoredValue::new(Watch::begin(now, monotonic)),
             rubric: StoredValue::new(rubric),
             typed: StoredValue::new(None),
@@ -212,7 +216,24 @@ impl Session {
 
     /// Does one edit: answers, score and save, all in the task of the tap.
     pub fn dispatch(self, edit: Edit) {
-        self.write(edit, true);
+        if self.writes() {
+            self.write(edit, true);
+        }
+    }
+
+    /// Whether this tab writes the sheet, untracked.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        self.turn.get_untracked() == Turn::Mine
+    }
+
+    /// Shows the draft as another tab has saved it.
+    pub fn renew(self, draft: Draft) {
+        let scorer = Scorer::with_answers(self.rubric(), &draft.answers);
+        let score = Arc::new(outlook(&scorer));
+        self.autosave.renew(&draft.head);
+        self.content.set(Content { draft, scorer, score, undo: Vec::new() });
+        self.tell_cells();
     }
 
     /// Takes a note as far as it is typed; [`Session::keep_typed`] makes it an edit.
@@ -238,7 +259,9 @@ impl Session {
 
     /// Takes the last edit back.
     pub fn undo(self) {
-        if let Some(edit) = self.content.try_update(|content| content.undo.pop()).flatten() {
+        if self.writes()
+            && let Some(edit) = self.content.try_update(|content| content.undo.pop()).flatten()
+        {
             self.write(edit, false);
         }
     }
@@ -301,6 +324,12 @@ impl Session {
                 undo.push(back);
             }
         });
+        self.tell_cells();
+        self.content.with_untracked(|content| self.autosave.save(&content.draft, Some(place)));
+    }
+
+    /// Tells the cells that are not as they were.
+    fn tell_cells(self) {
         self.content.with_untracked(|content| {
             self.cells.with_value(|cells| {
                 for (index, cell) in cells.iter().enumerate() {
@@ -310,14 +339,13 @@ impl Session {
                     }
                 }
             });
-            self.autosave.save(&content.draft, Some(place));
         });
     }
 
     /// Remembers the criterion that is worked on as the place to return to, before anything is answered there.
     pub fn enter(self, criterion: &NodeId) {
         let moved = self.content.with_untracked(|content| {
-            content.draft.head.return_to.as_ref() != Some(criterion) && self.autosave.is_begun()
+            content.draft.head.return_to.as_ref() != Some(criterion) && self.autosave.is_begun() && self.writes()
         });
         if moved {
             self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));

@@ -3,6 +3,7 @@
 pub mod evidence;
 pub mod page;
 pub mod tables;
+pub mod tabs;
 
 use crate::{
     draft::Revision,

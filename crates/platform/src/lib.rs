@@ -16,4 +16,5 @@ pub mod pictures;
 pub mod preferences;
 pub mod shell;
 pub mod storage_care;
+pub mod tabs;
 mod window;

@@ -45,7 +45,7 @@ impl SendLock for WebLock {
 }
 
 /// Asks for a lock; `held` is called with it, or with null where it is not free and was asked for only if it is.
-fn request(name: &str, option: (&str, JsValue), held: &Function) -> Option<JsValue> {
+pub(crate) fn request(name: &str, option: (&str, JsValue), held: &Function) -> Option<JsValue> {
     let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();

@@ -1,0 +1,24 @@
+//! The sheet in other tabs: who writes it, and taking over.
+
+use crate::{
+    i18n::I18n,
+    state::{open_sheet::OpenSheet, session::Session, turn::Turn},
+    ui::banner::Banner,
+};
+use bintang_dom::{Node, el, with};
+
+/// Holds the sheet for this tab while the page lives, and says so when another tab has it.
+pub(super) fn banner(session: Session) -> Node {
+    let (i18n, desk) = (I18n::get(), OpenSheet::get().desk);
+    desk.sit(session);
+    with(move || {
+        let (words, turn) = (i18n.words(), session.turn.get());
+        if turn == Turn::Mine {
+            return None;
+        }
+        let button = el("button").class("button").attr("type", "button").on("click", move |_| desk.take_over(session));
+        let button = button.text(words.take_over());
+        let button = if turn == Turn::Asked { button.attr("aria-busy", "true").attr("disabled", "") } else { button };
+        Some(Banner::Version.view(words.other_tab(), Some(words.other_tab_text()), button).attr("data-turn", "theirs"))
+    })
+}
