@@ -1,7 +1,7 @@
 //! What every page can reach: one value in Leptos' context.
 
 use crate::{
-    i18n::{BUILT_IN, I18n},
+    i18n::{BUILT_IN, I18n, Later},
     services::Services,
     state::{
         address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
@@ -58,7 +58,8 @@ impl I18n {
     #[inline(never)]
     pub fn get() -> Self {
         let App { settings, services, .. } = App::get();
-        let words = settings.words.get_untracked().unwrap_or(BUILT_IN);
+        let first = settings.words.get_untracked().unwrap_or(BUILT_IN);
+        let words = Later { first, own: settings.later_words.get_untracked() };
         Self::new(settings.language.get_untracked(), words, services)
     }
 }

@@ -8,10 +8,13 @@ use crate::services::Services;
 
 #[path = "../locales/id.rs"]
 mod id;
+mod keys;
+mod later;
 mod number;
 mod phrase;
 mod words;
 
+pub use later::{Later, LaterTexts};
 pub use phrase::Phrase;
 pub use words::Words;
 
@@ -58,11 +61,19 @@ impl Language {
         }
     }
 
-    /// Where the words of a language stand that do not come with the app's first load.
-    const fn file(self) -> Option<&'static str> {
+    /// Where the words of a language stand that do not come with the app's first load: of Indonesian those of later
+    /// pages, of other languages all.
+    const fn file(self) -> &'static str {
         match self {
-            Self::Indonesian => None,
-            Self::English => Some("words/en.txt"),
+            Self::Indonesian => "words/id.txt",
+            Self::English => "words/en.txt",
+        }
+    }
+
+    const fn built_in(self) -> Option<&'static Words> {
+        match self {
+            Self::Indonesian => Some(BUILT_IN),
+            Self::English => None,
         }
     }
 }
@@ -70,17 +81,20 @@ impl Language {
 /// The words that come with the app.
 pub static BUILT_IN: &Words = &Words(id::TEXTS);
 
-/// Brings the words of a language; `None` where their file cannot be had or is not whole.
-pub async fn load(services: Services, language: Language) -> Option<&'static Words> {
-    let Some(path) = language.file() else { return Some(BUILT_IN) };
-    let fetching = services.ports().web_files.fetch(path);
-    read(String::from_utf8(fetching.await.ok()?).ok()?)
+/// Brings all words of a language. `None` where their file cannot be had or is not whole.
+pub async fn load(services: Services, language: Language) -> Option<(&'static Words, &'static LaterTexts)> {
+    let fetching = services.ports().web_files.fetch(language.file());
+    read(String::from_utf8(fetching.await.ok()?).ok()?, language)
 }
 
 /// Reads a language's file. Its words stay for as long as the page lives, as those that come with the app do.
-fn read(file: String) -> Option<&'static Words> {
-    let words = Words::read(String::leak(file))?;
-    Some(Box::leak(Box::new(words)))
+fn read(file: String, language: Language) -> Option<(&'static Words, &'static LaterTexts)> {
+    let mut lines = String::leak(file).lines();
+    let words = match language.built_in() {
+        Some(words) => words,
+        None => Box::leak(Box::new(Words(keys::read(&mut lines)?))),
+    };
+    Some((words, Box::leak(Box::new(LaterTexts(keys::read(&mut lines)?)))))
 }
 
 /// The language that a page is written in. A copy is handed to whoever writes; at a switch pages are written anew.
@@ -88,17 +102,24 @@ fn read(file: String) -> Option<&'static Words> {
 pub struct I18n {
     language: Language,
     words: &'static Words,
+    later: Option<&'static LaterTexts>,
     services: Services,
 }
 
 impl I18n {
     /// Of a language and its words.
     #[must_use]
-    pub fn new(language: Language, words: &'static Words, services: Services) -> Self {
-        Self { language, words, services }
+    pub fn new(language: Language, later: Later, services: Services) -> Self {
+        Self { language, words: later.first, later: later.own, services }
     }
 
-    /// Its words.
+    /// All its words, on a page of the part.
+    #[must_use]
+    pub fn later(self) -> Later {
+        Later { first: self.words, own: self.later }
+    }
+
+    /// Its words on a first screen.
     #[must_use]
     pub fn words(self) -> &'static Words {
         self.words
@@ -136,17 +157,24 @@ mod tests {
     #[test]
     fn every_text_is_there_in_both_languages_with_the_same_places() {
         assert_eq!(id::KEYS, words::KEYS);
-        let file = include_str!("../public/words/en.txt");
-        let keys: Vec<&str> = file.lines().map(|line| line.split_once(": ").unwrap().0).collect();
-        assert_eq!(keys, words::KEYS);
-        let english = read(file.to_owned()).unwrap();
-        for ((key, own), text) in words::KEYS.iter().zip(id::TEXTS).zip(english.0) {
+        let keys_of =
+            |file: &str| file.lines().map(|line| line.split_once(": ").unwrap().0.to_owned()).collect::<Vec<_>>();
+        let (own, file) = (include_str!("../public/words/id.txt"), include_str!("../public/words/en.txt"));
+        assert_eq!(keys_of(own), later::KEYS);
+        assert_eq!(keys_of(file), [words::KEYS.as_slice(), later::KEYS.as_slice()].concat());
+        let (_, own_later) = read(own.to_owned(), Language::Indonesian).unwrap();
+        let (english, english_later) = read(file.to_owned(), Language::English).unwrap();
+        let first = words::KEYS.iter().zip(id::TEXTS).zip(english.0);
+        let all = first.chain(later::KEYS.iter().zip(own_later.0).zip(english_later.0));
+        for ((key, own), text) in all {
             assert!(!own.is_empty() && !text.is_empty(), "{key}");
             for place in ["{0}", "{1}"] {
                 assert_eq!(own.contains(place), text.contains(place), "{key} {place}");
             }
         }
-        let (cut, _) = file.trim_end().rsplit_once('\n').unwrap();
-        assert!(read(cut.to_owned()).is_none());
+        for (file, language) in [(own, Language::Indonesian), (file, Language::English)] {
+            let (cut, _) = file.trim_end().rsplit_once('\n').unwrap();
+            assert!(read(cut.to_owned(), language).is_none());
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Errors in words: what happened and what to do, in one place.
 
-use crate::i18n::Words;
+use crate::i18n::{Later, Words};
 use bintang_domain::{
     endpoint::EndpointProblem,
     outbox::SendError,
@@ -33,7 +33,7 @@ pub fn file(words: &Words, error: FileError) -> String {
 
 /// Why something is not sent.
 #[must_use]
-pub fn send(words: &Words, error: &SendError) -> String {
+pub fn send(words: Later, error: &SendError) -> String {
     match error {
         SendError::NoEndpoint => words.send_no_endpoint().into(),
         SendError::Offline => words.send_offline().into(),
@@ -52,7 +52,7 @@ pub fn send(words: &Words, error: &SendError) -> String {
 
 /// Why an address is no endpoint.
 #[must_use]
-pub fn endpoint(words: &Words, problem: EndpointProblem) -> &'static str {
+pub fn endpoint(words: Later, problem: EndpointProblem) -> &'static str {
     match problem {
         EndpointProblem::Empty | EndpointProblem::NotAnAddress => words.endpoint_not_an_address(),
         EndpointProblem::NotEncrypted => words.endpoint_not_encrypted(),

@@ -1,70 +1,22 @@
-//! The keys of the interface texts.
+//! The interface texts of the first screens.
 
-use super::Phrase;
+use super::{
+    Phrase,
+    keys::{Plain, Text, keys},
+};
 
-/// A text without places.
-type Plain = &'static str;
-
-/// A kind of text.
-trait Text {
-    fn of(text: &'static str) -> Self;
-}
-
-impl Text for Plain {
-    fn of(text: &'static str) -> Self {
-        text
-    }
-}
-
-impl Text for Phrase {
-    fn of(text: &'static str) -> Self {
-        Self(text)
-    }
-}
-
-macro_rules! words {
-    ($($key:ident: $kind:ident,)+) => {
-        #[allow(non_camel_case_types, reason = "the keys as they are called")]
-        enum Key {
-            $($key,)+
-        }
-
-        /// How many there are.
-        pub(super) const COUNT: usize = [$(Key::$key as usize),+].len();
-
-        /// The keys in their order.
-        #[cfg(test)]
-        pub(super) const KEYS: [&str; COUNT] = [$(stringify!($key)),+];
-
-        impl Words {
-            $(
-                #[allow(missing_docs, reason = "the key is the name; the text stands beside it in each language")]
-                #[must_use]
-                pub fn $key(&self) -> $kind {
-                    Text::of(self.0.get(Key::$key as usize).copied().unwrap_or_default())
-                }
-            )+
-        }
-    };
-}
-
-/// Every text of the interface in one language.
+/// The texts of the first screens in one language.
 #[derive(Debug)]
 pub struct Words(pub(super) [&'static str; COUNT]);
 
 impl Words {
-    /// Reads a language's file: for each key, in this order, a line `key: text`. `None` where it is not whole.
-    pub(super) fn read(file: &'static str) -> Option<Self> {
-        let mut texts = [""; COUNT];
-        let mut lines = file.lines();
-        for text in &mut texts {
-            *text = lines.next()?.split_once(':')?.1.strip_prefix(' ')?;
-        }
-        Some(Self(texts))
+    fn text(&self, key: usize) -> &'static str {
+        self.0.get(key).copied().unwrap_or_default()
     }
 }
 
-words! {
+keys! {
+    Words:
     app_tagline: Plain,
     skip: Plain,
     nav_main: Plain,
@@ -112,7 +64,6 @@ words! {
     storage_temporary_title: Plain,
     storage_temporary_text: Plain,
     storage_best_effort_title: Plain,
-    storage_best_effort_text: Plain,
     version_ready_title: Plain,
     version_ready_text: Plain,
     version_in_use: Plain,
@@ -133,39 +84,7 @@ words! {
     file_refused: Phrase,
     file_too_large: Plain,
     file_unreadable: Plain,
-    rubrics: Plain,
-    rubrics_hint: Plain,
-    rubrics_installed: Plain,
-    rubrics_built_in: Plain,
-    rubric_install: Plain,
-    rubric_install_hint: Plain,
-    rubric_file: Plain,
-    rubric_link: Plain,
-    rubric_link_hint: Plain,
-    rubric_fetch: Plain,
-    rubric_offered: Phrase,
-    rubric_offered_text: Plain,
-    rubric_report: Plain,
-    rubric_sound: Plain,
-    rubric_warnings: Phrase,
-    rubric_errors: Phrase,
-    rubric_errors_text: Plain,
-    rubric_error: Plain,
-    rubric_warning: Plain,
-    rubric_more_problems: Phrase,
-    rubric_there: Plain,
-    rubric_namesake: Plain,
-    rubric_install_this: Plain,
-    rubric_installed: Phrase,
-    rubric_installed_text: Plain,
-    rubric_version: Plain,
-    rubric_size: Plain,
-    rubric_status: Plain,
-    rubric_remove: Plain,
-    rubric_remove_sure: Plain,
-    rubric_remove_text: Plain,
     rubric_titled: Phrase,
-    cancel: Plain,
     stage: Plain,
     stage_usulan: Plain,
     stage_usulan_hint: Plain,
@@ -194,9 +113,6 @@ words! {
     undo: Plain,
     undo_what: Phrase,
     undo_none: Plain,
-    other_tab: Plain,
-    other_tab_text: Plain,
-    take_over: Plain,
     unanswered_points: Phrase,
     not_asked_state: Plain,
     not_asked_because: Phrase,
@@ -215,32 +131,6 @@ words! {
     note: Plain,
     note_of: Phrase,
     note_asked: Plain,
-    photo: Plain,
-    photos_of: Phrase,
-    photo_required: Plain,
-    photo_adding: Plain,
-    photo_waiting: Plain,
-    photo_saved: Plain,
-    photo_kept: Plain,
-    photo_not_saved: Plain,
-    photo_view: Phrase,
-    photo_caption: Plain,
-    photo_taken: Phrase,
-    photo_added: Phrase,
-    photo_place: Phrase,
-    photo_no_place: Plain,
-    photo_also: Plain,
-    photo_proves: Phrase,
-    photo_not_for: Phrase,
-    photo_retake: Plain,
-    photo_remove: Plain,
-    photo_removed: Plain,
-    photo_choose: Plain,
-    camera_snap: Plain,
-    camera_close: Plain,
-    camera_file: Plain,
-    camera_denied: Plain,
-    camera_absent: Plain,
     gate_missed: Phrase,
     clear_answer: Plain,
     requirements: Plain,
@@ -278,126 +168,11 @@ words! {
     withheld_no_award: Plain,
     way_unanswered: Phrase,
     way_has: Phrase,
-    way_title: Phrase,
-    way_steps: Phrase,
-    way_criteria: Phrase,
-    way_papers: Phrase,
-    way_from_to: Phrase,
-    way_choose: Phrase,
-    way_tick: Phrase,
-    way_paper: Plain,
     way_open: Plain,
-    way_reckoning: Plain,
-    way_none: Plain,
-    way_flagged: Plain,
     remaining: Phrase,
     remaining_hint: Plain,
     review: Plain,
-    review_missing: Plain,
-    review_missing_none: Plain,
-    review_missing_count: Phrase,
-    review_unanswered: Plain,
-    review_paper_unanswered: Plain,
-    review_gates: Phrase,
-    review_notes: Plain,
-    versions: Plain,
-    versions_text: Phrase,
-    carry_to: Phrase,
-    again: Plain,
-    again_text: Plain,
-    again_gone: Plain,
-    again_changed: Plain,
-    again_open: Plain,
-    again_look: Plain,
-    again_seen: Plain,
-    review_note_missing: Plain,
-    finish: Plain,
-    finishing: Plain,
-    finish_blocked: Phrase,
-    finish_unsaved: Plain,
-    finish_note: Plain,
-    finish_no_assessor: Plain,
-    open_settings: Plain,
-    result: Plain,
-    result_stars: Phrase,
-    result_none: Plain,
-    result_held_points: Phrase,
-    result_finished: Phrase,
-    result_parts: Plain,
-    result_why: Plain,
-    why_points: Phrase,
-    why_points_none: Plain,
-    why_gates: Phrase,
-    why_gates_none: Plain,
-    why_gates_all: Plain,
-    why_papers_ok: Plain,
-    why_papers_missing: Plain,
-    why_knockouts_none: Plain,
-    why_knockouts: Plain,
-    why_certificate: Plain,
-    coach: Phrase,
-    coaching: Plain,
-    result_unavailable: Plain,
-    notes_written: Plain,
-    to_outbox: Plain,
-    to_home: Plain,
-    outbox_target: Phrase,
-    outbox_no_target: Plain,
     outbox_offline_title: Plain,
-    outbox_offline_text: Plain,
-    outbox_empty_title: Plain,
-    outbox_empty_text: Plain,
-    outbox_attention: Plain,
-    outbox_waiting: Plain,
-    outbox_proved: Plain,
-    outbox_send_now: Plain,
-    outbox_again: Plain,
-    outbox_bind: Plain,
-    outbox_waiting_network: Plain,
-    outbox_waiting_until: Phrase,
-    outbox_waiting_soon: Plain,
-    outbox_sending: Plain,
-    receipt_received: Plain,
-    receipt_by: Plain,
-    receipt_digest: Plain,
-    send_no_endpoint: Plain,
-    send_offline: Plain,
-    send_timeout: Plain,
-    send_busy: Phrase,
-    send_not_a_receipt: Phrase,
-    send_other_receipt: Plain,
-    send_files_missing: Phrase,
-    send_not_allowed: Phrase,
-    send_refused: Phrase,
-    settings: Plain,
-    settings_assessor: Plain,
-    settings_assessor_name: Plain,
-    settings_assessor_office: Plain,
-    settings_endpoint: Plain,
-    settings_endpoint_url: Plain,
-    settings_endpoint_hint: Plain,
-    settings_endpoint_now: Phrase,
-    endpoint_not_an_address: Plain,
-    endpoint_not_encrypted: Plain,
-    endpoint_not_plain: Plain,
-    settings_language: Plain,
-    settings_theme: Plain,
-    theme_auto: Plain,
-    theme_light: Plain,
-    theme_sun: Plain,
-    theme_dark: Plain,
-    camera_choice: Plain,
-    camera_phone: Plain,
-    camera_in_page: Plain,
-    settings_storage: Plain,
-    storage_lasting: Plain,
-    settings_shell: Plain,
-    shell_offline: Plain,
-    shell_starting: Plain,
-    shell_unavailable: Plain,
-    settings_saved: Plain,
-    settings_not_kept: Plain,
-    settings_version: Phrase,
     store_full: Plain,
     store_conflict: Plain,
     store_closed: Plain,
@@ -409,5 +184,4 @@ words! {
     not_found_title: Plain,
     not_found_text: Plain,
     rubric_gone: Plain,
-    close: Plain,
 }

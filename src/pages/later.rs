@@ -9,7 +9,7 @@ use crate::{
     i18n::I18n,
     routes::Route,
     services::Services,
-    state::{session::Session, turn::Desk},
+    state::{preferences::Settings, session::Session, turn::Desk},
     ui::{icon::Icon, line::empty},
 };
 use bintang_dom::{El, Node, RwSignal, el, group, with};
@@ -45,7 +45,7 @@ enum Arrival {
 
 /// The part, in the context of the pages.
 #[derive(Clone, Copy)]
-pub(super) struct Later(RwSignal<Arrival>, Services, Desk);
+pub(super) struct Later(RwSignal<Arrival>, Services, Settings, Desk);
 
 /// The one split point. The attribute makes it a function to wait for.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
@@ -66,8 +66,8 @@ fn part() -> Result<Part, SplitLoaderError> {
 impl Later {
     /// Asks for the part once the first screen stands, and puts it into the context.
     pub(super) fn begin() -> Self {
-        let App { services, open, .. } = App::get();
-        let later = Self(RwSignal::new(Arrival::Coming), services, open.desk);
+        let App { services, settings, open, .. } = App::get();
+        let later = Self(RwSignal::new(Arrival::Coming), services, settings, open.desk);
         provide_context(later);
         later.1.ports().page.after_paint(Box::new(move || later.fetch()));
         later
@@ -81,10 +81,10 @@ impl Later {
     fn fetch(self) {
         self.0.set(Arrival::Coming);
         spawn_local(async move {
-            let ports = self.1.bring_later().await;
-            let part = part().await.ok().filter(|_| ports);
+            let (ports, words) = (self.1.bring_later().await, self.2.bring_later_words().await);
+            let part = part().await.ok().filter(|_| ports && words);
             if let Some(part) = part {
-                (part.listen)(self.2);
+                (part.listen)(self.3);
             }
             self.0.set(part.map_or(Arrival::Failed, Arrival::There));
         });

@@ -12,7 +12,7 @@ pub(super) fn banner(session: Session) -> Node {
     let (i18n, desk) = (I18n::get(), OpenSheet::get().desk);
     desk.sit(session);
     with(move || {
-        let (words, turn) = (i18n.words(), session.turn.get());
+        let (words, turn) = (i18n.later(), session.turn.get());
         if turn == Turn::Mine {
             return None;
         }

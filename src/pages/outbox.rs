@@ -5,7 +5,7 @@ use super::{
     frame::{Frame, bar, condition_banners, foot, framed},
 };
 use crate::{
-    i18n::{I18n, Words},
+    i18n::{I18n, Later},
     notice,
     routes::Route,
     state::{condition::Condition, outbox::Outbox, preferences::Settings},
@@ -42,7 +42,7 @@ impl Group {
         }
     }
 
-    fn title(self, words: &Words) -> (&'static str, &'static str) {
+    fn title(self, words: Later) -> (&'static str, &'static str) {
         match self {
             Self::Attention => ("attention", words.outbox_attention()),
             Self::Waiting => ("waiting", words.outbox_waiting()),
@@ -55,17 +55,17 @@ impl Group {
 pub(super) fn page() -> Node {
     let (i18n, outbox, settings, condition) = (I18n::get(), Outbox::get(), Settings::get(), Condition::get());
     let target = move || match settings.endpoint.get() {
-        Some(endpoint) => i18n.words().outbox_target().of(endpoint.origin()),
-        None => i18n.words().outbox_no_target().to_owned(),
+        Some(endpoint) => i18n.later().outbox_target().of(endpoint.origin()),
+        None => i18n.later().outbox_no_target().to_owned(),
     };
     let under = el("p").text_with(target);
-    let bar = bar(None, i18n.words().nav_outbox(), under.into(), Node::Nothing);
+    let bar = bar(None, i18n.later().nav_outbox(), under.into(), Node::Nothing);
     let entries = move || outbox.entries.get().unwrap_or_default();
     let list = move |wanted: Group| {
         with(move || {
             let entries = entries().whole.into_iter().filter(|entry| Group::of(entry) == wanted);
             let items: Vec<El> = entries.map(|entry| el("li").child(item(i18n, &entry))).collect();
-            let (id, title) = wanted.title(i18n.words());
+            let (id, title) = wanted.title(i18n.later());
             (!items.is_empty()).then(|| {
                 let title = section_title(id, title, &items.len().to_string());
                 section(id).child(title).child(el("ul").class("items").child(items))
@@ -73,17 +73,17 @@ pub(super) fn page() -> Node {
         })
     };
     let offline = with(move || {
-        let words = i18n.words();
+        let words = i18n.later();
         (!condition.online.get()).then(|| {
             Banner::Offline.view(words.outbox_offline_title(), Some(words.outbox_offline_text()), Node::Nothing)
         })
     });
     let failed = with(move || {
-        let words = i18n.words();
-        outbox.failure.get().map(|error| Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing))
+        let words = i18n.later();
+        outbox.failure.get().map(|error| Banner::Storage.view(&notice::store(&words, &error), None, Node::Nothing))
     });
     let nothing = with(move || {
-        let words = i18n.words();
+        let words = i18n.later();
         outbox
             .entries
             .get()
@@ -109,7 +109,7 @@ pub(super) fn page() -> Node {
                 .id("send-now")
                 .attr("type", "button")
                 .on("click", move |_| outbox.send_now(None))
-                .text(i18n.words().outbox_send_now());
+                .text(i18n.later().outbox_send_now());
             foot("foot", button)
         })
     });
@@ -117,7 +117,7 @@ pub(super) fn page() -> Node {
 }
 
 fn item(i18n: I18n, entry: &Entry) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let (state, chip) = match entry.state {
         State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued())),
         State::Trying { .. } => ("trying", Chip::Queued.view(words.outbox_sending())),
@@ -148,7 +148,7 @@ fn why(text: &str) -> El {
 
 /// What is to be said of its state.
 fn details(i18n: I18n, entry: &Entry) -> Node {
-    let (words, condition) = (i18n.words(), Condition::get());
+    let (words, condition) = (i18n.later(), Condition::get());
     match &entry.state {
         State::Trying { .. } => Node::Nothing,
         State::Waiting { until, last } => {
@@ -176,7 +176,7 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
 
 /// What a person can do about it.
 fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
-    let (words, outbox, settings) = (i18n.words(), Outbox::get(), Settings::get());
+    let (words, outbox, settings) = (i18n.later(), Outbox::get(), Settings::get());
     // Once a try has failed the address may be the cause, also where it is tried again by itself.
     let (error, set_aside) = match &entry.state {
         State::Attention(error) => (error, true),

@@ -82,7 +82,7 @@ impl Album {
             .id(&self.id("photo"))
             .attr("accept", "image/*")
             .attr("multiple", "")
-            .attr("aria-label", &self.i18n.words().photos_of().of(self.code()))
+            .attr("aria-label", &self.i18n.later().photos_of().of(self.code()))
             .on("click", move |_| left.session.leave_for(&left.criterion))
             .on("change", move |_| album.add())
     }
@@ -124,7 +124,7 @@ fn wanted(album: &Album) -> Node {
         wish == Some(PhotoWish::Required) && judged && album.photos().is_empty()
     });
     with(move || {
-        let text = I18n::get().words().photo_required();
+        let text = I18n::get().later().photo_required();
         missing.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(text))
     })
 }
@@ -155,14 +155,14 @@ fn row(album: &Album) -> Node {
         if all.is_empty() {
             return Node::Nothing;
         }
-        let name = album.i18n.words().photos_of().of(album.code());
+        let name = album.i18n.later().photos_of().of(album.code());
         let figures = all.iter().enumerate().map(|(number, small)| figure(&album, number + 1, small));
         el("div").class("photos").attr("role", "group").attr("aria-label", &name).child(group(figures)).into()
     })
 }
 
 fn figure(album: &Album, number: usize, small: &Small) -> El {
-    let words = album.i18n.words();
+    let words = album.i18n.later();
     let (large, id) = (album.large, small.id);
     let name = if small.caption.is_empty() { number.to_string() } else { small.caption.clone() };
     let (icon, says) = match small.form {
@@ -224,7 +224,7 @@ fn removed(album: &Album) -> Node {
     });
     with(move || {
         let id = last.get()?;
-        let (words, curator) = (album.i18n.words(), album.curator);
+        let (words, curator) = (album.i18n.later(), album.curator);
         let button = el("button").class("button button--quiet").attr("type", "button").text(words.undo());
         let button = button.on("click", move |_| curator.remove(id, false));
         Some(el("p").class("photo-note").attr("role", "status").text(words.photo_removed()).text(" ").child(button))
@@ -235,12 +235,12 @@ fn removed(album: &Album) -> Node {
 fn state(album: &Album) -> Node {
     let album = album.clone();
     with(move || {
-        let (words, gallery) = (album.i18n.words(), album.session.gallery);
+        let (words, gallery) = (album.i18n.later(), album.session.gallery);
         let failure = gallery.failure.get().filter(|(criterion, _)| *criterion == album.criterion);
         if let Some((_, error)) = failure {
             let (text, again) = match &error {
-                AddError::File(error) => (notice::file(words, *error), false),
-                AddError::Store(error) => (notice::store(words, error), true),
+                AddError::File(error) => (notice::file(&words, *error), false),
+                AddError::Store(error) => (notice::store(&words, error), true),
             };
             let curator = album.curator;
             let button = again.then(|| {
@@ -265,7 +265,7 @@ fn state(album: &Album) -> Node {
 
 /// The button for one more.
 fn add(album: &Album) -> Node {
-    let words = album.i18n.words();
+    let words = album.i18n.later();
     if choice::chosen(album.services) == CameraChoice::InPage {
         let (camera, left) = (album.camera, album.clone());
         let open = el("button")

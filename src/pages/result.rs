@@ -54,20 +54,20 @@ pub(super) fn page(id: AssessmentId) -> Node {
         Reading::Loading | Reading::Draft | Reading::Unavailable => String::new(),
     };
     let under = el("p").text_with(business);
-    let bar = bar(Some(Route::Home), i18n.words().result(), under.into(), Node::Nothing);
+    let bar = bar(Some(Route::Home), i18n.later().result(), under.into(), Node::Nothing);
     let content = el("div").class("page stack stack--section").child_with(move || match reading.get() {
-        Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.words().loading()).into(),
+        Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.later().loading()).into(),
         Reading::Draft => {
             address.replace(Route::sheet(id));
             Node::Nothing
         }
         Reading::Unavailable => {
             let export = export_button(i18n, &id.to_string());
-            empty(Icon::Alert, i18n.words().result_unavailable(), None).child(export).into()
+            empty(Icon::Alert, i18n.later().result_unavailable(), None).child(export).into()
         }
         Reading::Ready(finished) => shown(i18n, &finished),
     });
-    let words = i18n.words();
+    let words = i18n.later();
     let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
     let buttons = el("div").class("button-row").child([
         link("button", Route::Outbox, words.to_outbox()),
@@ -88,7 +88,7 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
 }
 
 fn verdict(i18n: I18n, finished: &Finished) -> El {
-    let (words, score, head) = (i18n.words(), &finished.score, &finished.head);
+    let (words, score, head) = (i18n.later(), &finished.score, &finished.head);
     let stars = match score.stars {
         0 => words.result_none().to_owned(),
         stars => words.result_stars().of(stars),
@@ -124,10 +124,10 @@ fn verdict(i18n: I18n, finished: &Finished) -> El {
 
 /// Why the stars are fewer than the points would give.
 fn held(i18n: I18n, finished: &Finished) -> Option<El> {
-    let (words, score) = (i18n.words(), &finished.score);
+    let (words, score) = (i18n.later(), &finished.score);
     let (title, reasons) = if let Some(withheld) = score.withheld {
         let reasons = [why::knockouts(i18n, finished), why::papers(i18n, finished)].concat();
-        (withheld_words(words, withheld).to_owned(), reasons)
+        (withheld_words(&words, withheld).to_owned(), reasons)
     } else {
         let hold = Hold::of(&finished.rubric, score).filter(|hold| hold.short.is_none())?;
         let gates = hold.gates.iter().filter_map(|gate| criterion_name(i18n, &finished.rubric, gate.criterion));
@@ -163,12 +163,12 @@ fn parts(i18n: I18n, finished: &Finished) -> El {
     }
     section("parts")
         .class("card")
-        .child(section_title("parts", i18n.words().result_parts(), ""))
+        .child(section_title("parts", i18n.later().result_parts(), ""))
         .child(el("div").class("bars").child(bars))
 }
 
 fn coaching(i18n: I18n, finished: &Finished) -> Option<El> {
-    let words = i18n.words();
+    let words = i18n.later();
     let stars = finished.score.stars;
     let by = local(i18n, &finished.rubric, finished.rubric.coaching_for(stars)?);
     let says = [words.coach().of(stars), by].join(": ");
@@ -190,7 +190,7 @@ fn notes(i18n: I18n, finished: &Finished) -> Option<El> {
     });
     let rows: Vec<Node> = rows.collect();
     (!rows.is_empty()).then(|| {
-        let title = section_title("notes", i18n.words().notes_written(), "");
+        let title = section_title("notes", i18n.later().notes_written(), "");
         section("notes").child(title).child(el("ul").class("rows").child(rows))
     })
 }

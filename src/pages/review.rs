@@ -45,7 +45,7 @@ fn review(session: Session) -> Node {
     let i18n = I18n::get();
     let failure = RwSignal::new(None::<FinishError>);
     let back = Route::sheet(session.assessment());
-    let bar = bar(Some(back), i18n.words().review(), saved(session).into(), Node::Nothing);
+    let bar = bar(Some(back), i18n.later().review(), saved(session).into(), Node::Nothing);
     let failed =
         with(move || failure.get().map(|error| Banner::Storage.view(&finish_words(i18n, &error), None, Node::Nothing)));
     let content = el("fieldset")
@@ -65,10 +65,10 @@ fn review(session: Session) -> Node {
 }
 
 fn finish_words(i18n: I18n, error: &FinishError) -> String {
-    let words = i18n.words();
+    let words = i18n.later();
     match error {
         FinishError::Unsaved => words.finish_unsaved().to_owned(),
-        FinishError::Store(error) => notice::store(words, error),
+        FinishError::Store(error) => notice::store(&words, error),
         FinishError::NotFinishable(NotFinishable::Incomplete { criteria, requirements }) => {
             words.finish_blocked().both(*criteria, *requirements)
         }
@@ -83,11 +83,11 @@ fn now(session: Session) -> El {
     let maker = [subject.business, subject.place.village].into_iter().filter(|line| !line.is_empty());
     let maker = maker.collect::<Vec<_>>().join(" · ");
     let product = match subject.product.as_str() {
-        "" => i18n.words().untitled_product(),
+        "" => i18n.later().untitled_product(),
         name => name,
     };
     let now = move || {
-        let (words, score) = (i18n.words(), session.score());
+        let (words, score) = (i18n.later(), session.score());
         let label = if score.complete { words.stars_of() } else { words.stars_of_provisional() };
         let label = label.both(score.stars, of);
         let points = words.points_of().both(&i18n.points(score.total), &i18n.points(score.max));
@@ -99,7 +99,7 @@ fn now(session: Session) -> El {
         el("p").class("row").child(row.view(&label)).child(says)
     };
     let rubric = session.rubric();
-    let rubric = i18n.words().rubric_titled().both(&local(i18n, &rubric, &rubric.title), &rubric.version);
+    let rubric = i18n.later().rubric_titled().both(&local(i18n, &rubric, &rubric.title), &rubric.version);
     section("now")
         .class("card stack stack--tight")
         .child(el("p").class("small soft").text(&maker))
@@ -113,7 +113,7 @@ fn missing(session: Session) -> Node {
     let rubric = session.rubric();
     let id = session.assessment();
     with(move || {
-        let (words, score) = (i18n.words(), session.score());
+        let (words, score) = (i18n.later(), session.score());
         let criteria = score.unanswered.iter().filter_map(|index| {
             let (code, label) = criterion_name(i18n, &rubric, *index)?;
             let href = Route::sheet_at(id, &code).href();
@@ -144,12 +144,12 @@ fn holding(session: Session) -> Node {
         let score = session.score();
         Hold::of(&rubric, &score).map(|hold| {
             let section = section("holding")
-                .child(section_title("holding", &i18n.words().review_gates().of(hold.star), ""))
+                .child(section_title("holding", &i18n.later().review_gates().of(hold.star), ""))
                 .child(el("p").class("small soft").text(&hold_words(i18n, &score, Some(&hold))));
             if score.complete {
                 return section.child(way::of_session(session));
             }
-            let open = el("p").class("small soft").text(i18n.words().way_open());
+            let open = el("p").class("small soft").text(i18n.later().way_open());
             section.child(open).child(gate_links(i18n, session, &score, &hold.gates))
         })
     })
@@ -173,7 +173,7 @@ fn notes_asked(session: Session) -> Node {
         })
     });
     with(move || {
-        let words = i18n.words();
+        let words = i18n.later();
         let rows = asked.get().into_iter().filter_map(|index| {
             let (code, label) = criterion_name(i18n, &rubric, index)?;
             let href = Route::sheet_at(id, &code).href();
@@ -198,13 +198,13 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
     let why = move || match missing.get() {
-        Some((criteria, papers)) => i18n.words().finish_blocked().both(criteria, papers),
-        None => i18n.words().finish_note().to_owned(),
+        Some((criteria, papers)) => i18n.later().finish_blocked().both(criteria, papers),
+        None => i18n.later().finish_note().to_owned(),
     };
     let nameless = move || {
         settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {
-            let link = el("a").attr("href", &Route::Settings.href()).text(i18n.words().open_settings());
-            group([el("span").text(" ").text(i18n.words().finish_no_assessor()).text(" "), link])
+            let link = el("a").attr("href", &Route::Settings.href()).text(i18n.later().open_settings());
+            group([el("span").text(" ").text(i18n.later().finish_no_assessor()).text(" "), link])
         })
     };
     let finish = move |_| {
@@ -241,7 +241,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         .attr("aria-describedby", "finish-why")
         .attr_with("aria-busy", move || finishing.get().then_some("true"))
         .on("click", finish)
-        .text_with(move || if finishing.get() { i18n.words().finishing() } else { i18n.words().finish() });
+        .text_with(move || if finishing.get() { i18n.later().finishing() } else { i18n.later().finish() });
     let says = el("p").class("small").id("finish-why").text_with(why).child_with(nameless);
     foot("foot", [says, button])
 }

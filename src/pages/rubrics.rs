@@ -39,12 +39,12 @@ const FILE: &str = "rubric-file";
 /// The page; a link may say where a rubric is to be had.
 pub(super) fn page(from: Option<String>) -> Node {
     let i18n = I18n::get();
-    let words = i18n.words();
+    let words = i18n.later();
     let shelf = Shelf::new(Services::get());
     let bar = bar(Some(Route::Settings), words.rubrics(), Node::Nothing, Node::Nothing);
     let failed = with(move || {
         shelf.failure.get().map(|error| {
-            Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing).id(FAILURE).attr("tabindex", "-1")
+            Banner::Storage.view(&notice::store(&words, &error), None, Node::Nothing).id(FAILURE).attr("tabindex", "-1")
         })
     });
     let content = el("div")
@@ -59,7 +59,7 @@ pub(super) fn page(from: Option<String>) -> Node {
 
 /// A file or an address to look at.
 fn choosing(i18n: I18n, shelf: Shelf, from: Option<String>) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let file = el("input")
         .class("visually-hidden")
         .attr("type", "file")
@@ -110,12 +110,12 @@ fn choosing(i18n: I18n, shelf: Shelf, from: Option<String>) -> El {
 
 /// What came of looking, and what can be done with it.
 fn looked_at(i18n: I18n, shelf: Shelf) -> Node {
-    let words = i18n.words();
+    let words = i18n.later();
     match shelf.looking.get() {
         Looking::Idle => Node::Nothing,
         Looking::Reading => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
         Looking::NoFile(error) => {
-            let text = notice::file(words, error);
+            let text = notice::file(&words, error);
             Banner::Storage.view(words.rubric_unusable(), Some(&text), Node::Nothing).id(LOOKED_AT).into()
         }
         Looking::Read(inspected) => report(i18n, shelf, &inspected).into(),
@@ -130,7 +130,7 @@ fn looked_at(i18n: I18n, shelf: Shelf) -> Node {
 
 /// The check report, before anything is installed.
 fn report(i18n: I18n, shelf: Shelf, inspected: &Inspected) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let (errors, warnings) = (inspected.count(Severity::Error), inspected.count(Severity::Warning));
     let verdict = match (errors, warnings) {
         (0, 0) => line(Tone::Good, Icon::Done, coded(None, words.rubric_sound()), None),
@@ -188,7 +188,7 @@ fn says(text: &str) -> El {
 }
 
 fn problem_row(i18n: I18n, problem: &Problem) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let kind = match problem.severity {
         Severity::Error => words.rubric_error(),
         Severity::Warning => words.rubric_warning(),
@@ -206,7 +206,7 @@ fn title(i18n: I18n, ready: &Ready) -> String {
 
 /// What a person needs to know which rubric it is.
 fn facts(i18n: I18n, ready: &Ready) -> El {
-    let (words, rubric) = (i18n.words(), &ready.rubric);
+    let (words, rubric) = (i18n.later(), &ready.rubric);
     let sum: String = ready.reference.sha256.to_string().chars().take(SUM_SHOWN).collect();
     let size = words.rubric_criteria().both(rubric.criteria.len(), &i18n.points(rubric.max));
     let status = (rubric.status == RubricStatus::Template).then(|| words.rubric_template().to_owned());
@@ -228,7 +228,7 @@ fn item(i18n: I18n, shelf: Shelf, ready: &Ready, more: Node) -> El {
         .attr("data-export", "")
         .on("click", move |_| shelf.export(&export))
         .child(Icon::File.view())
-        .text(i18n.words().save_file());
+        .text(i18n.later().save_file());
     let main = el("div").child(el("h3").text(&title(i18n, ready))).child(facts(i18n, ready));
     el("article")
         .class("item item--plain")
@@ -239,7 +239,7 @@ fn item(i18n: I18n, shelf: Shelf, ready: &Ready, more: Node) -> El {
 }
 
 fn installed(i18n: I18n, shelf: Shelf) -> Node {
-    let words = i18n.words();
+    let words = i18n.later();
     let installed = shelf.installed.get().unwrap_or_default();
     if installed.is_empty() {
         return Node::Nothing;
@@ -263,7 +263,7 @@ fn installed(i18n: I18n, shelf: Shelf) -> Node {
 
 /// Removing asks once more, where the finger is.
 fn removing(i18n: I18n, shelf: Shelf, sha256: Digest) -> Node {
-    let words = i18n.words();
+    let words = i18n.later();
     let asked = RwSignal::new(false);
     with(move || {
         let button = |class: &str, name: &str| el("button").class(class).attr("type", "button").text(name);
@@ -288,6 +288,6 @@ fn built_in(i18n: I18n, shelf: Shelf) -> El {
         rows.collect::<Vec<_>>()
     };
     section("built-in")
-        .child(section_title("built-in", i18n.words().rubrics_built_in(), ""))
+        .child(section_title("built-in", i18n.later().rubrics_built_in(), ""))
         .child(el("ul").class("items").child_with(list))
 }

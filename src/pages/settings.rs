@@ -28,14 +28,14 @@ use std::rc::Rc;
 /// The page.
 pub(super) fn page() -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
-    let bar = bar(None, i18n.words().settings(), Node::Nothing, Node::Nothing);
+    let bar = bar(None, i18n.later().settings(), Node::Nothing, Node::Nothing);
     let not_kept = with(move || {
         (!settings.kept.get()).then(|| {
-            let text = el("span").class("banner__title").text(i18n.words().settings_not_kept());
+            let text = el("span").class("banner__title").text(i18n.later().settings_not_kept());
             el("p").class("banner banner--warn").child(Icon::Alert.view()).child(text)
         })
     });
-    let version = i18n.words().settings_version().of(env!("CARGO_PKG_VERSION"));
+    let version = i18n.later().settings_version().of(env!("CARGO_PKG_VERSION"));
     let content = el("div")
         .class("page stack stack--section")
         .child(condition_banners())
@@ -54,7 +54,7 @@ pub(super) fn page() -> Node {
 /// A section whose title says for this visit that a change was kept.
 fn kept_section(i18n: I18n, id: &str, name: &str, changed: RwSignal<bool>) -> El {
     let kept = move || {
-        let text = changed.get().then(|| [Icon::Check.view(), el("span").text(i18n.words().settings_saved())]);
+        let text = changed.get().then(|| [Icon::Check.view(), el("span").text(i18n.later().settings_saved())]);
         Node::from(text)
     };
     let title = el("h2").class("section-title").id(id).text(name).child(el("output").class("saved").child_with(kept));
@@ -73,9 +73,9 @@ fn assessor(i18n: I18n, settings: Settings) -> El {
         let field = TextField::new(id, name, value);
         TextField { autocomplete, on_change: Some(keep.clone()), ..field }.view()
     };
-    kept_section(i18n, "assessor", i18n.words().settings_assessor(), changed)
-        .child(field("assessor-name", i18n.words().settings_assessor_name(), "name", name))
-        .child(field("assessor-office", i18n.words().settings_assessor_office(), "organization", office))
+    kept_section(i18n, "assessor", i18n.later().settings_assessor(), changed)
+        .child(field("assessor-name", i18n.later().settings_assessor_name(), "name", name))
+        .child(field("assessor-office", i18n.later().settings_assessor_office(), "organization", office))
 }
 
 fn endpoint(i18n: I18n, settings: Settings) -> El {
@@ -94,20 +94,20 @@ fn endpoint(i18n: I18n, settings: Settings) -> El {
             settings.send_to(endpoint);
         }
     });
-    let error = Memo::new(move || problem.get().map(|problem| notice::endpoint(i18n.words(), problem)));
+    let error = Memo::new(move || problem.get().map(|problem| notice::endpoint(i18n.later(), problem)));
     let now = move || match settings.endpoint.get() {
-        Some(endpoint) => i18n.words().settings_endpoint_now().of(endpoint.origin()),
-        None => i18n.words().outbox_no_target().to_owned(),
+        Some(endpoint) => i18n.later().settings_endpoint_now().of(endpoint.origin()),
+        None => i18n.later().outbox_no_target().to_owned(),
     };
     let field = TextField {
-        hint: Some(i18n.words().settings_endpoint_hint()),
+        hint: Some(i18n.later().settings_endpoint_hint()),
         error: Some(error),
         autocomplete: "url",
         inputmode: "url",
         on_change: Some(keep),
-        ..TextField::new("endpoint-url", i18n.words().settings_endpoint_url(), url)
+        ..TextField::new("endpoint-url", i18n.later().settings_endpoint_url(), url)
     };
-    kept_section(i18n, "endpoint", i18n.words().settings_endpoint(), changed)
+    kept_section(i18n, "endpoint", i18n.later().settings_endpoint(), changed)
         .child(field.view())
         .child(el("p").class("small soft").text_with(now))
 }
@@ -142,12 +142,12 @@ fn language(i18n: I18n, settings: Settings) -> El {
             text,
         )
     });
-    choices(i18n.words().settings_language(), rows.into())
+    choices(i18n.later().settings_language(), rows.into())
 }
 
 fn theme(i18n: I18n, settings: Settings) -> El {
     let rows = Theme::ALL.map(|each| {
-        let words = i18n.words();
+        let words = i18n.later();
         let name = match each {
             Theme::Auto => words.theme_auto(),
             Theme::Light => words.theme_light(),
@@ -157,7 +157,7 @@ fn theme(i18n: I18n, settings: Settings) -> El {
         let text = el("span").text(name);
         choice("theme", each.as_str(), move || settings.theme.get() == each, move || settings.look(each), text)
     });
-    choices(i18n.words().settings_theme(), rows.into())
+    choices(i18n.later().settings_theme(), rows.into())
 }
 
 fn camera(i18n: I18n) -> El {
@@ -170,14 +170,14 @@ fn camera(i18n: I18n) -> El {
         };
         choice("camera", value, move || chosen.get() == each, pick, el("span").text(name))
     };
-    let words = i18n.words();
+    let words = i18n.later();
     let phone = row("phone", CameraChoice::Phone, words.camera_phone());
     let rows = [phone, row("page", CameraChoice::InPage, words.camera_in_page())];
     choices(words.camera_choice(), rows.into())
 }
 
 fn rubrics(i18n: I18n) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let href = Route::Rubrics { from: None }.href();
     let row = link_line(Tone::Plain, Icon::File, coded(None, words.rubrics()), words.rubrics_hint(), &href, "");
     el("ul").class("rows").child(row)
@@ -189,7 +189,7 @@ fn phone(i18n: I18n) -> El {
         line(if good { Tone::Good } else { Tone::Warn }, icon, coded(None, title), Some(text))
     };
     let storage = with(move || {
-        let words = i18n.words();
+        let words = i18n.later();
         let (good, text) = match condition.keeping.get() {
             Some(Keeping::Lasting) => (true, words.storage_lasting()),
             Some(Keeping::BestEffort) => (false, words.storage_best_effort_text()),
@@ -199,7 +199,7 @@ fn phone(i18n: I18n) -> El {
         fact(good, Icon::Storage, words.settings_storage(), text)
     });
     let shell = with(move || {
-        let words = i18n.words();
+        let words = i18n.later();
         let (good, text) = match condition.shell.get() {
             ShellState::Starting => (true, words.shell_starting()),
             ShellState::Offline | ShellState::UpdateWaiting => (true, words.shell_offline()),

@@ -22,7 +22,7 @@ const AGAIN: &str = "again";
 pub(super) fn versions(session: Session) -> Node {
     let (i18n, services) = (I18n::get(), Services::get());
     let (address, open) = (Address::get(), OpenSheet::get());
-    let words = i18n.words();
+    let words = i18n.later();
     let others = RwSignal::new(Vec::<Ready>::new());
     let reference = session.content.with_untracked(|content| content.draft.head.rubric.clone());
     let (id, commodity) = (reference.id, session.rubric().commodity.clone());
@@ -76,7 +76,7 @@ fn named_by_sum(ready: &Ready) -> String {
 /// What needs another look since the sheet was carried over.
 pub(super) fn again(session: Session) -> Node {
     let i18n = I18n::get();
-    let words = i18n.words();
+    let words = i18n.later();
     let rubric = session.rubric();
     with(move || {
         let places = session.again();
@@ -93,7 +93,7 @@ pub(super) fn again(session: Session) -> Node {
 }
 
 fn row(i18n: I18n, session: Session, rubric: &Rubric, place: &Place) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let (id, label, at) = match place {
         Place::Criterion(id) => {
             let label = rubric.index_of(id.as_str()).and_then(|index| criterion_name(i18n, rubric, index));

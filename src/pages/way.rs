@@ -32,7 +32,7 @@ pub(super) fn of_session(session: Session) -> Node {
         let found = way.get();
         if let Way::Found(next) = &found {
             let answers = session.content.with_untracked(|content| content.draft.answers.clone());
-            let title = [i18n.words().way_title().of(next.stars), size(i18n, next)].join(": ");
+            let title = [i18n.later().way_title().of(next.stars), size(i18n, next)].join(": ");
             let size = el("p").class("small").child(el("strong").text(&title));
             return group([size, steps(i18n, &rubric, &answers, next, Some(session.assessment()))]);
         }
@@ -50,7 +50,7 @@ pub(super) fn of_finished(finished: &Finished) -> Node {
         let title = |text: &str, small: &str| section("way").child(section_title("way", text, small));
         match &found {
             Way::Found(next) => {
-                let title = title(&i18n.words().way_title().of(next.stars), &size(i18n, next));
+                let title = title(&i18n.later().way_title().of(next.stars), &size(i18n, next));
                 Node::from(title.child(steps(i18n, &rubric, &answers, next, None)))
             }
             other => el("p").class("small soft").text(words_of(i18n, other)).into(),
@@ -59,7 +59,7 @@ pub(super) fn of_finished(finished: &Finished) -> Node {
 }
 
 fn words_of(i18n: I18n, way: &Way) -> &'static str {
-    let words = i18n.words();
+    let words = i18n.later();
     match way {
         Way::Open => words.way_open(),
         Way::Reckoning | Way::Found(_) => words.way_reckoning(),
@@ -71,7 +71,7 @@ fn words_of(i18n: I18n, way: &Way) -> &'static str {
 
 /// How much it takes: steps, criteria, papers.
 fn size(i18n: I18n, next: &Next) -> String {
-    let words = i18n.words();
+    let words = i18n.later();
     let count = |count: u32, phrase: crate::i18n::Phrase| (count > 0).then(|| phrase.of(count));
     let papers = u32::try_from(next.requirements.len()).unwrap_or(u32::MAX);
     let sizes = [
@@ -83,7 +83,7 @@ fn size(i18n: I18n, next: &Next) -> String {
 }
 
 fn steps(i18n: I18n, rubric: &Rubric, answers: &Answers, next: &Next, sheet: Option<AssessmentId>) -> El {
-    let words = i18n.words();
+    let words = i18n.later();
     let row = |at: &str, title: El, text: &str, end: El| {
         let says = el("span").child(title).child(el("small").text(text));
         let row = match sheet {
@@ -126,7 +126,7 @@ fn goal_mark(raise: &Raise) -> String {
 
 /// One step in words.
 fn step(i18n: I18n, rubric: &Rubric, criterion: &Criterion, answer: Option<&Answer>, raise: &Raise) -> String {
-    let words = i18n.words();
+    let words = i18n.later();
     let choice = |case: Option<&ChoiceId>, option: &ChoiceId| {
         let options = options_of(criterion, case);
         let label = options.iter().find(|choice| choice.id == *option).map(|choice| local(i18n, rubric, &choice.label));

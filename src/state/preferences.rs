@@ -2,7 +2,7 @@
 
 use crate::{
     context::App,
-    i18n::{self, BUILT_IN, Language, Words},
+    i18n::{self, BUILT_IN, Language, LaterTexts, Words},
     services::Services,
 };
 use bintang_dom::RwSignal;
@@ -61,6 +61,8 @@ pub struct Settings {
     pub language: RwSignal<Language>,
     /// Its words; `None` while they are fetched.
     pub words: RwSignal<Option<&'static Words>>,
+    /// Those of later pages; `None` while nobody has asked for them.
+    pub later_words: RwSignal<Option<&'static LaterTexts>>,
     /// How the app looks.
     pub theme: RwSignal<Theme>,
     /// Who assesses.
@@ -86,6 +88,7 @@ impl Settings {
         Self {
             language: RwSignal::new(language),
             words: RwSignal::new((language == Language::Indonesian).then_some(BUILT_IN)),
+            later_words: RwSignal::new(None),
             theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
             assessor: RwSignal::new(Assessor {
                 name: preferences.get(ASSESSOR_NAME).unwrap_or_default(),
@@ -114,12 +117,25 @@ impl Settings {
             let loaded = i18n::load(self.services, language).await;
             let before = self.words.get_untracked();
             match loaded {
-                Some(_) => self.language.set(language),
+                Some((_, later)) => {
+                    self.language.set(language);
+                    self.later_words.set(Some(later));
+                }
                 None if before.is_none() => self.language.set(Language::Indonesian),
                 None => {}
             }
-            self.words.set(loaded.or(before).or(Some(BUILT_IN)));
+            self.words.set(loaded.map(|(words, _)| words).or(before).or(Some(BUILT_IN)));
         });
+    }
+
+    /// Brings the words of later pages; whether they are there.
+    pub async fn bring_later_words(self) -> bool {
+        if self.later_words.get_untracked().is_none()
+            && let Some((_, later)) = i18n::load(self.services, self.language.get_untracked()).await
+        {
+            self.later_words.set(Some(later));
+        }
+        self.later_words.get_untracked().is_some()
     }
 
     /// Speaks another language from now on.

@@ -2,6 +2,7 @@
 //! could not be saved yet is not lost on the way from the sheet to the review.
 
 mod cell;
+mod head;
 
 use crate::{
     services::Services,
@@ -17,7 +18,7 @@ use bintang_domain::{
     answers::Answers,
     carry::{Carried, carry},
     clock::{Doubt, Watch},
-    draft::{Draft, Head, Phase, Revision, Summary},
+    draft::Draft,
     edit::{Edit, Notes, Place},
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, SubmissionId},
@@ -25,7 +26,6 @@ use bintang_domain::{
     map::Set,
     outlook::outlook,
     ports::StoreError,
-    progress::{self, Progress},
     rubric::{CriterionIndex, Rubric},
     score::{Score, Scorer},
     subject::{Assessor, Stage, Subject},
@@ -34,6 +34,7 @@ use bintang_domain::{
     wire::envelope::RubricRef,
 };
 pub use cell::Cell;
+use head::{new_head, summary};
 use std::sync::Arc;
 
 /// Steps of undo that are kept.
@@ -81,47 +82,6 @@ pub enum FinishError {
     Unsaved,
     /// The store could not do it.
     Store(StoreError),
-}
-
-fn summary(scorer: &Scorer, score: &Score) -> Summary {
-    let Progress { answered, asked } = progress::of(scorer, 0..scorer.rubric().criteria.len());
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Summary {
-        answered: count(answered),
-        asked: count(asked),
-        unknown_requirements: count(score.unknown_requirements.len()),
-        stars: score.stars,
-        highest: scorer.rubric().highest_star(),
-        total: score.total,
-        max: score.max,
-        complete: score.complete,
-        withheld: score.withheld,
-    }
-}
-
-/// The head of a new assessment, not stored yet.
-fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage: Stage, subject: Subject) -> Head {
-    let clock = services.ports().clock.clone();
-    let (now, random) = (clock.now(), clock.random());
-    let commodity = rubric.commodity.clone();
-    let scorer = Scorer::new(rubric);
-    Head {
-        assessment: AssessmentId::new(now, &random),
-        revision: Revision::default(),
-        stage,
-        subject: Subject { commodity, ..subject },
-        assessor: Assessor::default(),
-        rubric: reference,
-        return_to: None,
-        again: Vec::new(),
-        log: None,
-        replaces: None,
-        doubt: None,
-        summary: summary(&scorer, &outlook(&scorer)),
-        started: now,
-        changed: now,
-        phase: Phase::Draft,
-    }
 }
 
 impl Session {

@@ -13,7 +13,7 @@ pub(super) fn view(album: &Album) -> Node {
 }
 
 fn finder(album: &Album) -> El {
-    let (words, services) = (album.i18n.words(), album.services);
+    let (words, services) = (album.i18n.later(), album.services);
     let Some(ports) = services.later() else { return el("div") };
     let (id, failure) = (album.id("camera"), RwSignal::new(None::<CameraError>));
     let opening = ports.camera.clone();

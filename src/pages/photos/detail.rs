@@ -22,7 +22,7 @@ pub(super) fn large(album: &Album) -> Node {
 }
 
 fn view(album: &Album, photo: &Photo) -> El {
-    let (words, id) = (album.i18n.words(), photo.id);
+    let (words, id) = (album.i18n.later(), photo.id);
     let image = el("div").class("photo-large__picture").child(picture(album, id, &photo.media_type));
     let (curator, caption) = (album.curator, photo.caption.clone());
     let caption = el("input").class("field__control").id(&album.id("caption")).value(move || caption.clone()).on(
@@ -48,7 +48,7 @@ fn facts(album: &Album, id: PhotoId) -> El {
     let (known, i18n) = (album.clone(), album.i18n);
     let photo = Memo::new(move || known.photo(id));
     el("p").class("small soft").text_with(move || {
-        let words = i18n.words();
+        let words = i18n.later();
         let Some(photo) = photo.get() else { return String::new() };
         let when = match photo.taken_at {
             Some(at) => words.photo_taken().of(&i18n.moment(at)),
@@ -70,7 +70,7 @@ fn proves(album: &Album, id: PhotoId) -> El {
         photo.map(|proves| proves.criterion).collect::<Vec<NodeId>>()
     });
     let listed = with(move || {
-        let (words, curator, all) = (album.i18n.words(), album.curator, proves.get());
+        let (words, curator, all) = (album.i18n.later(), album.curator, proves.get());
         let chip = |criterion: &NodeId| {
             let place = Place::Criterion(criterion.clone());
             let button = el("button")
@@ -109,7 +109,7 @@ fn close(album: &Album) {
 }
 
 fn actions(album: &Album, id: PhotoId) -> El {
-    let words = album.i18n.words();
+    let words = album.i18n.later();
     let retaken = RwSignal::new(false);
     let retake = el("label")
         .class("button button--secondary")

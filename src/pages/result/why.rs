@@ -32,7 +32,7 @@ fn reason(good: bool, title: &str, text: &str) -> Node {
 
 /// The reasons, one a line.
 pub(super) fn why(i18n: I18n, finished: &Finished) -> El {
-    let (words, score) = (i18n.words(), &finished.score);
+    let (words, score) = (i18n.later(), &finished.score);
     let highest = finished.rubric.highest_star();
     let points = match score.stars_by_points {
         0 => words.why_points_none().to_owned(),
