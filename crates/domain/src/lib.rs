@@ -4,6 +4,8 @@
 //! the receiver and in tests. Points are hundredths, times are UTC milliseconds, sizes are bytes.
 
 pub mod answers;
+mod base64url;
+pub mod bundle;
 pub mod carry;
 pub mod digest;
 pub mod draft;

@@ -1,5 +1,7 @@
 //! What the app needs from outside: tables, a sender, a clock. Adapters live in `bintang-platform`.
 
+pub mod bytes;
+pub mod cipher;
 pub mod page;
 pub mod tables;
 

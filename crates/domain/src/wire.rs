@@ -4,6 +4,7 @@
 //! panic.
 
 pub mod answers;
+pub mod bundle;
 pub mod canonical;
 pub mod envelope;
 pub(crate) mod form;

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod build;
+pub mod bundle;
+pub mod cipher;
 pub mod draft_store;
 pub mod outbox_store;
 pub mod reading;
