@@ -7,6 +7,7 @@ mod drafts;
 mod memory;
 mod outbox;
 mod rubrics;
+mod whole;
 
 use crate::{
     ports::{
@@ -18,7 +19,9 @@ use crate::{
 pub use drafts::Listed;
 pub use memory::Memory;
 pub use outbox::Entries;
+pub(crate) use rubrics::{INSTALLED, mark};
 use std::rc::Rc;
+pub(crate) use whole::Groups;
 
 /// The app's store. Clones are the same store.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod bundle;
 pub mod canonical;
 pub mod envelope;
+pub mod export;
 pub(crate) mod form;
 pub mod json;
 mod outbox;

@@ -8,6 +8,8 @@ pub mod build;
 pub mod bundle;
 pub mod cipher;
 pub mod draft_store;
+pub mod failing;
+pub mod held;
 pub mod outbox_store;
 pub mod reading;
 pub mod rubric_store;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     digest::Digest,
-    map::Map,
+    map::Set,
     wire::bundle::{File, Kind, Manifest},
 };
 
@@ -43,7 +43,7 @@ pub struct Writer {
     /// The files as they are named to who fills the bundle.
     files: Vec<File>,
     /// Their paths.
-    paths: Map<String, ()>,
+    paths: Set<String>,
     /// The entries as they stand in the ZIP, sums included.
     entries: Vec<(Header, Digest)>,
     /// Bytes of all pieces.
@@ -62,7 +62,7 @@ impl Writer {
     /// An empty one; with a lock all its files are sealed.
     #[must_use]
     pub fn new(kind: Kind, lock: Option<Lock>) -> Self {
-        Self { kind, lock, files: Vec::new(), paths: Map::new(), entries: Vec::new(), size: 0, lists: 2 * FRAME }
+        Self { kind, lock, files: Vec::new(), paths: Set::default(), entries: Vec::new(), size: 0, lists: 2 * FRAME }
     }
 
     /// Adds a file with these bytes, of which `sha256` is the sum.
@@ -75,7 +75,7 @@ impl Writer {
         if !plain(&path) || path == MANIFEST {
             return Err(BundleError::Path { path });
         }
-        if self.paths.get(path.as_str()).is_some() {
+        if self.paths.contains(path.as_str()) {
             return Err(BundleError::Twice { path });
         }
         if bytes > LARGEST_FILE {
@@ -101,7 +101,7 @@ impl Writer {
         };
         let header = entry(&name, &content)?;
         let head = header.write_local();
-        self.paths.insert(path.clone(), ());
+        self.paths.insert(path.clone());
         self.files.push(File { path, sha256, bytes });
         self.entries.push((header, stored));
         self.size += (head.len() + content.len()) as u64;

@@ -1,0 +1,53 @@
+//! Tables of which one call fails.
+
+use bintang_domain::ports::{
+    Pending, StoreError,
+    tables::{Decide, Get, Key, Record, Table, Tables},
+};
+use std::{cell::Cell, rc::Rc};
+
+/// Passes calls on, but the one of which it was told: that one changes nothing and says that the disk is full.
+#[expect(missing_debug_implementations, reason = "the tables are a trait object")]
+pub struct Failing {
+    tables: Rc<dyn Tables>,
+    /// Calls until the one that fails.
+    left: Cell<Option<usize>>,
+}
+
+impl Failing {
+    /// The call number `fails` fails, counted from 0.
+    #[must_use]
+    pub fn new(tables: Rc<dyn Tables>, fails: usize) -> Self {
+        Self { tables, left: Cell::new(Some(fails)) }
+    }
+
+    /// Whether it has failed.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.left.get().is_none()
+    }
+
+    fn passes(&self) -> bool {
+        let Some(left) = self.left.get() else { return true };
+        self.left.set(left.checked_sub(1));
+        left > 0
+    }
+}
+
+fn full<T: 'static>() -> Pending<Result<T, StoreError>> {
+    Box::pin(std::future::ready(Err(StoreError::Full)))
+}
+
+impl Tables for Failing {
+    fn read(&self, gets: Vec<Get>) -> Pending<Result<Vec<Vec<Record>>, StoreError>> {
+        if self.passes() { self.tables.read(gets) } else { full() }
+    }
+
+    fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>> {
+        if self.passes() { self.tables.keys(table) } else { full() }
+    }
+
+    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
+        if self.passes() { self.tables.write(tables, first, decide) } else { full() }
+    }
+}
