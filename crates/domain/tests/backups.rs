@@ -55,7 +55,7 @@ proptest! {
 
 proptest! {
     // Each tries every call.
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn a_call_that_fails_leaves_every_assessment_whole(

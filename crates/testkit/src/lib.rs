@@ -4,6 +4,7 @@
 //! browser. It panics where a promise of the port is broken.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod backup_store;
 pub mod build;
 pub mod bundle;
 pub mod cipher;

@@ -9,6 +9,9 @@ use std::rc::Rc;
 
 /// Reads the bytes as a bundle, and every file that it lists.
 ///
+/// # Errors
+/// Why they are no bundle.
+///
 /// # Panics
 /// Where a promise of reading is broken.
 pub fn bundle(bytes: &[u8]) -> Result<(), BundleError> {
