@@ -4,6 +4,7 @@
 //! `evidence/<sha256>`, a photo's bytes; `rubrics/<sha256>.json`, a rubric's file; `installed.json`, which rubrics are
 //! offered for new assessments. The device's keys never leave.
 
+mod delivery;
 mod restore;
 mod standing;
 mod take;

@@ -277,6 +277,24 @@ fn how_far_the_outbox_is_makes_no_difference() {
 }
 
 #[test]
+fn what_only_says_that_it_is_proved_is_sent_again() {
+    for receipt in [None, Some(build::receipt(&build::entry(2)))] {
+        let from = tables();
+        Case::Finished { n: 1, proved: true }.put(&from);
+        // The receipt is gone, or of something else.
+        let other = receipt.map(|receipt| bintang_domain::wire::record::write_receipt(&receipt));
+        held::put(&from, Table::Receipts, Key::one(build::submission(1)), Content::Text(other.unwrap_or_default()));
+        let to = tables();
+        let (bytes, _) = take(&from, Scope::Everything);
+        assert_eq!(bring(&looked(&to, &bytes), Choice::Skip), Ok(Vec::new()));
+        let entry = block_on(store(&to).entry(build::submission(1))).unwrap().unwrap();
+        assert_eq!(entry, build::entry(1));
+        let head = block_on(store(&to).open(build::assessment(1))).unwrap().unwrap().head;
+        assert_eq!(head, build::finished(1, 2));
+    }
+}
+
+#[test]
 fn only_backups_are_brought_back_and_only_what_they_can_say() {
     let to = tables();
     let other = block_on(made(Kind::Verdict, None, &[])).unwrap();

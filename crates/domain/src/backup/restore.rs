@@ -1,14 +1,14 @@
 //! Bringing back what a bundle has: first a look at what it holds, then one assessment after the other.
 
 use super::{
-    ASSESSMENTS, INSTALLED, JSON, evidence_path, rubric_path,
+    ASSESSMENTS, INSTALLED, JSON, delivery, evidence_path, rubric_path,
     standing::{Kept, Standing, entry, head, may_replace, standing},
     sum_in,
 };
 use crate::{
     bundle::{Bundle, BundleError, Kind},
     digest::Digest,
-    draft::{Delivery, Head, Phase},
+    draft::Head,
     map::Set,
     ports::{
         StoreError,
@@ -22,10 +22,7 @@ use crate::{
         },
     },
     store::{self, Groups, Store},
-    wire::{
-        export::{Export, evidence_sum, read_installed},
-        record,
-    },
+    wire::export::{Export, evidence_sum, read_installed},
 };
 
 /// Why something is not brought back. Nothing of that assessment was changed then.
@@ -251,7 +248,7 @@ impl Restore {
     /// Puts all records in one transaction, if the head is still the one that was seen. Entries and receipts are added:
     /// those that are stored are further, but for one that cannot be read.
     async fn put_records(&self, mut export: Export, stored: Export) -> Result<(), RestoreError> {
-        delivered(&mut export, &stored);
+        delivery::agree(&mut export, &stored);
         let (key, seen) = (export.key, stored.head);
         let mut writes = Vec::new();
         for table in [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta] {
@@ -321,15 +318,3 @@ impl Restore {
 
 /// All tables with records of an assessment.
 const ALL: &[Table] = &[HEADS, Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, OUTBOX, RECEIPTS];
-
-/// Lets the head say how far the stored entry is, where that stays.
-fn delivered(export: &mut Export, stored: &Export) {
-    let Some(mut head) = head(export) else { return };
-    let Phase::Finished { submission, delivery, .. } = &mut head.phase else { return };
-    let Some(entry) = stored.outbox().get(submission.to_string().as_str()).and_then(entry) else { return };
-    let now = Delivery::from(&entry.state);
-    if now != *delivery {
-        *delivery = now;
-        export.head = Some(Content::Text(record::write_head(&head)));
-    }
-}

@@ -52,6 +52,13 @@ impl Export {
         outbox
     }
 
+    /// The records of [`Table::Receipts`].
+    #[must_use]
+    pub fn receipts(&self) -> &Map<String, Content> {
+        let [.., receipts] = &self.records;
+        receipts
+    }
+
     /// As it stands in the file.
     #[must_use]
     pub fn write_text(&self) -> String {
