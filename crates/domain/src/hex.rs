@@ -26,3 +26,12 @@ fn nibble(digit: u8) -> Option<u8> {
         _ => None,
     }
 }
+
+/// Reads any number of bytes.
+pub(crate) fn read_any(text: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_chunks();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs.iter().map(|[high, low]| Some(nibble(*high)? << 4 | nibble(*low)?)).collect()
+}

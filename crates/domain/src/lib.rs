@@ -4,6 +4,9 @@
 //! the receiver and in tests. Points are hundredths, times are UTC milliseconds, sizes are bytes.
 
 pub mod answers;
+pub mod backup;
+mod base64url;
+pub mod bundle;
 pub mod carry;
 pub mod clock;
 pub mod digest;

@@ -8,6 +8,7 @@ mod memory;
 mod outbox;
 mod photos;
 mod rubrics;
+mod whole;
 
 use crate::{
     ports::{
@@ -20,7 +21,9 @@ pub use drafts::Listed;
 pub use memory::Memory;
 pub use outbox::Entries;
 pub use photos::Photos;
+pub(crate) use rubrics::{INSTALLED, mark};
 use std::rc::Rc;
+pub(crate) use whole::Groups;
 
 /// The app's store. Clones are the same store.
 #[derive(Clone)]

@@ -4,9 +4,11 @@
 //! panic.
 
 pub mod answers;
+pub mod bundle;
 pub mod canonical;
 pub mod envelope;
 pub mod evidence;
+pub mod export;
 pub(crate) mod form;
 pub mod json;
 pub mod log;

@@ -25,3 +25,8 @@ fn what_was_read_as_a_rubric_is_read_again() {
 fn what_was_read_as_another_document_is_read_again() {
     replay("documents", bintang_testkit::reading::documents);
 }
+
+#[test]
+fn what_was_read_as_a_bundle_is_read_again() {
+    replay("bundle", |bytes| drop(bintang_testkit::reading::bundle(bytes)));
+}

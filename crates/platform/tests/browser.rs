@@ -11,7 +11,7 @@ use bintang_domain::{
     store::{Listed, Store},
 };
 use bintang_platform::idb::{Connection, schema::VERSION};
-use bintang_testkit::{build, draft_store, outbox_store, photo_store, rubric_store};
+use bintang_testkit::{backup_store, build, draft_store, outbox_store, photo_store, rubric_store};
 use std::{
     rc::Rc,
     sync::atomic::{AtomicU32, Ordering},
@@ -57,6 +57,11 @@ async fn photos_keep_their_promises() {
 #[wasm_bindgen_test]
 async fn rubrics_keep_their_promises() {
     rubric_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn backups_keep_their_promises() {
+    backup_store::suite(open).await;
 }
 
 #[wasm_bindgen_test]

@@ -1,54 +1,60 @@
 //! Tables of which one call fails.
 
-use bintang_domain::{
-    ports::{
-        Pending, StoreError,
-        tables::{Decide, Get, Record, Table, Tables, Which},
-    },
-    store::Memory,
+use bintang_domain::ports::{
+    Pending, StoreError,
+    tables::{Decide, Get, Key, Record, Table, Tables},
 };
-use std::{cell::Cell, future::ready};
+use std::{cell::Cell, rc::Rc};
 
-/// Tables in memory whose call number `fails` (from 0) fails and changes nothing.
-#[derive(Debug)]
+/// Passes calls on, but the one of which it was told: that one changes nothing and fails.
+#[expect(missing_debug_implementations, reason = "the tables are a trait object")]
 pub struct Failing {
-    tables: Memory,
-    calls: Cell<usize>,
-    fails: usize,
+    tables: Rc<dyn Tables>,
     error: StoreError,
+    /// Calls until the one that fails.
+    left: Cell<Option<usize>>,
 }
 
 impl Failing {
-    /// The call of this number fails with this error.
+    /// The call number `fails` fails because the disk is full, counted from 0.
     #[must_use]
-    pub fn at(fails: usize, error: StoreError) -> Self {
-        Self { tables: Memory::default(), calls: Cell::new(0), fails, error }
+    pub fn new(tables: Rc<dyn Tables>, fails: usize) -> Self {
+        Self::with(tables, fails, StoreError::Full)
     }
 
-    /// Whether the call that fails was made.
+    /// The call number `fails` fails with this error, counted from 0.
+    #[must_use]
+    pub fn with(tables: Rc<dyn Tables>, fails: usize, error: StoreError) -> Self {
+        Self { tables, error, left: Cell::new(Some(fails)) }
+    }
+
+    /// Whether it has failed.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.calls.get() > self.fails
+        self.left.get().is_none()
     }
 
-    fn fails<T: 'static>(&self) -> Option<Pending<Result<T, StoreError>>> {
-        let call = self.calls.replace(self.calls.get() + 1);
-        (call == self.fails).then(|| Box::pin(ready(Err(self.error.clone()))) as _)
+    fn passes(&self) -> bool {
+        let Some(left) = self.left.get() else { return true };
+        self.left.set(left.checked_sub(1));
+        left > 0
     }
 
-    /// Every record of every table, not counted as a call.
-    pub async fn everything(&self) -> Vec<Vec<Record>> {
-        let gets = Table::ALL.map(|table| Get(table, Which::All)).to_vec();
-        self.tables.read(gets).await.expect("memory is read")
+    fn failure<T: 'static>(&self) -> Pending<Result<T, StoreError>> {
+        Box::pin(std::future::ready(Err(self.error.clone())))
     }
 }
 
 impl Tables for Failing {
     fn read(&self, gets: Vec<Get>) -> Pending<Result<Vec<Vec<Record>>, StoreError>> {
-        self.fails().unwrap_or_else(|| self.tables.read(gets))
+        if self.passes() { self.tables.read(gets) } else { self.failure() }
+    }
+
+    fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>> {
+        if self.passes() { self.tables.keys(table) } else { self.failure() }
     }
 
     fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
-        self.fails().unwrap_or_else(|| self.tables.write(tables, first, decide))
+        if self.passes() { self.tables.write(tables, first, decide) } else { self.failure() }
     }
 }

@@ -4,9 +4,13 @@
 //! browser. It panics where a promise of the port is broken.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod backup_store;
 pub mod build;
+pub mod bundle;
+pub mod cipher;
 pub mod draft_store;
 pub mod failing;
+pub mod held;
 pub mod outbox_store;
 pub mod photo_store;
 pub mod reading;

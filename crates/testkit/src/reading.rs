@@ -1,9 +1,11 @@
 //! What must hold of any bytes that are read, whoever wrote them. The fuzz targets (`tests/fuzz`) and the tests that
-//! replay what they found call the same two functions: one for rubrics, one for every other document.
+//! replay what they found call the same functions: one for rubrics, one for every other document, one for bundles.
 
+mod bundles;
 mod documents;
 mod sheets;
 
+pub use bundles::bundle;
 pub use documents::documents;
 pub use sheets::hold as sheet;
 

@@ -1,7 +1,7 @@
 //! The suites on the store in memory.
 
 use bintang_domain::store::Store;
-use bintang_testkit::{draft_store, outbox_store, photo_store, rubric_store};
+use bintang_testkit::{backup_store, draft_store, outbox_store, photo_store, rubric_store};
 use futures::executor::block_on;
 
 async fn open() -> Store {
@@ -26,4 +26,9 @@ fn photos() {
 #[test]
 fn rubrics() {
     block_on(rubric_store::suite(open));
+}
+
+#[test]
+fn backups() {
+    block_on(backup_store::suite(open));
 }

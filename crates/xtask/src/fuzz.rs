@@ -11,8 +11,12 @@ use anyhow::{Context, Result, bail};
 use crate::{process, workspace};
 
 /// What can be fuzzed, and the folders that seeds are read from.
-const TARGETS: [(&str, &[&str]); 2] =
-    [("rubric", &["public/rubrics", "docs/examples"]), ("documents", &["docs/examples", "tests/fixtures/ovop"])];
+const TARGETS: [(&str, &[&str]); 3] = [
+    ("rubric", &["public/rubrics", "docs/examples"]),
+    ("documents", &["docs/examples", "tests/fixtures/ovop"]),
+    // What is kept of it is all the seed it has.
+    ("bundle", &[]),
+];
 
 /// How cargo-fuzz compiles for libFuzzer without a sanitizer: there is no unsafe code to watch. All of it is stable.
 const FLAGS: [&str; 6] = [
@@ -57,7 +61,7 @@ impl Options {
                 }
                 other => match TARGETS.iter().position(|(name, _)| *name == other) {
                     Some(target) => options.targets.push(target),
-                    None => bail!("there is no target {other:?}: they are rubric and documents"),
+                    None => bail!("there is no target {other:?}: they are rubric, documents and bundle"),
                 },
             }
         }
@@ -174,7 +178,7 @@ mod tests {
     #[test]
     fn words_say_what_is_fuzzed_and_how_long() {
         let parse = |words: &[&str]| Options::parse(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-        assert_eq!(parse(&[]).unwrap(), Options { targets: vec![0, 1], minutes: MINUTES, keep: false });
+        assert_eq!(parse(&[]).unwrap(), Options { targets: vec![0, 1, 2], minutes: MINUTES, keep: false });
         let documents = parse(&["documents", "--minutes", "0", "--keep"]).unwrap();
         assert_eq!(documents, Options { targets: vec![1], minutes: 0, keep: true });
         assert!(parse(&["sheets"]).is_err() && parse(&["--minutes"]).is_err());

@@ -141,6 +141,9 @@ pub trait Tables {
     /// Reads all of these as they stand at one moment: for each a list, in the order of the keys.
     fn read(&self, gets: Vec<Get>) -> Pending<Result<Vec<Vec<Record>>, StoreError>>;
 
+    /// The keys of a table, in their order, without what the records hold.
+    fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>>;
+
     /// Reads `first`, asks `decide`, and writes what it says to `tables`; all of it or nothing. It is on disk when the
     /// future ends.
     fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>>;

@@ -181,27 +181,4 @@ impl Store {
         let reading = self.tables.read(vec![of(LOG, &assessment.to_string())]);
         Box::pin(async move { Ok(reading.await?.into_iter().flatten().map(line).collect()) })
     }
-
-    /// Everything stored under this key, readable or not, and what the outbox holds of it, as a JSON text for a file.
-    ///
-    /// # Errors
-    /// What the tables said.
-    pub fn export(&self, key: &str) -> Pending<Result<String, StoreError>> {
-        let mut all = draft(key);
-        all.push(Get(OUTBOX, Which::All));
-        let (reading, key) = (self.tables.read(all), key.to_owned());
-        Box::pin(async move {
-            let mut lists = reading.await?.into_iter();
-            let head = lists.next().into_iter().flatten().find_map(|record| record.content.text());
-            let mut records = || {
-                let list = lists.next().unwrap_or_default().into_iter();
-                list.map(|record| (record.key.second.unwrap_or(record.key.first), record.content.text())).collect()
-            };
-            let (answers, notes, mut outbox): (_, _, Vec<_>) = (records(), records(), records());
-            // A record that cannot be read still holds the assessment's name, or is asked for by its own.
-            let names = |text: &String| text.as_bytes().windows(key.len()).any(|part| part == key.as_bytes());
-            outbox.retain(|(own, text)| *own == key || text.as_ref().is_some_and(names));
-            Ok(record::write_export(&key, head, [answers, notes, outbox]))
-        })
-    }
 }

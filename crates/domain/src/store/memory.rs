@@ -51,6 +51,11 @@ impl Tables for Memory {
         ready(Ok(gets.iter().map(|get| self.got(get)).collect()))
     }
 
+    fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>> {
+        let all = self.0.borrow();
+        ready(Ok(all.keys().filter(|(of, _)| *of == table).map(|(_, key)| key.clone()).collect()))
+    }
+
     fn write(&self, _tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
         let first = first.map(|get| self.got(&get)).unwrap_or_default();
         ready(decide(first).map(|writes| writes.into_iter().for_each(|write| self.written(write))))

@@ -16,14 +16,15 @@ use crate::{
 };
 
 /// First text of the key of a mark; the second is the file's sum.
-const INSTALLED: &str = "installed";
+pub(crate) const INSTALLED: &str = "installed";
 
 /// The write that keeps a file.
 pub(super) fn kept(bytes: Vec<u8>) -> Write {
     Write::Put(RUBRICS, Key::one(Digest::of(&bytes)), Content::Bytes(bytes))
 }
 
-fn mark(sha256: Digest) -> Key {
+/// The key of the mark of a file.
+pub(crate) fn mark(sha256: Digest) -> Key {
     Key { first: INSTALLED.to_owned(), second: Some(sha256.to_string()) }
 }
 

@@ -276,25 +276,6 @@ pub fn read_receipt(text: &str) -> Option<Receipt> {
     read(text)
 }
 
-/// Everything stored of one assessment, readable or not, as a file for a person to keep or send to somebody who can mend
-/// it: `{"format":"bintang-export/1","key","head","answers","notes","outbox"}`, the records as the texts they are stored
-/// as; the last three are given in this order.
-#[must_use]
-pub fn write_export(key: &str, head: Option<String>, records: [Vec<(String, Option<String>)>; 3]) -> String {
-    let mut export = Members::new();
-    put(&mut export, "format", &"bintang-export/1".to_owned());
-    put(&mut export, "key", &key.to_owned());
-    put(&mut export, "head", &head);
-    for (name, records) in ["answers", "notes", "outbox"].into_iter().zip(records) {
-        let mut texts = Members::new();
-        for (place, text) in records {
-            put(&mut texts, &place, &text);
-        }
-        put(&mut export, name, &Value::Object(texts));
-    }
-    canonical::write(&Value::Object(export))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,11 +2,11 @@
 
 use super::{
     connection::Connection,
-    transaction::{Answer, Transaction},
+    transaction::{Answer, Keys, Transaction},
 };
 use bintang_domain::ports::{
     Pending, StoreError,
-    tables::{Decide, Get, Record, Table, Tables, Write},
+    tables::{Decide, Get, Key, Record, Table, Tables, Write},
 };
 use web_sys::IdbTransactionMode::{Readonly, Readwrite};
 
@@ -14,6 +14,10 @@ fn read(connection: &Connection, gets: &[Get]) -> Result<Vec<Answer>, StoreError
     let tables: Vec<Table> = gets.iter().map(|Get(table, _)| *table).collect();
     let transaction = Transaction::begin(connection, &tables, Readonly)?;
     gets.iter().map(|get| transaction.ask(get)).collect()
+}
+
+fn keys(connection: &Connection, table: Table) -> Result<Keys, StoreError> {
+    Transaction::begin(connection, &[table], Readonly)?.ask_keys(table)
 }
 
 /// A writing transaction, and what it reads first.
@@ -46,6 +50,17 @@ impl Tables for Connection {
                 lists.push(answer.records().await?);
             }
             Ok(lists)
+        })
+    }
+
+    fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>> {
+        let (connection, mut begun) = (self.clone(), keys(self, table));
+        Box::pin(async move {
+            if matches!(begun, Err(StoreError::Closed)) {
+                connection.reopen().await?;
+                begun = keys(&connection, table);
+            }
+            begun?.list().await
         })
     }
 

@@ -85,6 +85,11 @@ impl Transaction {
         Ok(Answer { keys, values: Request::begin(store.get_all_with_key(&query))? })
     }
 
+    /// Begins reading the keys of a table.
+    pub(super) fn ask_keys(&self, table: Table) -> Result<Keys, StoreError> {
+        Ok(Keys(Request::begin(self.store(table)?.get_all_keys())?))
+    }
+
     /// Puts a record.
     pub(super) fn put(&self, table: Table, key: &Key, content: &Content) -> Result<(), StoreError> {
         let value = match content {
@@ -166,14 +171,28 @@ impl Answer {
     }
 }
 
-fn record(key: &JsValue, value: &JsValue) -> Record {
-    let key = match key.as_string() {
+/// Keys that are being read.
+pub(super) struct Keys(Request);
+
+impl Keys {
+    /// The keys.
+    pub(super) async fn list(self) -> Result<Vec<Key>, StoreError> {
+        Ok(self.0.result().await?.iter().map(|key| own_key(&key)).collect())
+    }
+}
+
+fn own_key(key: &JsValue) -> Key {
+    match key.as_string() {
         Some(first) => Key { first, second: None },
         None => {
             let part = |place| Array::from(key).get(place).as_string();
             Key { first: part(0).unwrap_or_default(), second: part(1) }
         }
-    };
+    }
+}
+
+fn record(key: &JsValue, value: &JsValue) -> Record {
+    let key = own_key(key);
     let content = match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
         (Some(text), _) => Content::Text(text),
         (None, Some(bytes)) => Content::Bytes(bytes.to_vec()),

@@ -1,0 +1,195 @@
+//! Taking a backup: one record after the other becomes a file of the bundle.
+
+use super::{INSTALLED, LeftOut, Why, assessment_path, evidence_path, rubric_path};
+use crate::{
+    bundle::{BundleError, Ends, Kind, Lock, Piece, Writer},
+    digest::Digest,
+    id::AssessmentId,
+    map::Set,
+    ports::{
+        StoreError,
+        tables::{
+            Content, Key,
+            Table::{self, EvidenceBytes as BYTES, EvidenceMeta as META, Heads as HEADS, Rubrics as RUBRICS},
+        },
+    },
+    store::{self, Store},
+    wire::{
+        export::{Export, evidence_sum, write_installed},
+        record,
+    },
+};
+
+/// How much is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All that the phone holds, but its keys.
+    Everything,
+    /// One assessment, its photos and its rubric.
+    One(AssessmentId),
+}
+
+/// What becomes the next file.
+#[derive(Debug)]
+enum Job {
+    Assessment { key: String, finishings: Vec<String>, number: usize },
+    Bytes { table: Table, key: String },
+    Installed(Vec<Digest>),
+}
+
+/// A backup that is being taken: [`Backup::next`] until there is nothing more, then [`Backup::finish`]. What cannot be
+/// taken along stops nothing.
+#[expect(missing_debug_implementations, reason = "the store is a trait object")]
+pub struct Backup {
+    store: Store,
+    writer: Writer,
+    /// The last comes next.
+    jobs: Vec<Job>,
+    /// Bytes that are taken or will be.
+    queued: Set<(Table, String)>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Backup {
+    /// Looks up what there is to take.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub async fn begin(store: Store, scope: Scope, lock: Option<Lock>) -> Result<Self, StoreError> {
+        let groups = store.groups().await?;
+        let writer = Writer::new(Kind::Backup, lock);
+        let mut backup = Self { store, writer, jobs: Vec::new(), queued: Set::default(), left_out: Vec::new() };
+        if scope == Scope::Everything {
+            backup.queue_bytes().await?;
+            for (table, key) in groups.strange {
+                backup.leave_out(table, key, Why::Strange);
+            }
+        }
+        for (number, (key, finishings)) in (1..).zip(groups.all) {
+            if scope == Scope::Everything || matches!(scope, Scope::One(one) if one.to_string() == key) {
+                backup.jobs.push(Job::Assessment { key, finishings, number });
+            }
+        }
+        Ok(backup)
+    }
+
+    /// All photos and rubrics, whether an assessment names them or not, and which rubrics are installed.
+    async fn queue_bytes(&mut self) -> Result<(), StoreError> {
+        let mut installed = Vec::new();
+        for table in [BYTES, RUBRICS] {
+            for key in self.store.tables().keys(table).await? {
+                match &key.second {
+                    None => self.queue(table, key.first),
+                    Some(sum) => match Digest::parse(sum).filter(|_| table == RUBRICS && key.first == store::INSTALLED)
+                    {
+                        Some(sum) => installed.push(sum),
+                        None => self.leave_out(table, key, Why::Strange),
+                    },
+                }
+            }
+        }
+        self.jobs.push(Job::Installed(installed));
+        Ok(())
+    }
+
+    fn queue(&mut self, table: Table, key: String) {
+        if self.queued.insert((table, key.clone())) {
+            self.jobs.push(Job::Bytes { table, key });
+        }
+    }
+
+    fn leave_out(&mut self, table: Table, key: Key, why: Why) {
+        self.left_out.push(LeftOut { table, key, why });
+    }
+
+    /// How many files are still to come, as far as is known: an assessment may bring photos.
+    #[must_use]
+    pub fn remaining(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// The next file of the bundle; `None` when all are made.
+    pub async fn next(&mut self) -> Option<Piece> {
+        loop {
+            let (table, key, made) = match self.jobs.pop()? {
+                Job::Assessment { key, finishings, number } => {
+                    let made = self.assessment(&key, finishings, number).await;
+                    (HEADS, key, made)
+                }
+                Job::Bytes { table, key } => {
+                    let made = self.bytes(table, &key).await;
+                    (table, key, made)
+                }
+                Job::Installed(installed) => {
+                    let made = self.add(INSTALLED, write_installed(installed).into_bytes()).await;
+                    (RUBRICS, store::INSTALLED.to_owned(), made)
+                }
+            };
+            match made {
+                Ok(piece) => return Some(piece),
+                Err(why) => self.leave_out(table, Key::one(key), why),
+            }
+        }
+    }
+
+    async fn add(&mut self, path: &str, content: Vec<u8>) -> Result<Piece, Why> {
+        self.writer.add(path, Digest::of(&content), content).await.map_err(Why::Bundle)
+    }
+
+    async fn assessment(&mut self, key: &str, finishings: Vec<String>, number: usize) -> Result<Piece, Why> {
+        let mut export = self.store.whole(key, finishings).await.map_err(Why::Store)?;
+        self.drop_strange(&mut export);
+        for sum in export.evidence().values().filter_map(evidence_sum) {
+            self.queue(BYTES, sum.to_string());
+        }
+        let head = match &export.head {
+            Some(Content::Text(text)) => record::read_head(text),
+            _ => None,
+        };
+        if let Some(head) = head {
+            self.queue(RUBRICS, head.rubric.sha256.to_string());
+        }
+        self.add(&assessment_path(key, number), export.write_text().into_bytes()).await
+    }
+
+    /// Takes out what no file can say.
+    fn drop_strange(&mut self, export: &mut Export) {
+        if export.head == Some(Content::Strange) {
+            export.head = None;
+            self.leave_out(HEADS, Key::one(&export.key), Why::Strange);
+        }
+        for (table, records) in Export::TABLES.into_iter().zip(&mut export.records) {
+            let strange = |(key, content): (&String, &Content)| (*content == Content::Strange).then(|| key.clone());
+            let strange: Vec<String> = records.iter().filter_map(|(key, content)| strange((key, content))).collect();
+            for key in strange {
+                records.remove(key.as_str());
+                let two = matches!(table, Table::Answers | Table::Notes | Table::Log | META);
+                let key = match two {
+                    true => Key { first: export.key.clone(), second: Some(key) },
+                    false => Key::one(key),
+                };
+                self.leave_out(table, key, Why::Strange);
+            }
+        }
+    }
+
+    async fn bytes(&mut self, table: Table, key: &str) -> Result<Piece, Why> {
+        let sum = Digest::parse(key).ok_or(Why::Strange)?;
+        let content = self.store.content(table, Key::one(key)).await.map_err(Why::Store)?;
+        let Content::Bytes(bytes) = content.ok_or(Why::Missing)? else { return Err(Why::Strange) };
+        // One reckoning serves both: whether it is whole, and what the manifest says.
+        if Digest::of(&bytes) != sum {
+            return Err(Why::Damaged);
+        }
+        let path = if table == BYTES { evidence_path(sum) } else { rubric_path(sum) };
+        self.writer.add(&path, sum, bytes).await.map_err(Why::Bundle)
+    }
+
+    /// What stands before and behind the files, and what could not be taken along.
+    ///
+    /// # Errors
+    /// What the cipher said.
+    pub async fn finish(self) -> Result<(Ends, Vec<LeftOut>), BundleError> {
+        Ok((self.writer.finish().await?, self.left_out))
+    }
+}
