@@ -206,6 +206,18 @@ fn a_photo_damaged_in_the_bundle_takes_its_record_with_it_and_nothing_else() {
 }
 
 #[test]
+fn an_export_has_the_damaged_entry_that_mentions_it_though_nothing_else_is_left() {
+    let from = tables();
+    Case::DamagedEntry { n: 2 }.put(&from);
+    for key in [build::assessment(2).to_string(), "entry".to_owned()] {
+        let export = block_on(store(&from).export(&key)).unwrap();
+        assert!(export.contains("{\\\"assessment\\\":"), "{export}");
+    }
+    let other = block_on(store(&from).export(&build::assessment(1).to_string())).unwrap();
+    assert!(!other.contains("{\\\"assessment\\\":"), "{other}");
+}
+
+#[test]
 fn what_differs_stays_unless_it_is_replaced() {
     let (from, to) = (tables(), tables());
     Case::Draft { n: 1, photos: 0 }.put(&from);

@@ -73,7 +73,11 @@ impl Store {
 
     /// Every assessment that anything is stored of.
     pub(crate) async fn groups(&self) -> Result<Groups, StoreError> {
-        let mut groups = Groups::default();
+        self.grouped(Groups::default()).await
+    }
+
+    /// The same, beside those that are asked for by name.
+    async fn grouped(&self, mut groups: Groups) -> Result<Groups, StoreError> {
         for table in [HEADS].into_iter().chain(OF_ASSESSMENT) {
             for key in self.tables.keys(table).await? {
                 if key.second.is_some() == (table != HEADS) {
@@ -124,7 +128,10 @@ impl Store {
     pub fn export(&self, key: &str) -> Pending<Result<String, StoreError>> {
         let (store, key) = (self.clone(), key.to_owned());
         Box::pin(async move {
-            let groups = store.groups().await?;
+            // Of what is damaged an entry that mentions it may be all that is left.
+            let mut asked = Groups::default();
+            asked.open(key.clone());
+            let groups = store.grouped(asked).await?;
             // An entry is asked for by its own name too.
             let mut finishings = groups.of(&key);
             if !finishings.contains(&key) {
