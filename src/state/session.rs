@@ -18,7 +18,7 @@ use bintang_domain::{
     answers::Answers,
     carry::{Carried, carry},
     clock::{Doubt, Watch},
-    draft::Draft,
+    draft::{Draft, Revision},
     edit::{Edit, Notes, Place},
     endpoint::Endpoint,
     id::{AssessmentId, NodeId, SubmissionId},
@@ -31,7 +31,6 @@ use bintang_domain::{
     subject::{Assessor, Stage, Subject},
     submission::{Finish, NotFinishable},
     time::Millis,
-    wire::envelope::RubricRef,
 };
 pub use cell::Cell;
 use head::{new_head, summary};

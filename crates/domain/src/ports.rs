@@ -1,8 +1,8 @@
 //! What the app needs from outside: tables, a sender, a clock. Adapters live in `bintang-platform`.
 
-pub mod evidence;
 pub mod bytes;
 pub mod cipher;
+pub mod evidence;
 pub mod page;
 pub mod tables;
 pub mod tabs;

@@ -22,7 +22,14 @@ async fn filled(store: &Store) {
         let changes = Changes { rubric: Some(b"rubric".to_vec()), ..build::changes() };
         assert_eq!(store.save(Revision(0), build::head(n, 1), changes).await, Ok(()));
     }
-    assert_eq!(store.finish(Revision(1), build::finished(2, 2), build::entry(2)).await, Ok(()));
+    for n in [1, 2] {
+        let (photo, bytes) = build::photo(n);
+        assert_eq!(store.keep_photo(build::assessment(n), photo, bytes).await, Ok(()));
+    }
+    let (scaled, bytes) = build::scaled(2);
+    let replaced = store.scale_photo(build::assessment(2), &build::photo(2).0, scaled, Some(bytes)).await;
+    assert_eq!(replaced, Ok(()));
+    assert_eq!(store.finish(Revision(1), build::finishing(2, 2)).await, Ok(()));
     assert_eq!(store.put(build::entry(2), Some(build::receipt(&build::entry(2)))).await, Ok(()));
     assert_eq!(store.install_rubric(b"installed".to_vec()).await, Ok(()));
 }

@@ -31,7 +31,13 @@ pub(super) fn summary(scorer: &Scorer, score: &Score) -> Summary {
 }
 
 /// The head of a new assessment, not stored yet.
-pub(super) fn new_head(services: Services, rubric: Arc<Rubric>, reference: RubricRef, stage: Stage, subject: Subject) -> Head {
+pub(super) fn new_head(
+    services: Services,
+    rubric: Arc<Rubric>,
+    reference: RubricRef,
+    stage: Stage,
+    subject: Subject,
+) -> Head {
     let clock = services.ports().clock.clone();
     let (now, random) = (clock.now(), clock.random());
     let commodity = rubric.commodity.clone();

@@ -108,8 +108,6 @@ pub struct Restore {
     bundle: Bundle,
     groups: Groups,
     items: Vec<Item>,
-    /// Photos that come with an assessment.
-    named: Set<Digest>,
 }
 
 impl Restore {
@@ -122,7 +120,7 @@ impl Restore {
             return Err(RestoreError::Kind(bundle.kind()));
         }
         let groups = store.groups().await?;
-        let mut preview = Self { store, bundle, groups, items: Vec::new(), named: Set::default() };
+        let mut preview = Self { store, bundle, groups, items: Vec::new() };
         let assessment = |path: &&str| path.starts_with(ASSESSMENTS) && path.ends_with(JSON);
         let paths = preview.bundle.files().map(|file| file.path.as_str()).filter(assessment);
         let paths: Vec<String> = paths.map(str::to_owned).collect();
@@ -144,10 +142,7 @@ impl Restore {
         &self.items
     }
 
-    async fn item(&mut self, path: String, export: &Export) -> Result<Item, RestoreError> {
-        for sum in export.evidence().values().filter_map(evidence_sum) {
-            self.named.insert(sum);
-        }
+    async fn item(&self, path: String, export: &Export) -> Result<Item, RestoreError> {
         let stored = self.stored(export).await?;
         let standing = Ok(standing(export, &stored));
         Ok(Item { path, head: head(export).map(Box::new), standing, seen: stored.head })
@@ -196,46 +191,68 @@ impl Restore {
             }
             may_replace(&export, &stored)?;
         }
-        let lost = self.put_bytes(&mut export).await?;
+        let (lost, mut together) = self.put_bytes(&mut export, &stored).await?;
+        if lost.is_empty() {
+            // What its sheet no longer has goes with it.
+            let gone = stored.evidence().keys().filter(|photo| !export.evidence().contains_key(photo.as_str()));
+            let gone = gone.map(|photo| Key { first: export.key.clone(), second: Some(photo.clone()) });
+            together.extend(gone.map(|photo| Write::Delete(BYTES, Which::One(photo))));
+        }
         if now != Standing::Same {
-            self.put_records(export, stored).await?;
+            self.put_records(export, stored, together).await?;
         }
         Ok(lost)
     }
 
-    /// Puts the rubric and the photos that it names; takes out the records of those that are lost.
-    async fn put_bytes(&self, export: &mut Export) -> Result<Vec<Lost>, RestoreError> {
-        let mut lost = Vec::new();
+    /// Puts the rubric and the photos that it names; takes out the records of those that are lost. A photo that stands
+    /// there with another picture must change together with its record: what is to be put then comes back.
+    async fn put_bytes(&self, export: &mut Export, stored: &Export) -> Result<(Vec<Lost>, Vec<Write>), RestoreError> {
+        let (mut lost, mut together) = (Vec::new(), Vec::new());
         if let Some(head) = head(export) {
-            lost.extend(self.put_file(RUBRICS, head.rubric.sha256, &rubric_path(head.rubric.sha256)).await?);
+            let sum = head.rubric.sha256;
+            lost.extend(self.put_file(RUBRICS, Key::one(sum), sum, &rubric_path(sum)).await?);
         }
         let named = export.evidence().iter();
         let named: Vec<_> = named.filter_map(|(key, record)| Some((key.clone(), evidence_sum(record)?))).collect();
         for (key, sum) in named {
-            if let Some(gone) = self.put_file(BYTES, sum, &evidence_path(sum)).await? {
+            let photo = Key { first: export.key.clone(), second: Some(key.clone()) };
+            let path = evidence_path(sum);
+            let other = stored.evidence().get(key.as_str()).is_some_and(|record| evidence_sum(record) != Some(sum));
+            let gone = if other && self.bundle.file(&path).is_some_and(|file| file.sha256 == sum) {
+                match self.bundle.read(&path).await {
+                    Ok(bytes) => {
+                        together.push(Write::Put(BYTES, photo, Content::Bytes(bytes)));
+                        None
+                    }
+                    Err(why) => Some(Lost { path, why }),
+                }
+            } else {
+                self.put_file(BYTES, photo, sum, &path).await?
+            };
+            if let Some(gone) = gone {
                 let [_, _, _, evidence, ..] = &mut export.records;
                 evidence.remove(key.as_str());
                 lost.push(gone);
             }
         }
-        Ok(lost)
+        Ok((lost, together))
     }
 
     /// Puts a file under its sum where there is none yet; what the bundle does not list was not there either when the
     /// backup was taken.
-    async fn put_file(&self, table: Table, sum: Digest, path: &str) -> Result<Option<Lost>, RestoreError> {
+    async fn put_file(&self, table: Table, key: Key, sum: Digest, path: &str) -> Result<Option<Lost>, RestoreError> {
         let lost = |why| Ok(Some(Lost { path: path.to_owned(), why }));
         let Some(file) = self.bundle.file(path) else { return Ok(None) };
         if file.sha256 != sum {
             return lost(BundleError::Sum { path: path.to_owned() });
         }
         // One that is there but damaged makes room too.
-        let stored = self.store.content(table, Key::one(sum)).await?;
+        let stored = self.store.content(table, key.clone()).await?;
         if matches!(stored, Some(Content::Bytes(bytes)) if Digest::of(&bytes) == sum) {
             return Ok(None);
         }
         match self.bundle.read(path).await {
-            Ok(bytes) => self.put(table, Write::Put(table, Key::one(sum), Content::Bytes(bytes))).await.map(|()| None),
+            Ok(bytes) => self.put(table, Write::Put(table, key, Content::Bytes(bytes))).await.map(|()| None),
             Err(why) => lost(why),
         }
     }
@@ -247,10 +264,10 @@ impl Restore {
 
     /// Puts all records in one transaction, if the head is still the one that was seen. Entries and receipts are added:
     /// those that are stored are further, but for one that cannot be read.
-    async fn put_records(&self, mut export: Export, stored: Export) -> Result<(), RestoreError> {
+    async fn put_records(&self, mut export: Export, stored: Export, together: Vec<Write>) -> Result<(), RestoreError> {
         delivery::agree(&mut export, &stored);
         let (key, seen) = (export.key, stored.head);
-        let mut writes = Vec::new();
+        let mut writes = together;
         for table in [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta] {
             writes.push(Write::Delete(table, Which::Of(key.clone())));
         }
@@ -275,7 +292,7 @@ impl Restore {
         Ok(self.store.tables().write(ALL, Some(first), decide).await?)
     }
 
-    /// Brings back what belongs to no assessment: rubrics, which of them are installed, and photos that no record names.
+    /// Brings back what belongs to no assessment: rubrics, and which of them are installed.
     /// What the bundle could not give comes back.
     ///
     /// # Errors
@@ -283,10 +300,8 @@ impl Restore {
     pub async fn rest(&self) -> Result<Vec<Lost>, RestoreError> {
         let mut lost = Vec::new();
         for file in self.bundle.files() {
-            match sum_in(&file.path) {
-                Some((BYTES, sum)) if self.named.contains(&sum) => {}
-                Some((table, sum)) => lost.extend(self.put_file(table, sum, &file.path).await?),
-                None => {}
+            if let Some((RUBRICS, sum)) = sum_in(&file.path) {
+                lost.extend(self.put_file(RUBRICS, Key::one(sum), sum, &file.path).await?);
             }
         }
         if self.bundle.file(INSTALLED).is_none() {
@@ -317,4 +332,4 @@ impl Restore {
 }
 
 /// All tables with records of an assessment.
-const ALL: &[Table] = &[HEADS, Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, OUTBOX, RECEIPTS];
+const ALL: &[Table] = &[HEADS, Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, BYTES, OUTBOX, RECEIPTS];

@@ -33,7 +33,7 @@ pub enum Scope {
 #[derive(Debug)]
 enum Job {
     Assessment { key: String, finishings: Vec<String>, number: usize },
-    Bytes { table: Table, key: String },
+    Bytes { table: Table, key: Key, sum: Digest },
     Installed(Vec<Digest>),
 }
 
@@ -46,7 +46,11 @@ pub struct Backup {
     /// The last comes next.
     jobs: Vec<Job>,
     /// Bytes that are taken or will be.
-    queued: Set<(Table, String)>,
+    queued: Set<(Table, Key)>,
+    /// Paths of photos that are taken: the same picture may prove two products.
+    taken: Set<Digest>,
+    /// Bytes that no assessment has named yet.
+    nameless: Set<Key>,
     left_out: Vec<LeftOut>,
 }
 
@@ -58,7 +62,15 @@ impl Backup {
     pub async fn begin(store: Store, scope: Scope, lock: Option<Lock>) -> Result<Self, StoreError> {
         let groups = store.groups().await?;
         let writer = Writer::new(Kind::Backup, lock);
-        let mut backup = Self { store, writer, jobs: Vec::new(), queued: Set::default(), left_out: Vec::new() };
+        let mut backup = Self {
+            store,
+            writer,
+            jobs: Vec::new(),
+            left_out: Vec::new(),
+            queued: Set::default(),
+            taken: Set::default(),
+            nameless: Set::default(),
+        };
         if scope == Scope::Everything {
             backup.queue_bytes().await?;
             for (table, key) in groups.strange {
@@ -73,28 +85,28 @@ impl Backup {
         Ok(backup)
     }
 
-    /// All photos and rubrics, whether an assessment names them or not, and which rubrics are installed.
+    /// All rubrics, whether an assessment names them or not, and which of them are installed.
     async fn queue_bytes(&mut self) -> Result<(), StoreError> {
         let mut installed = Vec::new();
-        for table in [BYTES, RUBRICS] {
-            for key in self.store.tables().keys(table).await? {
-                match &key.second {
-                    None => self.queue(table, key.first),
-                    Some(sum) => match Digest::parse(sum).filter(|_| table == RUBRICS && key.first == store::INSTALLED)
-                    {
-                        Some(sum) => installed.push(sum),
-                        None => self.leave_out(table, key, Why::Strange),
-                    },
-                }
+        for key in self.store.tables().keys(BYTES).await? {
+            self.nameless.insert(key);
+        }
+        for key in self.store.tables().keys(RUBRICS).await? {
+            let mark = key.second.as_deref();
+            match (mark.and_then(Digest::parse).filter(|_| key.first == store::INSTALLED), Digest::parse(&key.first)) {
+                (Some(sum), _) => installed.push(sum),
+                (None, Some(sum)) if mark.is_none() => self.queue(RUBRICS, key, sum),
+                _ => self.leave_out(RUBRICS, key, Why::Strange),
             }
         }
         self.jobs.push(Job::Installed(installed));
         Ok(())
     }
 
-    fn queue(&mut self, table: Table, key: String) {
+    fn queue(&mut self, table: Table, key: Key, sum: Digest) {
+        self.nameless.remove(&key);
         if self.queued.insert((table, key.clone())) {
-            self.jobs.push(Job::Bytes { table, key });
+            self.jobs.push(Job::Bytes { table, key, sum });
         }
     }
 
@@ -114,20 +126,29 @@ impl Backup {
             let (table, key, made) = match self.jobs.pop()? {
                 Job::Assessment { key, finishings, number } => {
                     let made = self.assessment(&key, finishings, number).await;
-                    (HEADS, key, made)
+                    (HEADS, Key::one(key), made)
                 }
-                Job::Bytes { table, key } => {
-                    let made = self.bytes(table, &key).await;
+                Job::Bytes { table: BYTES, sum, .. } if self.taken.contains(&sum) => continue,
+                Job::Bytes { table, key, sum } => {
+                    let made = self.bytes(table, key.clone(), sum).await;
                     (table, key, made)
                 }
                 Job::Installed(installed) => {
                     let made = self.add(INSTALLED, write_installed(installed).into_bytes()).await;
-                    (RUBRICS, store::INSTALLED.to_owned(), made)
+                    (RUBRICS, Key::one(store::INSTALLED), made)
                 }
             };
             match made {
                 Ok(piece) => return Some(piece),
-                Err(why) => self.leave_out(table, Key::one(key), why),
+                Err(why) => {
+                    // With an assessment its photos are left out.
+                    let own = |photo: &&Key| table == HEADS && photo.first == key.first;
+                    let photos: Vec<Key> = self.nameless.iter().filter(own).cloned().collect();
+                    for photo in photos {
+                        self.nameless.remove(&photo);
+                    }
+                    self.leave_out(table, key, why);
+                }
             }
         }
     }
@@ -139,15 +160,17 @@ impl Backup {
     async fn assessment(&mut self, key: &str, finishings: Vec<String>, number: usize) -> Result<Piece, Why> {
         let mut export = self.store.whole(key, finishings).await.map_err(Why::Store)?;
         self.drop_strange(&mut export);
-        for sum in export.evidence().values().filter_map(evidence_sum) {
-            self.queue(BYTES, sum.to_string());
+        for (photo, record) in export.evidence() {
+            if let Some(sum) = evidence_sum(record) {
+                self.queue(BYTES, Key { first: key.to_owned(), second: Some(photo.clone()) }, sum);
+            }
         }
         let head = match &export.head {
             Some(Content::Text(text)) => record::read_head(text),
             _ => None,
         };
         if let Some(head) = head {
-            self.queue(RUBRICS, head.rubric.sha256.to_string());
+            self.queue(RUBRICS, Key::one(head.rubric.sha256), head.rubric.sha256);
         }
         self.add(&assessment_path(key, number), export.write_text().into_bytes()).await
     }
@@ -173,23 +196,27 @@ impl Backup {
         }
     }
 
-    async fn bytes(&mut self, table: Table, key: &str) -> Result<Piece, Why> {
-        let sum = Digest::parse(key).ok_or(Why::Strange)?;
-        let content = self.store.content(table, Key::one(key)).await.map_err(Why::Store)?;
+    async fn bytes(&mut self, table: Table, key: Key, sum: Digest) -> Result<Piece, Why> {
+        let content = self.store.content(table, key).await.map_err(Why::Store)?;
         let Content::Bytes(bytes) = content.ok_or(Why::Missing)? else { return Err(Why::Strange) };
         // One reckoning serves both: whether it is whole, and what the manifest says.
         if Digest::of(&bytes) != sum {
             return Err(Why::Damaged);
         }
         let path = if table == BYTES { evidence_path(sum) } else { rubric_path(sum) };
-        self.writer.add(&path, sum, bytes).await.map_err(Why::Bundle)
+        let piece = self.writer.add(&path, sum, bytes).await.map_err(Why::Bundle)?;
+        self.taken.insert(sum);
+        Ok(piece)
     }
 
     /// What stands before and behind the files, and what could not be taken along.
     ///
     /// # Errors
     /// What the cipher said.
-    pub async fn finish(self) -> Result<(Ends, Vec<LeftOut>), BundleError> {
+    pub async fn finish(mut self) -> Result<(Ends, Vec<LeftOut>), BundleError> {
+        for key in std::mem::take(&mut self.nameless).iter() {
+            self.leave_out(BYTES, key.clone(), Why::Strange);
+        }
         Ok((self.writer.finish().await?, self.left_out))
     }
 }

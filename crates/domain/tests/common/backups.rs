@@ -79,7 +79,7 @@ impl Case {
                 let _ = block_on(store.save(Revision(0), build::head(*n, 1), changes));
                 for p in 0..*photos {
                     let sum = Digest::of(&photo(*n, p));
-                    put(Table::EvidenceBytes, Key::one(sum), Content::Bytes(photo(*n, p)));
+                    put(Table::EvidenceBytes, held::two(&key, &format!("photo-{p}")), Content::Bytes(photo(*n, p)));
                     let record = format!("{{\"sha256\":\"{sum}\",\"caption\":\"{p}\"}}");
                     put(Table::EvidenceMeta, held::two(&key, &format!("photo-{p}")), text(&record));
                 }
@@ -88,7 +88,7 @@ impl Case {
             Self::Finished { n, proved } => {
                 let store = Store::new(tables.clone());
                 Self::Draft { n: *n, photos: 1 }.put(tables);
-                let _ = block_on(store.finish(Revision(1), build::finished(*n, 2), build::entry(*n)));
+                let _ = block_on(store.finish(Revision(1), build::finishing(*n, 2)));
                 if *proved {
                     let receipt = build::receipt(&build::entry(*n));
                     let (receiver, received_at) = (receipt.receiver.clone(), receipt.received_at.clone());
@@ -117,7 +117,6 @@ impl Case {
             }
             Self::Orphan => {
                 let store = Store::new(tables.clone());
-                put(Table::EvidenceBytes, Key::one(Digest::of(b"orphan")), Content::Bytes(b"orphan".to_vec()));
                 block_on(store.install_rubric(b"installed".to_vec())).unwrap();
                 put(Table::Outbox, Key::one("nobody's"), text("{"));
                 put(Table::Receipts, Key::one("nobody's own"), text("{"));
@@ -195,4 +194,29 @@ pub fn named(tables: &Rc<dyn Tables>, key: &str) -> Vec<Digest> {
         .filter(|(table, _)| *table == Table::EvidenceMeta)
         .filter_map(|(_, record)| evidence_sum(&record.content))
         .collect()
+}
+
+/// What belongs to an assessment, but for bytes that no record names: photos come before their records.
+pub fn named_only(tables: &Rc<dyn Tables>, key: &str) -> Vec<(Table, bintang_domain::ports::tables::Record)> {
+    let all = held::of(tables, key);
+    let named = |photo: &Option<String>| {
+        all.iter().any(|(table, record)| *table == Table::EvidenceMeta && record.key.second == *photo)
+    };
+    let keep = |(table, record): &&(Table, bintang_domain::ports::tables::Record)| {
+        *table != Table::EvidenceBytes || named(&record.key.second)
+    };
+    all.iter().filter(keep).cloned().collect()
+}
+
+/// Whether the bytes of every photo that a record names are there, and are those.
+pub fn photos_are_whole(tables: &Rc<dyn Tables>, key: &str) -> bool {
+    let all = held::of(tables, key);
+    let bytes = |photo: &Option<String>| {
+        all.iter().find(|(table, record)| *table == Table::EvidenceBytes && record.key.second == *photo)
+    };
+    let whole = |(_, record): &(Table, bintang_domain::ports::tables::Record)| {
+        let Some(sum) = evidence_sum(&record.content) else { return true };
+        matches!(bytes(&record.key.second), Some((_, bytes)) if matches!(&bytes.content, Content::Bytes(bytes) if Digest::of(bytes) == sum))
+    };
+    all.iter().filter(|(table, _)| *table == Table::EvidenceMeta).all(whole)
 }
