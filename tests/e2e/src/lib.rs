@@ -4,8 +4,10 @@
 //! browser itself in [`browser`], the servers in [`server`]. Nothing waits for a time, everything for a condition.
 
 pub mod browser;
+pub mod case;
 pub mod database;
 pub mod dist;
+pub mod engine;
 pub mod front;
 pub mod sample;
 pub mod scenario;
@@ -13,6 +15,7 @@ pub mod server;
 pub mod wait;
 
 pub use dist::Dist;
+pub use engine::Engine;
 pub use front::Front;
 pub use sample::Sample;
 pub use scenario::{Options, Scenario, Subject};

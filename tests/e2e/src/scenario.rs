@@ -7,7 +7,7 @@ mod places;
 mod tabs;
 mod versions;
 
-use crate::{Dist, browser::Browser, database, front, server::Server, wait};
+use crate::{Dist, Engine, browser::Browser, database, front, server::Server, wait};
 use anyhow::{Context as _, Result, ensure};
 use axum::{Router, middleware};
 use bintang_receiver::{
@@ -30,6 +30,10 @@ pub struct Options {
     pub dist: Option<Dist>,
     /// The path under which it is served; the root unless given.
     pub base: Option<&'static str>,
+    /// The browser's engine; Chromium unless given.
+    pub engine: Engine,
+    /// Whether the browser is in private mode.
+    pub private: bool,
 }
 
 /// What is assessed.
@@ -58,12 +62,22 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// The app as built, in a fresh browser, with an assessor and a receiver set in Pengaturan.
+    /// The app as built, in a fresh Chromium, with an assessor and a receiver set in Pengaturan.
     ///
     /// # Errors
     /// Something does not start.
     pub async fn open() -> Result<Self> {
         let scenario = Self::open_with(Options::default()).await?;
+        scenario.set_up().await?;
+        Ok(scenario)
+    }
+
+    /// As [`Scenario::open`], in another engine.
+    ///
+    /// # Errors
+    /// Something does not start.
+    pub async fn open_in(engine: Engine) -> Result<Self> {
+        let scenario = Self::open_with(Options { engine, ..Options::default() }).await?;
         scenario.set_up().await?;
         Ok(scenario)
     }
@@ -84,7 +98,11 @@ impl Scenario {
         let scenario = Self {
             app: Server::start_new(site::router(dist.folder(), &base)).await?,
             receiver: Server::start_new(receiver).await?,
-            browser: Browser::start().await?,
+            browser: if options.private {
+                Browser::start_privately_in(options.engine).await?
+            } else {
+                Browser::start_in(options.engine).await?
+            },
             front,
             base,
             dist,
