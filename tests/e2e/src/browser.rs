@@ -5,7 +5,7 @@ mod process;
 mod tabs;
 
 use crate::{
-    engine::{Engine, Place, chromium},
+    engine::{Engine, Manner, Place, chromium},
     wait,
 };
 use anyhow::{Context as _, Result, ensure};
@@ -35,18 +35,15 @@ impl Browser {
     /// # Errors
     /// The driver or the browser cannot be started.
     pub async fn start_in(engine: Engine) -> Result<Self> {
-        Self::start_on(engine, Place::new(false)?).await
+        Self::start_as(engine, Manner::default()).await
     }
 
-    /// The same, in private mode.
+    /// The same, in another manner than the usual one.
     ///
     /// # Errors
     /// The driver or the browser cannot be started.
-    pub async fn start_privately_in(engine: Engine) -> Result<Self> {
-        Self::start_on(engine, Place::new(true)?).await
-    }
-
-    async fn start_on(engine: Engine, place: Place) -> Result<Self> {
+    pub async fn start_as(engine: Engine, manner: Manner) -> Result<Self> {
+        let place = Place::new(manner)?;
         let display = engine.differences().needs_display().then(Display::start).transpose()?;
         let mut browser = Self { engine, session: None, driver: None, display, place };
         browser.open_session().await?;

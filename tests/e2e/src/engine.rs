@@ -6,6 +6,7 @@ mod place;
 mod webkit;
 
 use anyhow::Result;
+pub use place::Manner;
 pub(crate) use place::Place;
 use std::{fmt, process::Command};
 use thirtyfour::Capabilities;

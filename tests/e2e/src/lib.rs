@@ -12,6 +12,7 @@ pub mod front;
 pub mod sample;
 pub mod scenario;
 pub mod server;
+pub mod torture;
 pub mod wait;
 
 pub use dist::Dist;

@@ -7,7 +7,7 @@ mod places;
 mod tabs;
 mod versions;
 
-use crate::{Dist, Engine, browser::Browser, database, front, server::Server, wait};
+use crate::{Dist, Engine, browser::Browser, database, engine::Manner, front, server::Server, wait};
 use anyhow::{Context as _, Result, ensure};
 use axum::{Router, middleware};
 use bintang_receiver::{
@@ -32,8 +32,8 @@ pub struct Options {
     pub base: Option<&'static str>,
     /// The browser's engine; Chromium unless given.
     pub engine: Engine,
-    /// Whether the browser is in private mode.
-    pub private: bool,
+    /// How the browser is.
+    pub manner: Manner,
 }
 
 /// What is assessed.
@@ -98,11 +98,7 @@ impl Scenario {
         let scenario = Self {
             app: Server::start_new(site::router(dist.folder(), &base)).await?,
             receiver: Server::start_new(receiver).await?,
-            browser: if options.private {
-                Browser::start_privately_in(options.engine).await?
-            } else {
-                Browser::start_in(options.engine).await?
-            },
+            browser: Browser::start_as(options.engine, options.manner).await?,
             front,
             base,
             dist,

@@ -2,7 +2,7 @@
 //! stored when it is killed.
 
 use anyhow::{Context as _, Result};
-use bintang_e2e::{Engine, Options, Scenario, in_every_engine, wait};
+use bintang_e2e::{Engine, Options, Scenario, engine::Manner, in_every_engine, wait};
 use serde_json::json;
 
 in_every_engine!(is_a_small_phone_in_an_odd_place, keeps_what_is_stored_when_it_is_killed, forgets_in_private_mode);
@@ -58,7 +58,7 @@ async fn keeps_what_is_stored_when_it_is_killed(engine: Engine) -> Result<()> {
 }
 
 async fn forgets_in_private_mode(engine: Engine) -> Result<()> {
-    let options = Options { engine, private: true, ..Options::default() };
+    let options = Options { engine, manner: Manner { private: true, ..Manner::default() }, ..Options::default() };
     let mut scenario = Scenario::open_with(options).await?;
     let stored = scenario.browser.script_until_done(STORE, &[]).await?;
     let stored = stored.as_str().context("what became of it")?;

@@ -21,6 +21,7 @@ def words():
     parser.add_argument("--downloads", required=True)
     parser.add_argument("--size", required=True)
     parser.add_argument("--private", action="store_true")
+    parser.add_argument("--keep-left-pages", action="store_true")
     return parser.parse_args()
 
 
@@ -29,6 +30,7 @@ class Launcher:
 
     def __init__(self, given):
         self.downloads = given.downloads
+        self.keep_left_pages = given.keep_left_pages
         self.size = [int(side) for side in given.size.split("x")]
         self.context = self.private() if given.private else self.lasting(given.data)
         self.context.set_preferred_languages(["id"])
@@ -58,7 +60,9 @@ class Launcher:
     def open(self):
         """A window without bars: what is seen is the page, as large as a small phone's."""
         view = WebKit2.WebView(web_context=self.context, is_controlled_by_automation=True)
-        view.get_settings().set_enable_write_console_messages_to_stdout(True)
+        settings = view.get_settings()
+        settings.set_enable_write_console_messages_to_stdout(True)
+        settings.set_enable_page_cache(self.keep_left_pages)
         window = Gtk.Window()
         window.set_default_size(*self.size)
         window.add(view)

@@ -122,6 +122,11 @@ fn e2e(filters: &[String]) -> Result<Command> {
     scenarios(&["--package", "bintang-e2e"], filters)
 }
 
+/// The cases of the torture alone.
+pub fn torture() -> Result<Command> {
+    scenarios(&["--package", "bintang-e2e", "--test", "torture"], &[])
+}
+
 fn scenarios(packages: &[&str], filters: &[String]) -> Result<Command> {
     let mut command = test_runner(packages, filters)?;
     command.env("BINTANG_DIST", workspace::dist()).env("GECKODRIVER", setup::geckodriver()?);

@@ -49,7 +49,7 @@ impl Differences for Chromium {
         for flag in FLAGS {
             wanted.add_arg(flag)?;
         }
-        if place.private {
+        if place.manner.private {
             wanted.add_arg("--incognito")?;
         }
         wanted.add_arg(&format!("--user-data-dir={}", place.profile().display()))?;

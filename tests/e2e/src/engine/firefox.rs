@@ -40,7 +40,7 @@ impl Differences for Firefox {
             "browser.download.folderList": 2,
             "browser.download.useDownloadDir": true,
             "browser.download.always_ask_before_handling_new_types": false,
-            "browser.privatebrowsing.autostart": place.private,
+            "browser.privatebrowsing.autostart": place.manner.private,
             // In KiB: else it depends on how full the machine's disk is.
             "dom.quotaManager.temporaryStorage.fixedLimit": 4_194_304,
             // A killed browser asks for what was open before; the test goes there by itself.

@@ -4,17 +4,26 @@ use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// How a browser is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// Whether it forgets at its end what pages store, as its private windows do.
+    pub private: bool,
+    /// Whether WebKit keeps pages that are left, for the way back, as it does on a phone; the others always decide for
+    /// themselves. WebKitGTK 2.50 sometimes never finishes to install a service worker whose page is left meanwhile.
+    pub keeps_left_pages: bool,
+}
+
 /// A folder of one browser's own, which outlives its process.
 #[derive(Debug)]
 pub(crate) struct Place {
     folder: TempDir,
-    /// Whether the browser is to forget at its end what pages store, as its private windows do.
-    pub(crate) private: bool,
+    pub(crate) manner: Manner,
 }
 
 impl Place {
-    pub(crate) fn new(private: bool) -> Result<Self> {
-        let place = Self { folder: tempfile::tempdir()?, private };
+    pub(crate) fn new(manner: Manner) -> Result<Self> {
+        let place = Self { folder: tempfile::tempdir()?, manner };
         for folder in [place.profile(), place.downloads()] {
             std::fs::create_dir(folder)?;
         }

@@ -38,8 +38,11 @@ impl Differences for WebKit {
             format!("--downloads={}", word(&place.downloads())?),
             format!("--size={width}x{height}"),
         ];
-        if place.private {
+        if place.manner.private {
             arguments.push("--private".to_owned());
+        }
+        if place.manner.keeps_left_pages {
+            arguments.push("--keep-left-pages".to_owned());
         }
         let launcher = word(Path::new(LAUNCHER))?;
         let mut wanted = Capabilities::new();
