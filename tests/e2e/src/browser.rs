@@ -324,12 +324,8 @@ impl Browser {
     /// # Errors
     /// The engine cannot, or refuses.
     pub async fn give_room(&self, origin: &str, bytes: Option<u64>) -> Result<()> {
-        match self.engine {
-            Engine::Chromium => chromium::give_room(self.session()?, origin, bytes).await,
-            engine @ (Engine::Firefox | Engine::WebKit) => {
-                Err(engine.cannot("no command of its driver sets how much pages may store"))
-            }
-        }
+        self.engine.sets_room()?;
+        chromium::give_room(self.session()?, origin, bytes).await
     }
 
     /// What is on the screen and in the console, for the message of a failure.

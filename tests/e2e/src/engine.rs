@@ -57,6 +57,17 @@ impl Engine {
         Cannot { engine: self, reason }.into()
     }
 
+    /// Whether its driver can set how much pages may store; asked before a case begins.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub fn sets_room(self) -> Result<()> {
+        match self {
+            Self::Chromium => Ok(()),
+            Self::Firefox | Self::WebKit => Err(self.cannot("no command of its driver sets how much pages may store")),
+        }
+    }
+
     pub(crate) fn differences(self) -> &'static dyn Differences {
         match self {
             Self::Chromium => &chromium::Chromium,

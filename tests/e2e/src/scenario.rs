@@ -78,6 +78,10 @@ impl Scenario {
     /// Something does not start.
     pub async fn open_in(engine: Engine) -> Result<Self> {
         let scenario = Self::open_with(Options { engine, ..Options::default() }).await?;
+        if engine == Engine::WebKit {
+            // WebKitGTK 2.50 sometimes never begins to install a worker when the page that registers it is left meanwhile.
+            scenario.installed().await?;
+        }
         scenario.set_up().await?;
         Ok(scenario)
     }

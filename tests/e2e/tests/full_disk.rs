@@ -10,6 +10,7 @@ in_every_engine!(
 );
 
 async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room(engine: Engine) -> Result<()> {
+    engine.sets_room()?;
     let sample = Sample::named("food-1")?;
     let scenario = Scenario::open_in(engine).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
@@ -43,6 +44,7 @@ async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room(engine: 
 }
 
 async fn a_sheet_that_is_finished_takes_no_unsaved_one_with_it(engine: Engine) -> Result<()> {
+    engine.sets_room()?;
     let sample = Sample::named("food-1")?;
     let scenario = Scenario::open_in(engine).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;

@@ -43,7 +43,7 @@ async fn an_assessment_made_offline_arrives_when_the_network_is_back(engine: Eng
 async fn under_a_sub_path_everything_works_too(engine: Engine) -> Result<()> {
     let options = Options { base: Some("/alat/bintang/"), engine, ..Options::default() };
     let mut scenario = Scenario::open_with(options).await?;
-    scenario.set_up().await?.installed().await?;
+    scenario.installed().await?.set_up().await?;
     scenario.begin("batik", Subject { product: "Batik cap", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
     scenario.cut_network().await?.reload().await?;
