@@ -5,6 +5,7 @@
 
 mod connection;
 mod error;
+mod leaving;
 pub mod schema;
 mod tables;
 mod transaction;

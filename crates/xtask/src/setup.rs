@@ -1,12 +1,13 @@
 //! Finds or installs what the machine lacks. Looks at files only, so that a second run costs nothing.
 
 mod compiler;
+mod engines;
 mod packages;
 mod tools;
 
 use anyhow::Result;
 
-pub use tools::{folders as tool_folders, wasm_bindgen_folder};
+pub use tools::{folders as tool_folders, geckodriver, wasm_bindgen_folder};
 
 /// What the machine is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,5 +21,5 @@ pub enum Purpose {
 /// Makes the machine ready, or says what a person must install.
 pub fn run(purpose: Purpose) -> Result<()> {
     compiler::ensure(purpose)?;
-    tools::ensure()
+    tools::ensure(purpose)
 }

@@ -13,6 +13,7 @@ use anyhow::Result;
 use crate::budget::{self, Verdict};
 use crate::setup::{self, Purpose};
 use crate::{layers, process};
+pub use plan::torture;
 use plan::{Job, Selection, Step};
 use summary::{Count, Skipped};
 

@@ -1,53 +1,51 @@
-//! One Chromium with a profile of its own, through WebDriver.
+//! One browser with a profile of its own, through WebDriver. Where engines differ stands in [`crate::engine`].
 
-mod console;
+mod display;
 mod process;
 mod tabs;
 
-use crate::wait;
+use crate::{
+    engine::{Engine, Manner, Place, chromium},
+    wait,
+};
 use anyhow::{Context as _, Result, ensure};
+use display::Display;
 use process::Driver;
+pub use process::Killer;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 pub use tabs::Tab;
-use tempfile::TempDir;
-use thirtyfour::{By, CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, WebDriver};
+use thirtyfour::{By, Key, WebDriver};
 
 /// Width and height of a small phone in CSS pixels.
 pub const PHONE: (u32, u32) = (360, 740);
 
-const FLAGS: [&str; 13] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--no-proxy-server",
-    "--hide-scrollbars",
-    "--lang=id",
-];
-
 /// A running browser. Dropped, it and its driver are killed.
 pub struct Browser {
+    engine: Engine,
     session: Option<WebDriver>,
-    driver: Driver,
-    folder: TempDir,
+    driver: Option<Driver>,
+    display: Option<Display>,
+    place: Place,
 }
 
 impl Browser {
     /// Starts one with a fresh profile.
     ///
     /// # Errors
-    /// chromedriver or the browser cannot be started.
-    pub async fn start() -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        std::fs::create_dir(folder.path().join("downloads"))?;
-        let mut browser = Self { session: None, driver: Driver::start(folder.path())?, folder };
+    /// The driver or the browser cannot be started.
+    pub async fn start_in(engine: Engine) -> Result<Self> {
+        Self::start_as(engine, Manner::default()).await
+    }
+
+    /// The same, in another manner than the usual one.
+    ///
+    /// # Errors
+    /// The driver or the browser cannot be started.
+    pub async fn start_as(engine: Engine, manner: Manner) -> Result<Self> {
+        let place = Place::new(manner)?;
+        let display = engine.differences().needs_display().then(Display::start).transpose()?;
+        let mut browser = Self { engine, session: None, driver: None, display, place };
         browser.open_session().await?;
         Ok(browser)
     }
@@ -59,40 +57,62 @@ impl Browser {
     /// It cannot be started again.
     pub async fn kill_and_start(&mut self) -> Result<()> {
         self.forget_session();
-        self.driver.kill_browser()?;
-        self.driver = Driver::start(self.folder.path())?;
+        if let Some(driver) = self.driver.take() {
+            driver.killer().kill()?;
+        }
+        self.engine.differences().tidy(&self.place);
         self.open_session().await
     }
 
-    async fn open_session(&mut self) -> Result<()> {
-        let mut wanted = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            wanted.add_arg(flag)?;
-        }
-        wanted.add_arg(&format!("--user-data-dir={}", self.profile().display()))?;
-        let (width, height) = PHONE;
-        let metrics = json!({"width": width, "height": height, "pixelRatio": 2.0, "touch": false, "mobile": true});
-        wanted.add_experimental_option("mobileEmulation", json!({"deviceMetrics": metrics}))?;
-        let preferences = json!({
-            "intl.accept_languages": "id",
-            "download.default_directory": self.downloads(),
-            "download.prompt_for_download": false,
-        });
-        wanted.add_experimental_option("prefs", preferences)?;
-        wanted.insert_base_capability("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
-        let session = WebDriver::new(self.driver.url(), wanted).await.context("the browser does not start")?;
-        self.session = Some(session);
-        Ok(())
+    /// What kills the browser also while something is asked of it; [`Browser::kill_and_start`] starts it again.
+    ///
+    /// # Errors
+    /// None runs.
+    pub fn killer(&self) -> Result<Killer> {
+        Ok(self.driver.as_ref().context("no driver")?.killer())
     }
 
-    fn profile(&self) -> PathBuf {
-        process::profile(self.folder.path())
+    async fn open_session(&mut self) -> Result<()> {
+        let driver = self.driver.insert(Driver::start(self.engine, &self.place, self.display.as_ref()).await?);
+        let wanted = self.engine.differences().wanted(&self.place)?;
+        let session = WebDriver::new(driver.url(), wanted).await;
+        self.session = Some(session.with_context(|| format!("{} does not start", self.engine))?);
+        if self.engine.differences().begins_small() { Ok(()) } else { self.fit().await }
+    }
+
+    /// Makes the page as large as a small phone's, where the window's bars took some of it.
+    async fn fit(&self) -> Result<()> {
+        let inner = async || {
+            let sides = self.script("return [innerWidth, innerHeight]", &[]).await?;
+            Ok::<(u32, u32), anyhow::Error>(serde_json::from_value(sides)?)
+        };
+        wait::until(format!("the page is {PHONE:?}"), async || {
+            let (width, height) = inner().await?;
+            if (width, height) == PHONE {
+                return Ok(Some(()));
+            }
+            let rect = self.session()?.get_window_rect().await?;
+            let side = |outer: i64, inner: u32, wanted: u32| {
+                u32::try_from(outer - i64::from(inner) + i64::from(wanted)).context("a side")
+            };
+            let (width, height) = (side(rect.width, width, PHONE.0)?, side(rect.height, height, PHONE.1)?);
+            self.session()?.set_window_rect(0, 0, width, height).await?;
+            ensure!(inner().await? == PHONE, "it is {:?}", inner().await?);
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Its engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Where downloads go.
     #[must_use]
     pub fn downloads(&self) -> PathBuf {
-        self.folder.path().join("downloads")
+        self.place.downloads()
     }
 
     /// Its session would be ended with a request when it is dropped, which a killed browser never answers.
@@ -119,7 +139,15 @@ impl Browser {
     /// # Errors
     /// The browser does not.
     pub async fn reload(&self) -> Result<()> {
-        self.session()?.refresh().await.context("reloading")
+        if !self.engine.differences().reloads_past_the_worker() {
+            return self.session()?.refresh().await.context("reloading");
+        }
+        self.script("window.left = true; setTimeout(() => location.reload())", &[]).await?;
+        wait::until("the page is loaded anew", async || {
+            let anew = "return window.left === undefined && document.readyState === 'complete'";
+            Ok(self.script(anew, &[]).await?.as_bool().filter(|anew| *anew).map(drop))
+        })
+        .await
     }
 
     /// Where it is.
@@ -199,9 +227,16 @@ impl Browser {
     /// The field is not there.
     pub async fn type_in(&self, selector: &str, text: &str) -> Result<()> {
         self.appear(selector).await?;
-        let field = self.session()?.find(By::Css(selector)).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
+        const INTO_VIEW: &str = "document.querySelector(arguments[0])
+            .scrollIntoView({ block: 'center', behavior: 'instant' });";
+        let cleared = wait::until(format!("{selector} takes text"), async || {
+            // A driver scrolls as the page does, smoothly, and may not wait for it.
+            self.script(INTO_VIEW, &[json!(selector)]).await?;
+            let field = self.session()?.find(By::Css(selector)).await?;
+            field.clear().await?;
+            Ok(Some(field))
+        });
+        self.explained(cleared.await).await?.send_keys(text).await?;
         Ok(())
     }
 
@@ -278,7 +313,19 @@ impl Browser {
     /// # Errors
     /// The browser does not say.
     pub async fn console(&self) -> Result<Vec<String>> {
-        console::lines(self.session()?).await
+        match self.engine {
+            Engine::Chromium => chromium::console(self.session()?).await,
+            Engine::Firefox | Engine::WebKit => Ok(self.driver.as_ref().map(Driver::errors).unwrap_or_default()),
+        }
+    }
+
+    /// Gives an origin's pages so much room for what they store, in bytes; as much as there is with `None`.
+    ///
+    /// # Errors
+    /// The engine cannot, or refuses.
+    pub async fn give_room(&self, origin: &str, bytes: Option<u64>) -> Result<()> {
+        self.engine.sets_room()?;
+        chromium::give_room(self.session()?, origin, bytes).await
     }
 
     /// What is on the screen and in the console, for the message of a failure.

@@ -4,16 +4,20 @@
 //! browser itself in [`browser`], the servers in [`server`]. Nothing waits for a time, everything for a condition.
 
 pub mod browser;
+pub mod case;
 pub mod database;
 pub mod dist;
+pub mod engine;
 pub mod front;
 pub mod picture;
 pub mod sample;
 pub mod scenario;
 pub mod server;
+pub mod torture;
 pub mod wait;
 
 pub use dist::Dist;
+pub use engine::Engine;
 pub use front::Front;
 pub use picture::Picture;
 pub use sample::Sample;

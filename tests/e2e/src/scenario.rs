@@ -8,7 +8,7 @@ mod places;
 mod tabs;
 mod versions;
 
-use crate::{Dist, browser::Browser, database, front, server::Server, wait};
+use crate::{Dist, Engine, browser::Browser, database, engine::Manner, front, server::Server, wait};
 use anyhow::{Context as _, Result, ensure};
 use axum::{Router, middleware};
 use bintang_receiver::{
@@ -31,6 +31,10 @@ pub struct Options {
     pub dist: Option<Dist>,
     /// The path under which it is served; the root unless given.
     pub base: Option<&'static str>,
+    /// The browser's engine; Chromium unless given.
+    pub engine: Engine,
+    /// How the browser is.
+    pub manner: Manner,
 }
 
 /// What is assessed.
@@ -59,12 +63,26 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// The app as built, in a fresh browser, with an assessor and a receiver set in Pengaturan.
+    /// The app as built, in a fresh Chromium, with an assessor and a receiver set in Pengaturan.
     ///
     /// # Errors
     /// Something does not start.
     pub async fn open() -> Result<Self> {
         let scenario = Self::open_with(Options::default()).await?;
+        scenario.set_up().await?;
+        Ok(scenario)
+    }
+
+    /// As [`Scenario::open`], in another engine.
+    ///
+    /// # Errors
+    /// Something does not start.
+    pub async fn open_in(engine: Engine) -> Result<Self> {
+        let scenario = Self::open_with(Options { engine, ..Options::default() }).await?;
+        if engine == Engine::WebKit {
+            // WebKitGTK 2.50 sometimes never begins to install a worker when the page that registers it is left meanwhile.
+            scenario.installed().await?;
+        }
         scenario.set_up().await?;
         Ok(scenario)
     }
@@ -85,7 +103,7 @@ impl Scenario {
         let scenario = Self {
             app: Server::start_new(site::router(dist.folder(), &base)).await?,
             receiver: Server::start_new(receiver).await?,
-            browser: Browser::start().await?,
+            browser: Browser::start_as(options.engine, options.manner).await?,
             front,
             base,
             dist,

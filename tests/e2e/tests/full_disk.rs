@@ -1,13 +1,18 @@
 //! The phone is full before an assessment begins: it is worked on all the same, and saved once there is room.
 
 use anyhow::Result;
-use bintang_e2e::{Sample, Scenario, Subject};
+use bintang_e2e::{Engine, Sample, Scenario, Subject, in_every_engine};
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room() -> Result<()> {
+in_every_engine!(
+    an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room,
+    a_sheet_that_is_finished_takes_no_unsaved_one_with_it
+);
+
+async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room(engine: Engine) -> Result<()> {
+    engine.sets_room()?;
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open().await?;
+    let scenario = Scenario::open_in(engine).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.saving_is("failed").await?.read("Penyimpanan ponsel penuh").await?.never("Tersimpan").await?;
     // Scoring goes on.
@@ -38,10 +43,10 @@ async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room() -> Res
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_sheet_that_is_finished_takes_no_unsaved_one_with_it() -> Result<()> {
+async fn a_sheet_that_is_finished_takes_no_unsaved_one_with_it(engine: Engine) -> Result<()> {
+    engine.sets_room()?;
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open().await?;
+    let scenario = Scenario::open_in(engine).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.saving_is("failed").await?;
     let first = scenario.browser.address().await?;

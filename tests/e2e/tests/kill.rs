@@ -1,13 +1,15 @@
 //! The browser is killed in the middle of a sheet.
+#![allow(clippy::indexing_slicing)]
 
 use anyhow::Result;
-use bintang_e2e::{Sample, Scenario, Subject, wait};
+use bintang_e2e::{Engine, Sample, Scenario, Subject, in_every_engine, wait};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_was_shown_as_saved_is_missing() -> Result<()> {
+in_every_engine!(nothing_that_was_shown_as_saved_is_missing);
+
+async fn nothing_that_was_shown_as_saved_is_missing(engine: Engine) -> Result<()> {
     let sample = Sample::named("weaving-1")?;
     let answers = sample.at("/sheet/answers");
-    let mut scenario = Scenario::open().await?;
+    let mut scenario = Scenario::open_in(engine).await?;
     scenario.begin("weaving", Subject { product: "Tenun ikat", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &answers["A.I.1"]).await?.choose("A.I.2", &answers["A.I.2"]).await?;
     scenario.note("A.I.2", "Dilihat di ruang tenun.").await?;

@@ -1,15 +1,22 @@
 //! Notes: what is typed is neither lost on the way out nor hidden by a better answer.
 
 use anyhow::{Context as _, Result};
-use bintang_e2e::{Sample, Scenario, Subject};
+use bintang_e2e::{Engine, Sample, Scenario, Subject, in_every_engine};
 use serde_json::{Value, json};
+
+in_every_engine!(
+    a_note_typed_right_before_finishing_is_in_the_envelope,
+    a_note_of_a_paper_typed_in_tinjau_is_in_the_envelope,
+    a_note_whose_field_keeps_the_focus_is_in_the_envelope,
+    a_note_stays_in_view_when_a_better_answer_asks_for_none
+);
 
 const TEXT: &str = "Dilihat di dapur, nota lengkap.";
 
 /// The sheet of a sample, answered and saved, and nothing noted.
-async fn answered() -> Result<Scenario> {
+async fn answered(engine: Engine) -> Result<Scenario> {
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open().await?;
+    let scenario = Scenario::open_in(engine).await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.answer("food", sample.at("/sheet")).await?.saved().await?;
     Ok(scenario)
@@ -22,26 +29,23 @@ async fn arrived(scenario: &Scenario) -> Result<Value> {
     Ok(rows.first().context("a row")?.envelope.get("notes").context("notes")?.clone())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_note_typed_right_before_finishing_is_in_the_envelope() -> Result<()> {
-    let scenario = answered().await?;
+async fn a_note_typed_right_before_finishing_is_in_the_envelope(engine: Engine) -> Result<()> {
+    let scenario = answered(engine).await?;
     scenario.open_part("C", "[id='c-C.I.1']").await?;
     scenario.type_note("C.I.1", TEXT).await?.finish().await?.read(TEXT).await?;
     assert_eq!(arrived(&scenario).await?, json!({"criteria": {"C.I.1": TEXT}, "requirements": {}, "knockouts": {}}));
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_note_of_a_paper_typed_in_tinjau_is_in_the_envelope() -> Result<()> {
-    let scenario = answered().await?;
+async fn a_note_of_a_paper_typed_in_tinjau_is_in_the_envelope(engine: Engine) -> Result<()> {
+    let scenario = answered(engine).await?;
     scenario.to_review().await?.type_note("nib", TEXT).await?.conclude().await?;
     assert_eq!(arrived(&scenario).await?, json!({"criteria": {}, "requirements": {"nib": TEXT}, "knockouts": {}}));
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_note_whose_field_keeps_the_focus_is_in_the_envelope() -> Result<()> {
-    let scenario = answered().await?;
+async fn a_note_whose_field_keeps_the_focus_is_in_the_envelope(engine: Engine) -> Result<()> {
+    let scenario = answered(engine).await?;
     scenario.to_review().await?.type_note("nib", TEXT).await?;
     // As a browser does whose buttons take no focus when they are tapped, or a tool for those who cannot tap.
     let tap = "document.getElementById('finish').click(); return document.activeElement.id";
@@ -52,9 +56,8 @@ async fn a_note_whose_field_keeps_the_focus_is_in_the_envelope() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_note_stays_in_view_when_a_better_answer_asks_for_none() -> Result<()> {
-    let scenario = Scenario::open().await?;
+async fn a_note_stays_in_view_when_a_better_answer_asks_for_none(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_in(engine).await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     assert_eq!(scenario.noted("A.I.1").await?, None);
     // One point where a note is asked for below two.

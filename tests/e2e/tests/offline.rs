@@ -1,15 +1,21 @@
 //! Without a network: both servers are stopped, and stay at their addresses.
+#![allow(clippy::indexing_slicing)]
 
 use anyhow::{Context as _, Result};
-use bintang_e2e::{Options, Sample, Scenario, Subject};
+use bintang_e2e::{Engine, Options, Sample, Scenario, Subject, in_every_engine};
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_assessment_made_offline_arrives_when_the_network_is_back() -> Result<()> {
+in_every_engine!(
+    an_assessment_made_offline_arrives_when_the_network_is_back,
+    under_a_sub_path_everything_works_too,
+    a_link_opens_all_parts_of_a_rubric
+);
+
+async fn an_assessment_made_offline_arrives_when_the_network_is_back(engine: Engine) -> Result<()> {
     let sample = Sample::named("food-1")?;
     let sheet = sample.at("/sheet");
     let product = sample.subject("product");
-    let mut scenario = Scenario::open().await?;
+    let mut scenario = Scenario::open_in(engine).await?;
     scenario.installed().await?.begin("food", Subject { product, business: "Dapur" }).await?;
     scenario.choose("A.I.1", &sheet["answers"]["A.I.1"]).await?.saved().await?;
 
@@ -34,11 +40,10 @@ async fn an_assessment_made_offline_arrives_when_the_network_is_back() -> Result
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn under_a_sub_path_everything_works_too() -> Result<()> {
-    let options = Options { base: Some("/alat/bintang/"), ..Options::default() };
+async fn under_a_sub_path_everything_works_too(engine: Engine) -> Result<()> {
+    let options = Options { base: Some("/alat/bintang/"), engine, ..Options::default() };
     let mut scenario = Scenario::open_with(options).await?;
-    scenario.set_up().await?.installed().await?;
+    scenario.installed().await?.set_up().await?;
     scenario.begin("batik", Subject { product: "Batik cap", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
     scenario.cut_network().await?.reload().await?;
@@ -49,9 +54,8 @@ async fn under_a_sub_path_everything_works_too() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_link_opens_all_parts_of_a_rubric() -> Result<()> {
-    let scenario = Scenario::open_with(Options::default()).await?;
+async fn a_link_opens_all_parts_of_a_rubric(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_with(Options { engine, ..Options::default() }).await?;
     scenario.visit("rubric=food&view=all").await?;
     for place in ["c-A.I.1", "c-B.I.1", "c-C.III.5", "r-nib-yes", "k-hazard"] {
         scenario.browser.appear(&format!("[id='{place}']")).await?;

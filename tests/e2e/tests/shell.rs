@@ -1,27 +1,27 @@
 //! The offline shell is whole or not there: a file that does not come as it was built leaves no half app behind.
 
 use anyhow::Result;
-use bintang_e2e::{Dist, Options, Scenario, Subject};
+use bintang_e2e::{Dist, Engine, Options, Scenario, Subject, in_every_engine};
 use serde_json::json;
+
+in_every_engine!(with_a_missing_file_there_is_no_shell, with_an_altered_file_there_is_no_shell);
 
 const OFFLINE: &str = "Aplikasi lengkap di ponsel ini dan jalan tanpa jaringan";
 const NOT_OFFLINE: &str = "Tidak dapat dipakai tanpa jaringan";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn with_a_missing_file_there_is_no_shell() -> Result<()> {
-    no_shell_from(Dist::built()?.without("icons/icon-512.png")?).await
+async fn with_a_missing_file_there_is_no_shell(engine: Engine) -> Result<()> {
+    no_shell_from(engine, Dist::built()?.without("icons/icon-512.png")?).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn with_an_altered_file_there_is_no_shell() -> Result<()> {
+async fn with_an_altered_file_there_is_no_shell(engine: Engine) -> Result<()> {
     let built = Dist::built()?;
     // Still a rubric, and still good to read; but not the one that was built.
     let altered = built.read("rubrics/batik.json")? + "\n";
-    no_shell_from(built.with_altered("rubrics/batik.json", &altered)?).await
+    no_shell_from(engine, built.with_altered("rubrics/batik.json", &altered)?).await
 }
 
-async fn no_shell_from(dist: Dist) -> Result<()> {
-    let mut scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+async fn no_shell_from(engine: Engine, dist: Dist) -> Result<()> {
+    let mut scenario = Scenario::open_with(Options { dist: Some(dist), engine, ..Options::default() }).await?;
     scenario.visit("p=pengaturan").await?.read(NOT_OFFLINE).await?.never(OFFLINE).await?;
     let none = "navigator.serviceWorker.getRegistration()
         .then((found) => done(!navigator.serviceWorker.controller && !found?.active && !found?.waiting));";

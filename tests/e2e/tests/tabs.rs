@@ -1,12 +1,17 @@
 //! Two tabs of the app: no answer of one is lost by the other, and what is asked of one while the other sends is done.
 
 use anyhow::Result;
-use bintang_e2e::{Front, Sample, Scenario, Subject};
+use bintang_e2e::{Engine, Front, Sample, Scenario, Subject, in_every_engine};
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_stale_tab_says_so_and_overwrites_nothing() -> Result<()> {
-    let scenario = Scenario::open().await?;
+in_every_engine!(
+    a_stale_tab_says_so_and_overwrites_nothing,
+    a_tap_while_another_tab_sends_is_done_after_it,
+    a_tap_while_another_tab_sends_sends_nothing_twice
+);
+
+async fn a_stale_tab_says_so_and_overwrites_nothing(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_in(engine).await?;
     scenario.begin("batik", Subject { product: "Batik", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
     let (first, id) = (scenario.browser.tab().await?, scenario.assessment().await?);
@@ -33,18 +38,17 @@ async fn a_stale_tab_says_so_and_overwrites_nothing() -> Result<()> {
 }
 
 /// A scenario with one finished assessment that a front keeps from arriving.
-async fn finished_behind(front: Front) -> Result<Scenario> {
+async fn finished_behind(engine: Engine, front: Front) -> Result<Scenario> {
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open().await?;
+    let scenario = Scenario::open_in(engine).await?;
     scenario.front.set(front);
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.answer("food", sample.at("/sheet")).await?.saved().await?.finish().await?.to_outbox().await?;
     Ok(scenario)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_tap_while_another_tab_sends_is_done_after_it() -> Result<()> {
-    let scenario = finished_behind(Front::Broken).await?;
+async fn a_tap_while_another_tab_sends_is_done_after_it(engine: Engine) -> Result<()> {
+    let scenario = finished_behind(engine, Front::Broken).await?;
     // After so many failures nothing is tried by itself for longer than any condition here is waited for.
     for _ in 0..4 {
         scenario.expect_outbox(1, "waiting").await?.try_to_send().await?;
@@ -63,9 +67,8 @@ async fn a_tap_while_another_tab_sends_is_done_after_it() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_tap_while_another_tab_sends_sends_nothing_twice() -> Result<()> {
-    let scenario = finished_behind(Front::Slow).await?;
+async fn a_tap_while_another_tab_sends_sends_nothing_twice(engine: Engine) -> Result<()> {
+    let scenario = finished_behind(engine, Front::Slow).await?;
     scenario.upload_held().await?;
     let first = scenario.browser.tab().await?;
     let second = scenario.open_tab("p=kotak-keluar").await?;

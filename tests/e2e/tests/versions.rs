@@ -1,12 +1,17 @@
 //! A new version: shown on Beranda, never forced on an open sheet, and no draft is touched by it.
 
 use anyhow::Result;
-use bintang_e2e::{Dist, Scenario, Subject};
+use bintang_e2e::{Dist, Engine, Scenario, Subject, in_every_engine};
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_new_version_waits_until_it_is_asked_for() -> Result<()> {
-    let mut scenario = Scenario::open().await?;
+in_every_engine!(
+    a_new_version_waits_until_it_is_asked_for,
+    every_tab_at_beranda_goes_with_the_new_version,
+    what_is_typed_in_another_tab_is_not_thrown_away_for_a_version
+);
+
+async fn a_new_version_waits_until_it_is_asked_for(engine: Engine) -> Result<()> {
+    let mut scenario = Scenario::open_in(engine).await?;
     scenario.installed().await?.begin("pottery", Subject { product: "Guci", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
     let (old, sheet) = (scenario.version().await?, scenario.browser.address().await?);
@@ -45,9 +50,8 @@ async fn a_new_version_waits_until_it_is_asked_for() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_tab_at_beranda_goes_with_the_new_version() -> Result<()> {
-    let mut scenario = Scenario::open().await?;
+async fn every_tab_at_beranda_goes_with_the_new_version(engine: Engine) -> Result<()> {
+    let mut scenario = Scenario::open_in(engine).await?;
     scenario.installed().await?;
     let first = scenario.browser.tab().await?;
     let second = scenario.open_tab("").await?;
@@ -62,9 +66,8 @@ async fn every_tab_at_beranda_goes_with_the_new_version() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_typed_in_another_tab_is_not_thrown_away_for_a_version() -> Result<()> {
-    let mut scenario = Scenario::open().await?;
+async fn what_is_typed_in_another_tab_is_not_thrown_away_for_a_version(engine: Engine) -> Result<()> {
+    let mut scenario = Scenario::open_in(engine).await?;
     scenario.installed().await?;
     let (home, old) = (scenario.browser.tab().await?, scenario.version().await?);
     let form = scenario.open_tab("p=baru").await?;

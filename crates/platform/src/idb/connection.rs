@@ -1,6 +1,6 @@
 //! The one running connection: opened once, opened again when the browser closed it.
 
-use super::{error::store_error, schema};
+use super::{error::store_error, leaving::Running, schema};
 use bintang_domain::ports::StoreError;
 use idb::Factory;
 use std::{cell::RefCell, rc::Rc};
@@ -14,6 +14,7 @@ pub struct Connection(Rc<Inner>);
 struct Inner {
     name: String,
     open: RefCell<Option<IdbDatabase>>,
+    running: Running,
 }
 
 impl Connection {
@@ -31,7 +32,8 @@ impl Connection {
     /// As [`Connection::open`].
     pub async fn open_named(name: &str) -> Result<Self, StoreError> {
         schema::prepare(name).await?;
-        let connection = Self(Rc::new(Inner { name: name.to_owned(), open: RefCell::new(None) }));
+        let connection =
+            Self(Rc::new(Inner { name: name.to_owned(), open: RefCell::new(None), running: Running::new() }));
         connection.reopen().await?;
         Ok(connection)
     }
@@ -39,6 +41,11 @@ impl Connection {
     /// The open database, if it is open now.
     pub(super) fn current(&self) -> Option<IdbDatabase> {
         self.0.open.borrow().clone()
+    }
+
+    /// The transactions that run on it.
+    pub(super) fn running(&self) -> &Running {
+        &self.0.running
     }
 
     /// Opens it again after the browser closed it.

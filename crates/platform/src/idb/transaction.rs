@@ -65,6 +65,7 @@ impl Transaction {
         let mode = JsValue::from_str(if mode == IdbTransactionMode::Readwrite { "readwrite" } else { "readonly" });
         let raw: IdbTransaction =
             begin.call3(&database, &names, &mode, &options).map_err(|error| thrown(&error))?.unchecked_into();
+        connection.running().begin(&raw);
         let (tell, end) = told();
         let complete = listener(&tell, || Ok(JsValue::UNDEFINED));
         let failed = raw.clone();

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Result;
 
-use super::{Purpose, packages};
+use super::{Purpose, engines, packages};
 use crate::web::{Compiler, TARGET};
 use crate::{process, workspace};
 
@@ -18,11 +18,6 @@ const COMPILER: &[Package] = &[
     ("lld-22", &["/usr/bin/wasm-ld-22"]),
 ];
 const CLIPPY: Package = ("rust-web-clippy", &["/usr/bin/cargo-clippy"]);
-const BROWSER: &[Package] = &[
-    ("chromium", &["/usr/bin/chromium"]),
-    ("chromium-driver", &["/usr/bin/chromedriver"]),
-    ("fonts-roboto", &["/usr/share/fonts/truetype/roboto", "/usr/share/fonts/truetype/roboto/unhinted"]),
-];
 
 /// Looks for the compiler in the order: there already, rustup, the distribution's packages.
 pub fn ensure(purpose: Purpose) -> Result<()> {
@@ -38,9 +33,7 @@ pub fn ensure(purpose: Purpose) -> Result<()> {
         if !compiler.unwrap_or(Compiler::Distribution).has_clippy() {
             wanted.push(CLIPPY.0);
         }
-        if !workspace::on_path("chromedriver") || !browser_on_path() {
-            wanted.extend(packages::missing(BROWSER));
-        }
+        wanted.extend(engines::missing());
     }
     if wanted.is_empty() {
         return Ok(());
@@ -56,10 +49,6 @@ fn what_for(purpose: Purpose) -> &'static str {
         Purpose::Build => "building for the browser",
         Purpose::Tests => "building and testing for the browser",
     }
-}
-
-fn browser_on_path() -> bool {
-    ["chromium", "google-chrome", "chrome"].iter().any(|name| workspace::on_path(name))
 }
 
 /// What rustup is to bring, and what that is called.

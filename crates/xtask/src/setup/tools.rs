@@ -1,4 +1,4 @@
-//! Trunk, wasm-bindgen and wasm-split, each in a folder of its own that carries its version.
+//! Trunk, wasm-bindgen and wasm-split, and Firefox's driver for tests, each in a folder of its own that carries its version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::Purpose;
 use crate::{process, workspace};
 
 /// Newer ones ask for a newer compiler than ours.
@@ -13,6 +14,9 @@ const TRUNK: &str = "0.21.14";
 
 /// Cuts the linked module at the split points of wasm_split_helpers 0.2 (docs/adr/0007).
 const SPLIT: &str = "0.2.4";
+
+/// Firefox's driver: distributions do not package it.
+const GECKODRIVER: &str = "0.37.1";
 
 struct Tool {
     package: &'static str,
@@ -56,8 +60,12 @@ impl Tool {
 }
 
 /// Builds the tools that are missing.
-pub fn ensure() -> Result<()> {
-    for tool in all()? {
+pub fn ensure(purpose: Purpose) -> Result<()> {
+    let mut wanted = Vec::from(of_builds()?);
+    if purpose == Purpose::Tests {
+        wanted.push(gecko());
+    }
+    for tool in wanted {
         if !tool.programs()?.join(tool.program).is_file() {
             tool.install()?;
         }
@@ -67,7 +75,7 @@ pub fn ensure() -> Result<()> {
 
 /// The folders that must be on PATH for a build.
 pub fn folders() -> Result<Vec<PathBuf>> {
-    all()?.iter().map(Tool::programs).collect()
+    of_builds()?.iter().map(Tool::programs).collect()
 }
 
 /// Where wasm-bindgen and its test runner are.
@@ -75,7 +83,7 @@ pub fn wasm_bindgen_folder() -> Result<PathBuf> {
     wasm_bindgen()?.programs()
 }
 
-fn all() -> Result<[Tool; 3]> {
+fn of_builds() -> Result<[Tool; 3]> {
     let trunk =
         Tool { package: "trunk", version: TRUNK.to_owned(), program: "trunk", features: None, minutes: "5 minutes" };
     let split = Tool {
@@ -86,6 +94,22 @@ fn all() -> Result<[Tool; 3]> {
         minutes: "2 minutes",
     };
     Ok([trunk, wasm_bindgen()?, split])
+}
+
+/// The driver that end-to-end tests start Firefox with.
+pub fn geckodriver() -> Result<PathBuf> {
+    let tool = gecko();
+    Ok(tool.programs()?.join(tool.program))
+}
+
+fn gecko() -> Tool {
+    Tool {
+        package: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+        program: "geckodriver",
+        features: None,
+        minutes: "2 minutes",
+    }
 }
 
 fn wasm_bindgen() -> Result<Tool> {

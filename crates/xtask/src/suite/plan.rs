@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::app_build::{self, Options};
-use crate::{web, workspace};
+use crate::{setup, web, workspace};
 
 /// Packages whose code runs in the browser: they are linted for it, everything else natively.
 const FOR_THE_BROWSER: [&str; 3] = ["bintang-platform", "bintang-dom", "bintang"];
@@ -82,7 +82,7 @@ pub fn steps(selection: &Selection) -> Vec<Step> {
         ),
         step("build", "the app, as shipped", Job::Check(Box::new(build))),
         step("budget", "budget of the first load", Job::Budget),
-        step("e2e", "end to end, in headless Chromium", Job::Tests(Box::new(move || e2e(&for_e2e)))),
+        step("e2e", "end to end, in Chromium, Firefox and WebKit", Job::Tests(Box::new(move || e2e(&for_e2e)))),
     ];
     all.into_iter().filter(|step| selection.has(step.name)).collect()
 }
@@ -119,8 +119,17 @@ fn native_tests(filters: &[String]) -> Result<Command> {
 }
 
 fn e2e(filters: &[String]) -> Result<Command> {
-    let mut command = test_runner(&["--package", "bintang-e2e"], filters)?;
-    command.env("BINTANG_DIST", workspace::dist());
+    scenarios(&["--package", "bintang-e2e"], filters)
+}
+
+/// The cases of the torture alone.
+pub fn torture() -> Result<Command> {
+    scenarios(&["--package", "bintang-e2e", "--test", "torture"], &[])
+}
+
+fn scenarios(packages: &[&str], filters: &[String]) -> Result<Command> {
+    let mut command = test_runner(packages, filters)?;
+    command.env("BINTANG_DIST", workspace::dist()).env("GECKODRIVER", setup::geckodriver()?);
     Ok(command)
 }
 

@@ -1,53 +1,77 @@
-//! chromedriver and the browser as processes: started, found by their profile, killed.
+//! A driver and the browser it starts, as processes: started, found by the folder they run on, killed.
 
-use anyhow::{Context as _, Result, bail};
+use super::display::Display;
+use crate::{
+    engine::{Engine, Place, Port},
+    wait,
+};
+use anyhow::{Context as _, Result, bail, ensure};
 use std::{
-    ffi::OsStr,
     fs,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read},
+    mem,
+    net::{Ipv4Addr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
 
 /// A time zone with three quarters of an hour: what breaks there would break somewhere.
 const ODD_ZONE: &str = "Pacific/Chatham";
+/// By this word in their environment a browser's processes are known; its value is the browser's folder.
+const MARK: &str = "BINTANG_E2E_FOLDER";
 
-/// A chromedriver on a port of its own, and the browser it starts.
+/// A driver on a port of its own, and the browser it starts. Dropped, both are killed.
 pub(super) struct Driver {
     process: Child,
     port: u16,
-    profile: PathBuf,
-}
-
-/// Where the profile is.
-pub(super) fn profile(folder: &Path) -> PathBuf {
-    folder.join("profile")
+    killer: Killer,
+    errors: Arc<Mutex<Vec<String>>>,
 }
 
 impl Driver {
-    pub(super) fn start(folder: &Path) -> Result<Self> {
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut command = Command::new(&program);
-        command.arg("--port=0").env("LANGUAGE", "id").stdout(Stdio::piped()).stderr(Stdio::null());
+    pub(super) async fn start(engine: Engine, place: &Place, display: Option<&Display>) -> Result<Self> {
+        let differences = engine.differences();
+        let mut command = differences.driver();
+        command.env("LANGUAGE", "id").env(MARK, place.folder());
         if std::env::var_os("TZ").is_none() {
             command.env("TZ", ODD_ZONE);
         }
-        let mut process = command.spawn().with_context(|| {
-            format!("{} cannot be started: `cargo xtask test` installs what is missing", program.display())
-        })?;
-        let out = process.stdout.take().context("chromedriver's output")?;
-        let mut driver = Self { process, port: 0, profile: profile(folder) };
-        let mut lines = BufReader::new(out).lines();
-        while driver.port == 0 {
-            let Some(line) = lines.next() else { bail!("chromedriver ended without saying its port") };
-            let line = line?;
-            let port = line.rsplit_once("on port ").and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
-            driver.port = port.unwrap_or(0);
+        if let Some(display) = display {
+            command.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY");
         }
+        let chosen = (differences.port() == Port::Chosen).then(free_port).transpose()?;
+        command.args(chosen.map(|port| format!("--port={port}")));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().with_context(|| {
+            let program = command.get_program().display().to_string();
+            format!("{program} cannot be started: `cargo xtask test` installs what is missing")
+        })?;
+        let (sender, lines) = channel();
+        read(process.stdout.take(), sender.clone());
+        read(process.stderr.take(), sender);
+        let killer = Killer { folder: place.folder().to_path_buf() };
+        let mut driver = Self { process, port: 0, killer, errors: Arc::default() };
+        driver.port = match (differences.port(), chosen) {
+            (Port::Said(before), _) => said(&lines, before)?,
+            (Port::Chosen, chosen) => chosen.context("a port")?,
+        };
+        wait::until("the driver listens", async || {
+            Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, driver.port)).is_ok().then_some(()))
+        })
+        .await?;
         // What it says later must be read, or it would block.
-        thread::spawn(move || lines.for_each(drop));
+        let errors = driver.errors.clone();
+        thread::spawn(move || {
+            for line in lines.into_iter().filter(|line| differences.is_error(line)) {
+                errors.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        });
         Ok(driver)
     }
 
@@ -55,46 +79,98 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Sends SIGKILL to every process that runs on the profile, and waits until none is left.
-    pub(super) fn kill_browser(&self) -> Result<()> {
-        let begun = Instant::now();
-        loop {
-            let running = self.browser_processes();
-            if running.is_empty() {
-                // The lock names a process that is gone; the browser would ask what to do.
-                for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
-                    let _ = fs::remove_file(self.profile.join(lock));
-                }
-                return Ok(());
-            }
-            if begun.elapsed() > Duration::from_secs(10) {
-                bail!("processes that cannot be killed: {running:?}");
-            }
-            Command::new("kill").arg("-KILL").args(&running).stderr(Stdio::null()).status()?;
-            thread::yield_now();
-        }
+    /// What kills the browser, also while something is asked of it.
+    pub(super) fn killer(&self) -> Killer {
+        self.killer.clone()
     }
 
-    fn browser_processes(&self) -> Vec<String> {
-        let wanted = format!("--user-data-dir={}", self.profile.display());
-        let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
-        let runs_on_profile = |id: &OsStr| {
-            fs::read(Path::new("/proc").join(id).join("cmdline")).is_ok_and(|line| {
-                line.split(|byte| *byte == 0).any(|word| word == wanted.as_bytes())
-                    // Zygotes and renderers write their whole command line as one word.
-                    || String::from_utf8_lossy(&line).contains(&format!("{wanted} "))
-            })
-        };
-        let ids = processes.flatten().map(|entry| entry.file_name());
-        let ids = ids.filter(|id| id.as_encoded_bytes().iter().all(u8::is_ascii_digit) && runs_on_profile(id));
-        ids.filter_map(|id| id.into_string().ok()).collect()
+    /// The errors of pages in the browser's output since this was last asked.
+    pub(super) fn errors(&self) -> Vec<String> {
+        mem::take(&mut *self.errors.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.kill_browser();
+        let _ = self.killer.kill();
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Another program may take it before the driver does; then the driver ends and the start fails.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+fn read(output: Option<impl Read + Send + 'static>, lines: Sender<String>) {
+    let Some(output) = output else { return };
+    thread::spawn(move || {
+        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            if lines.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+fn said(lines: &Receiver<String>, before: &str) -> Result<u16> {
+    for line in lines {
+        let rest = line.split_once(before).map(|(_, rest)| rest.trim_end_matches('.'));
+        // chromedriver first repeats the port that it was given, which is 0.
+        if let Some(port) = rest.and_then(|rest| rest.parse().ok()).filter(|port| *port != 0) {
+            return Ok(port);
+        }
+    }
+    bail!("the driver ended without saying its port")
+}
+
+/// Kills one browser and its driver, by the ids of their processes.
+#[derive(Debug, Clone)]
+pub struct Killer {
+    folder: PathBuf,
+}
+
+impl Killer {
+    /// Sends SIGKILL to every process of the browser and to its driver, and waits until none is left.
+    ///
+    /// # Errors
+    /// Some cannot be killed.
+    pub fn kill(&self) -> Result<()> {
+        let begun = Instant::now();
+        loop {
+            let running = self.processes();
+            if running.is_empty() {
+                return Ok(());
+            }
+            ensure!(begun.elapsed() < Duration::from_secs(10), "processes that cannot be killed: {running:?}");
+            Command::new("kill").arg("-KILL").args(&running).stderr(Stdio::null()).status()?;
+            // A process that is ending shows no words any more but may still hold its files.
+            while running.iter().any(|id| !ended(id)) && begun.elapsed() < Duration::from_secs(10) {
+                thread::yield_now();
+            }
+        }
+    }
+
+    fn processes(&self) -> Vec<String> {
+        let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
+        let ids = processes.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        ids.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()) && self.owns(id)).collect()
+    }
+
+    /// By the mark in the environment; Chromium's children write their command line over it.
+    fn owns(&self, id: &str) -> bool {
+        let process = Path::new("/proc").join(id);
+        let folder = self.folder.to_string_lossy();
+        let has = |file: &str, text: &str| {
+            fs::read(process.join(file)).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(text))
+        };
+        has("environ", &format!("{MARK}={folder}\0")) || has("cmdline", &format!("{folder}/"))
+    }
+}
+
+/// Whether a process is gone, or is only waited for.
+fn ended(id: &str) -> bool {
+    let Ok(stat) = fs::read_to_string(Path::new("/proc").join(id).join("stat")) else { return true };
+    stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X']))
 }

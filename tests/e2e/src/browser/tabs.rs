@@ -1,9 +1,9 @@
 //! Several tabs of one browser: opened, brought to the front, and the steps that "back" and "forward" make in one.
 
 use super::Browser;
+use crate::engine::{Engine, chromium};
 use anyhow::{Context as _, Result};
-use serde_json::{Value, json};
-use thirtyfour::{WindowHandle, extensions::cdp::ChromeDevTools};
+use thirtyfour::WindowHandle;
 
 /// One tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,11 @@ impl Browser {
     /// It is closed.
     pub async fn show(&self, tab: &Tab) -> Result<()> {
         self.session()?.switch_to_window(tab.0.clone()).await?;
-        self.devtools("Page.bringToFront", json!({})).await.map(drop)
+        match self.engine {
+            Engine::Chromium => chromium::bring_to_front(self.session()?).await,
+            // Turned to is brought to the front.
+            Engine::Firefox | Engine::WebKit => Ok(()),
+        }
     }
 
     /// One step back in the tab's history.
@@ -51,14 +55,5 @@ impl Browser {
     /// The browser does not.
     pub async fn forward(&self) -> Result<()> {
         self.session()?.forward().await.context("going forward")
-    }
-
-    /// A command of the browser's own protocol for the tab in front (Chrome DevTools Protocol).
-    ///
-    /// # Errors
-    /// The browser refuses it.
-    pub async fn devtools(&self, command: &str, words: Value) -> Result<Value> {
-        let devtools = ChromeDevTools::new(self.session()?.handle.clone());
-        devtools.execute_cdp_with_params(command, words).await.with_context(|| command.to_owned())
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Scenario;
 use anyhow::Result;
-use serde_json::{Value, json};
 
 impl Scenario {
     /// Leaves no room on the disk: every write is refused by the browser itself, when its transaction is to end.
@@ -10,21 +9,18 @@ impl Scenario {
     /// Before the first write, for the browser asks about room only now and then.
     ///
     /// # Errors
-    /// The browser does not allow it.
+    /// The engine cannot.
     pub async fn fill_disk(&self) -> Result<&Self> {
-        self.room(json!({"origin": self.app.origin(), "quotaSize": 1})).await
+        self.browser.give_room(&self.app.origin(), Some(1)).await?;
+        Ok(self)
     }
 
     /// Leaves as much room as there is.
     ///
     /// # Errors
-    /// The browser does not allow it.
+    /// The engine cannot.
     pub async fn free_disk(&self) -> Result<&Self> {
-        self.room(json!({"origin": self.app.origin()})).await
-    }
-
-    async fn room(&self, words: Value) -> Result<&Self> {
-        self.browser.devtools("Storage.overrideQuotaForOrigin", words).await?;
+        self.browser.give_room(&self.app.origin(), None).await?;
         Ok(self)
     }
 }

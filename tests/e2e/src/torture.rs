@@ -1,0 +1,92 @@
+//! Torture: something bad happens again and again, and what the screen had called saved must be there each time, exactly.
+//!
+//! How often, and by which chance, is told from outside: `BINTANG_TORTURE=full` for many times, `BINTANG_SEED` for another
+//! chance than the usual one. The seed is printed.
+
+mod dice;
+mod sheet;
+
+use crate::{Dist, Engine, Options, case};
+use anyhow::{Result, ensure};
+pub use dice::Dice;
+use serde_json::json;
+pub use sheet::Sheet;
+use std::collections::BTreeSet;
+
+/// The usual chance.
+const SEED: u64 = 20_261_017;
+
+/// Runs before the app: connections that close, a store that is full, a clock that is wrong.
+const FAULTS: &str = include_str!("torture/faults.js");
+
+/// One case of the torture in one engine.
+#[derive(Debug)]
+pub struct Torture {
+    engine: Engine,
+    case: &'static str,
+    full: bool,
+    /// What happens by chance.
+    pub dice: Dice,
+    count: usize,
+    losses: usize,
+}
+
+impl Torture {
+    /// Begins a case.
+    #[must_use]
+    pub fn begin(engine: Engine, case: &'static str) -> Self {
+        let seed = std::env::var("BINTANG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
+        let full = std::env::var("BINTANG_TORTURE").is_ok_and(|size| size == "full");
+        println!("{case} in {engine}: BINTANG_SEED={seed}, {}", if full { "full" } else { "small" });
+        Self { engine, case, full, dice: Dice::new(seed), count: 0, losses: 0 }
+    }
+
+    /// How often, as the size of this run is.
+    #[must_use]
+    pub fn size(&self, small: usize, full: usize) -> usize {
+        if self.full { full } else { small }
+    }
+
+    /// What a scenario begins with whose app has the faults in it; they rest until they are called for.
+    ///
+    /// # Errors
+    /// The app is not built.
+    pub fn with_faults(&self) -> Result<Options> {
+        let dist = Dist::built()?.with_script(FAULTS)?;
+        Ok(Options { dist: Some(dist), engine: self.engine, ..Options::default() })
+    }
+
+    /// The bad thing has happened so many times more.
+    pub fn count(&mut self, more: usize) {
+        self.count += more;
+    }
+
+    /// How many times it has happened.
+    #[must_use]
+    pub fn count_so_far(&self) -> usize {
+        self.count
+    }
+
+    /// Holds what is there against what may be there: what was shown as saved, or what was tapped after that.
+    pub fn compare(&mut self, there: &BTreeSet<String>, allowed: &[BTreeSet<String>]) {
+        if allowed.contains(there) {
+            return;
+        }
+        let saved = allowed.first().cloned().unwrap_or_default();
+        let lost: Vec<&String> = saved.difference(there).collect();
+        println!("after {}: {lost:?} is lost of {saved:?}; there is {there:?}", self.count);
+        self.losses += lost.len().max(1);
+    }
+
+    /// Ends the case, and writes down what came of it.
+    ///
+    /// # Errors
+    /// Something was lost, or nothing was done.
+    pub fn end(self) -> Result<()> {
+        let Self { engine, case, count, losses, .. } = self;
+        case::note(&json!({"engine": engine.to_string(), "case": case, "count": count, "losses": losses}))?;
+        ensure!(count > 0, "{case} in {engine} did nothing");
+        ensure!(losses == 0, "{case} in {engine}: {losses} losses in {count}");
+        Ok(())
+    }
+}

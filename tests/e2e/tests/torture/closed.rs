@@ -1,0 +1,30 @@
+//! The browser closes the database under the app, at rest and while it saves.
+
+use anyhow::{Result, ensure};
+use bintang_e2e::{
+    Engine, Scenario,
+    torture::{Sheet, Torture},
+};
+
+const CLOSE: &str = "return torture.close()";
+
+pub async fn database_closed(engine: Engine) -> Result<()> {
+    let mut torture = Torture::begin(engine, "database closed under the app");
+    let scenario = Scenario::open_with(torture.with_faults()?).await?;
+    let mut sheet = Sheet::begin(&scenario, "Keripik").await?;
+    for _ in 0..torture.size(5, 50) {
+        sheet.settled(&scenario).await?;
+        if torture.dice.below(2) == 0 {
+            sheet.tap(&scenario, &mut torture.dice).await?;
+        }
+        let closed = scenario.script(CLOSE).await?;
+        ensure!(closed.as_u64() > Some(0), "a connection was open: {closed}");
+        sheet.tap(&scenario, &mut torture.dice).await?;
+        sheet.settled(&scenario).await?;
+        scenario.reload().await?;
+        sheet.shown(&scenario).await?;
+        sheet.hold(&scenario, &mut torture).await?;
+        torture.count(1);
+    }
+    torture.end()
+}

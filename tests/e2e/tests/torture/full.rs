@@ -1,0 +1,45 @@
+//! The store is full at the k-th write, for every k: what is saved stays whole, and with room everything is saved.
+
+use anyhow::Result;
+use bintang_e2e::{
+    Engine, Scenario,
+    torture::{Sheet, Torture},
+};
+use serde_json::json;
+
+/// Refused once, and refused until there is room.
+const TIMES: [u32; 2] = [1, 1_000_000];
+
+pub async fn store_full(engine: Engine) -> Result<()> {
+    let mut torture = Torture::begin(engine, "store full at the k-th write");
+    let scenario = Scenario::open_with(torture.with_faults()?).await?;
+    let mut sheet = Sheet::begin(&scenario, "Keripik").await?;
+    for k in 1..=torture.size(5, 40) {
+        for times in TIMES {
+            sheet.settled(&scenario).await?;
+            scenario.browser.script("torture.fill(arguments[0], arguments[1])", &[json!(k), json!(times)]).await?;
+            let mut word = "saved".to_owned();
+            while word != "failed" {
+                sheet.tap(&scenario, &mut torture.dice).await?;
+                word = ended(&scenario, &mut sheet).await?;
+            }
+            scenario.never("Tersimpan").await?.script("torture.free()").await?;
+            if torture.dice.below(2) == 0 {
+                // Left as it is, what was saved before is there and nothing half; the rest was never called saved.
+                sheet.check(&scenario, &mut torture).await?;
+            } else {
+                scenario.browser.press(".banner--storage button").await?;
+                sheet.settled(&scenario).await?;
+                sheet.check(&scenario, &mut torture).await?;
+            }
+            torture.count(1);
+        }
+    }
+    torture.end()
+}
+
+/// Waits until a save has ended, well or not.
+async fn ended(scenario: &Scenario, sheet: &mut Sheet) -> Result<String> {
+    scenario.holds("the save has ended", "return document.querySelector('.saved').dataset.state !== 'saving'").await?;
+    sheet.look(scenario).await
+}
