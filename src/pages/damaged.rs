@@ -1,21 +1,29 @@
 //! What is stored and cannot be read: said so, and offered as a file.
 
+use super::later::Later;
 use crate::{
     i18n::I18n,
     state::drafts::Drafts,
     ui::{chip::Chip, icon::Icon, line::section_title},
 };
-use bintang_dom::{El, el, group};
+use bintang_dom::{El, Node, el, group};
 
-/// Offers everything stored under a key as a file.
-pub(super) fn export_button(i18n: I18n, key: &str) -> El {
-    let (drafts, key) = (Drafts::get(), key.to_owned());
+/// Offers everything stored under a key as a file, once the part is there that can.
+pub(super) fn export_button(key: &str) -> Node {
+    let key = key.to_owned();
+    Later::get().quietly(move |part| (part.export)(key.clone()))
+}
+
+/// The button itself.
+pub(super) fn button(key: String) -> Node {
+    let (i18n, drafts) = (I18n::get(), Drafts::get());
     el("button")
         .class("button button--secondary")
         .attr("type", "button")
         .on("click", move |_| drafts.export(&key))
         .child(Icon::File.view())
-        .text(i18n.words().save_file())
+        .text(i18n.later().save_file())
+        .into()
 }
 
 /// The card of one record.
@@ -29,7 +37,7 @@ fn card(i18n: I18n, key: &str) -> El {
         .class("item item--plain")
         .attr("data-damaged", key)
         .child(main)
-        .child(el("div").class("item__actions").child(export_button(i18n, key)))
+        .child(el("div").class("item__actions").child(export_button(key)))
 }
 
 /// The section that lists them, if there are any.

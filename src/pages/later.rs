@@ -1,6 +1,7 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
+    damaged,
     frame::{Frame, bar, framed},
     others, outbox, photos, result, review, rubrics, settings, way,
 };
@@ -32,6 +33,7 @@ pub(super) struct Part {
     /// Once for the whole app.
     pub(super) listen: fn(Desk),
     pub(super) others: fn(Session) -> Node,
+    pub(super) export: fn(String) -> Node,
     pub(super) photos: fn(Session, CriterionIndex) -> Node,
 }
 
@@ -59,6 +61,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         way: way::of_session,
         listen: Desk::listen,
         others: others::banner,
+        export: damaged::button,
         photos: photos::of_card,
     })
 }

@@ -81,11 +81,11 @@ fn reason(i18n: I18n, opening: &Opening) -> Node {
             empty(Icon::Alert, words.not_found_title(), Some(&notice::store(words, error))).into()
         }
         Opening::RubricGone(id) => {
-            let export = export_button(i18n, &id.to_string());
+            let export = export_button(&id.to_string());
             empty(Icon::Alert, words.rubric_unusable(), Some(words.rubric_gone())).child(export).into()
         }
         Opening::Damaged(id) => {
-            let export = export_button(i18n, &id.to_string());
+            let export = export_button(&id.to_string());
             empty(Icon::Alert, words.damaged_title(), Some(words.damaged_text())).child(export).into()
         }
         Opening::RubricUnusable(unusable) => {

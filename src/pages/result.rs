@@ -62,7 +62,7 @@ pub(super) fn page(id: AssessmentId) -> Node {
             Node::Nothing
         }
         Reading::Unavailable => {
-            let export = export_button(i18n, &id.to_string());
+            let export = export_button(&id.to_string());
             empty(Icon::Alert, i18n.later().result_unavailable(), None).child(export).into()
         }
         Reading::Ready(finished) => shown(i18n, &finished),

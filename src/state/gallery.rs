@@ -237,24 +237,19 @@ impl Curator {
     }
 
     /// Changes what is said of a photo, on disk and then on the screen.
-    pub fn describe(self, id: PhotoId, change: impl FnOnce(&mut Photo)) {
-        let Some(before) = self.known().into_iter().find(|photo| photo.id == id) else { return };
-        let mut photo = before.clone();
-        change(&mut photo);
-        if photo == before {
-            return;
-        }
-        let this = self;
-        let writing = self.services.ports().store.describe_photo(self.session.assessment(), photo.clone());
+    pub fn describe(self, id: PhotoId, change: impl FnOnce(&mut Photo) + 'static) {
+        let store = self.services.ports().store.clone();
+        let writing = store.describe_photo(self.session.assessment(), id, Box::new(change));
         spawn_local(async move {
             match writing.await {
-                Ok(()) => {
-                    this.show(photo.clone());
-                    this.session.log(Change::of_photo(this.session.now(), Some(&before), Some(&photo)));
+                Ok((before, photo)) => {
+                    self.show(photo.clone());
+                    self.session.log(Change::of_photo(self.session.now(), Some(&before), Some(&photo)));
                 }
                 Err(error) => {
-                    let criterion = photo.proves.first().map(|proves| proves.criterion.clone());
-                    this.gallery().failure.set(criterion.map(|criterion| (criterion, AddError::Store(error))));
+                    let photo = self.known().into_iter().find(|photo| photo.id == id);
+                    let criterion = photo.and_then(|photo| photo.proves.first().map(|proves| proves.criterion.clone()));
+                    self.gallery().failure.set(criterion.map(|criterion| (criterion, AddError::Store(error))));
                 }
             }
         });
@@ -263,7 +258,7 @@ impl Curator {
     /// Removes a photo, or brings it back.
     pub fn remove(self, id: PhotoId, removed: bool) {
         let now = self.session.now();
-        self.describe(id, |photo| photo.removed = removed.then_some(now));
+        self.describe(id, move |photo| photo.removed = removed.then_some(now));
     }
 
     fn show(self, photo: Photo) {

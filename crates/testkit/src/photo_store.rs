@@ -65,7 +65,8 @@ async fn the_scaled_one_takes_the_place_of_its_original_alone(store: &Store) {
     assert_eq!(store.keep_photo(id, original.clone(), bytes).await, Ok(()));
     // What was said of it meanwhile stays.
     let captioned = Photo { caption: "Dapur".to_owned(), ..original.clone() };
-    assert_eq!(store.describe_photo(id, captioned).await, Ok(()));
+    let caption = Box::new(|photo: &mut Photo| photo.caption = "Dapur".to_owned());
+    assert_eq!(store.describe_photo(id, original.id, caption).await, Ok((original.clone(), captioned)));
     assert_eq!(scale().await, Ok(()));
     let expected = Photo { caption: "Dapur".to_owned(), ..scaled.clone() };
     assert_eq!(whole(store, 1).await, std::slice::from_ref(&expected));
@@ -80,13 +81,17 @@ async fn what_is_said_of_a_photo_leaves_its_picture_alone(store: &Store) {
     begun(store, 1).await;
     let id = build::assessment(1);
     let (original, bytes) = build::photo(1);
-    assert_eq!(store.describe_photo(id, original.clone()).await, Err(StoreError::Conflict { stored: None }));
+    let removed = || Box::new(|photo: &mut Photo| photo.removed = Some(Millis(5)));
+    let gone = store.describe_photo(id, original.id, removed()).await;
+    assert_eq!(gone, Err(StoreError::Conflict { stored: None }));
     assert_eq!(store.keep_photo(id, original.clone(), bytes).await, Ok(()));
     let (scaled, small) = build::scaled(1);
     assert_eq!(store.scale_photo(id, &original, scaled.clone(), Some(small)).await, Ok(()));
-    // Said by a page that still knows the original.
-    let said = Photo { caption: "Rak".to_owned(), removed: Some(Millis(5)), ..original };
-    assert_eq!(store.describe_photo(id, said).await, Ok(()));
+    // Said without waiting: neither takes the other back.
+    let caption = Box::new(|photo: &mut Photo| photo.caption = "Rak".to_owned());
+    let (first, second) =
+        (store.describe_photo(id, original.id, caption), store.describe_photo(id, original.id, removed()));
+    assert!(second.await.is_ok() && first.await.is_ok());
     let expected = Photo { caption: "Rak".to_owned(), removed: Some(Millis(5)), ..scaled };
     assert_eq!(whole(store, 1).await, [expected]);
 }

@@ -44,7 +44,11 @@ fn life() -> Vec<Call> {
             let (scaled, bytes) = build::scaled(1);
             store.scale_photo(id, &build::photo(1).0, scaled, Some(bytes))
         }),
-        call(move |store| store.describe_photo(id, Photo { caption: "Dapur".to_owned(), ..build::scaled(1).0 })),
+        call(move |store| {
+            let caption = Box::new(|photo: &mut Photo| photo.caption = "Dapur".to_owned());
+            let describing = store.describe_photo(id, build::photo_id(1), caption);
+            Box::pin(async move { describing.await.map(drop) })
+        }),
         call(|store| {
             let photos = vec![build::scaled(1).0, Photo { removed: Some(Millis(9)), ..build::photo(2).0 }];
             store.finish(Revision(2), Finished { photos, ..build::finishing(1, 3) })

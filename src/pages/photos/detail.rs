@@ -29,7 +29,7 @@ fn view(album: &Album, photo: &Photo) -> El {
         "change",
         move |event| {
             let caption = value_of(&event).trim().to_owned();
-            curator.describe(id, |photo| photo.caption = caption);
+            curator.describe(id, move |photo| photo.caption = caption);
         },
     );
     let label = el("span").class("field__label").text(words.photo_caption());
@@ -79,7 +79,10 @@ fn proves(album: &Album, id: PhotoId) -> El {
                 .attr("aria-label", &words.photo_not_for().of(criterion.as_str()))
                 .text(&words.photo_proves().of(criterion.as_str()))
                 .text(" ×");
-            button.on("click", move |_| curator.describe(id, |photo| photo.prove(&place, None, false)))
+            button.on("click", move |_| {
+                let place = place.clone();
+                curator.describe(id, move |photo| photo.prove(&place, None, false));
+            })
         };
         let chips = all.iter().filter(|criterion| **criterion != album.criterion).map(chip);
         let option = |code: &str, text: &str| el("option").attr("value", code).text(text);
@@ -92,7 +95,7 @@ fn proves(album: &Album, id: PhotoId) -> El {
             .child(group(choices))
             .on("change", move |event| {
                 if let Ok(criterion) = NodeId::parse(&value_of(&event)) {
-                    curator.describe(id, |photo| photo.prove(&Place::Criterion(criterion), None, true));
+                    curator.describe(id, move |photo| photo.prove(&Place::Criterion(criterion), None, true));
                 }
             });
         let label = el("span").class("field__label").text(words.photo_also());

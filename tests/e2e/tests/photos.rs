@@ -1,16 +1,23 @@
 //! Photos: on disk before anything else happens to them, upright and small afterwards, part of what is sent.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
 use anyhow::Result;
 use bintang_domain::{
     digest::Digest,
     log::{Line, Tail, verify},
 };
-use bintang_e2e::{Picture, Sample, Scenario, Subject, wait};
+use bintang_e2e::{Engine, Picture, Sample, Scenario, Subject, in_every_engine, wait};
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_photo_is_stored_scaled_and_there_after_a_kill() -> Result<()> {
-    let mut scenario = Scenario::open().await?;
+in_every_engine!(
+    a_photo_is_stored_scaled_and_there_after_a_kill,
+    what_cannot_be_decoded_is_kept_as_it_is,
+    photos_are_described_removed_brought_back_and_sent,
+    a_disk_too_full_for_a_photo_takes_the_next_answer
+);
+
+async fn a_photo_is_stored_scaled_and_there_after_a_kill(engine: Engine) -> Result<()> {
+    let mut scenario = Scenario::open_in(engine).await?;
     let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
@@ -45,9 +52,8 @@ async fn a_photo_is_stored_scaled_and_there_after_a_kill() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_decoded_is_kept_as_it_is() -> Result<()> {
-    let scenario = Scenario::open().await?;
+async fn what_cannot_be_decoded_is_kept_as_it_is(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_in(engine).await?;
     let file = scenario.folder().join("foto.heic");
     std::fs::write(&file, b"\0\0\0\x18ftypheic not really")?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
@@ -58,10 +64,9 @@ async fn what_cannot_be_decoded_is_kept_as_it_is() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn photos_are_described_removed_brought_back_and_sent() -> Result<()> {
+async fn photos_are_described_removed_brought_back_and_sent(engine: Engine) -> Result<()> {
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open().await?;
+    let scenario = Scenario::open_in(engine).await?;
     let mut files = Vec::new();
     for number in 1..=3 {
         let picture = Picture { size: (640, 480), orientation: 1, number };
@@ -110,9 +115,9 @@ async fn photos_are_described_removed_brought_back_and_sent() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_disk_too_full_for_a_photo_takes_the_next_answer() -> Result<()> {
-    let scenario = Scenario::open().await?;
+async fn a_disk_too_full_for_a_photo_takes_the_next_answer(engine: Engine) -> Result<()> {
+    engine.sets_room()?;
+    let scenario = Scenario::open_in(engine).await?;
     let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.saving_is("failed").await?;

@@ -5,35 +5,47 @@ use bintang_e2e::{Engine, Front, Sample, Scenario, Subject, in_every_engine};
 use serde_json::json;
 
 in_every_engine!(
-    a_stale_tab_says_so_and_overwrites_nothing,
+    one_tab_writes_and_the_others_look_on,
     a_tap_while_another_tab_sends_is_done_after_it,
     a_tap_while_another_tab_sends_sends_nothing_twice
 );
 
-async fn a_stale_tab_says_so_and_overwrites_nothing(engine: Engine) -> Result<()> {
+async fn one_tab_writes_and_the_others_look_on(engine: Engine) -> Result<()> {
+    const THEIRS: &str = "[data-turn='theirs']";
     let scenario = Scenario::open_in(engine).await?;
     scenario.begin("batik", Subject { product: "Batik", business: "Sanggar" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
     let (first, id) = (scenario.browser.tab().await?, scenario.assessment().await?);
     let second = scenario.open_tab(&format!("p=lembar&id={id}")).await?;
     scenario.browser.appear("[id='A.I.1-b']:checked").await?;
+    scenario.browser.appear(THEIRS).await?;
+    scenario.read("Lembar ini sedang dikerjakan di tab lain").await?.screenshot("tab-lain").await?;
+    assert_eq!(scenario.browser.count("main input:enabled").await?, 0);
 
+    // What the first one saves shows in the second, a note too.
     scenario.turn_to(&first).await?.choose("A.I.2", &json!({"option": "b"})).await?;
     scenario.note("A.I.2", "Dari tab pertama.").await?.saved().await?;
     let (ticked, live) = (scenario.ticked().await?, scenario.live().await?);
-    scenario.turn_to(&second).await?.choose("A.I.3", &json!({"option": "b"})).await?.saving_is("failed").await?;
-    scenario.read("Lembar ini diubah di tab lain").await?.never("Tersimpan").await?.mark().await?;
-    scenario.browser.press(".banner--storage button").await?;
-    scenario.loaded_anew().await?.saved().await?.never("Lembar ini diubah di tab lain").await?;
+    scenario.turn_to(&second).await?.browser.appear("[id='A.I.2-b']:checked").await?;
+    scenario.holds("the note shows", "return !!document.querySelector(\"[id='n-A.I.2']\")?.value").await?;
+    assert_eq!((scenario.ticked().await?, scenario.live().await?), (ticked, live));
 
-    for tab in [&second, &first] {
-        scenario.turn_to(tab).await?.reload().await?;
-        scenario.browser.appear("[id='A.I.2-b']:checked").await?;
-        assert_eq!((scenario.ticked().await?, scenario.live().await?), (ticked.clone(), live.clone()));
-        assert_eq!(scenario.noted("A.I.2").await?.as_deref(), Some("Dari tab pertama."));
+    // Taken over, the second one writes and the first looks on.
+    scenario.browser.press(&format!("{THEIRS} button")).await?;
+    scenario.holds("it writes", "return !document.querySelector(`[data-turn='theirs']`)").await?;
+    scenario.choose("A.I.3", &json!({"option": "b"})).await?.saved().await?;
+    scenario.turn_to(&first).await?.browser.appear(THEIRS).await?;
+    scenario.browser.appear("[id='A.I.3-b']:checked").await?;
+
+    // Left, it gives the turn back.
+    scenario.turn_to(&second).await?.visit("").await?;
+    scenario.turn_to(&first).await?;
+    scenario.holds("it writes again", "return !document.querySelector(`[data-turn='theirs']`)").await?;
+    scenario.choose("A.I.4", &json!({"option": "b"})).await?.saved().await?.reload().await?;
+    for option in ["A.I.1-b", "A.I.2-b", "A.I.3-b", "A.I.4-b"] {
+        scenario.browser.appear(&format!("[id='{option}']:checked")).await?;
     }
-    // The tab that was stale goes on from there.
-    scenario.turn_to(&second).await?.choose("A.I.3", &json!({"option": "b"})).await?.saved().await?;
+    assert_eq!(scenario.noted("A.I.2").await?.as_deref(), Some("Dari tab pertama."));
     Ok(())
 }
 

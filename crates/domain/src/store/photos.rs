@@ -15,6 +15,7 @@ use crate::{
     },
     wire::{evidence, record},
 };
+use std::{cell::RefCell, rc::Rc};
 
 /// The photos of an assessment.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -169,18 +170,29 @@ impl Store {
         self.change_photo((assessment, original.id), &[META, BYTES], Box::new(change), bytes)
     }
 
-    /// Writes caption, what it proves, where it was taken and whether it is removed, as `photo` has them.
+    /// Changes what is said of a photo as it stands in the store, so that of two changes made one after the other none
+    /// takes the other back; tells what was there and what is there now.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the photo is gone, else what the tables said. Nothing was changed then.
-    pub fn describe_photo(&self, assessment: AssessmentId, photo: Photo) -> Pending<Result<(), StoreError>> {
-        let id = photo.id;
+    pub fn describe_photo(
+        &self,
+        assessment: AssessmentId,
+        photo: PhotoId,
+        describe: Box<dyn FnOnce(&mut Photo)>,
+    ) -> Pending<Result<(Photo, Photo), StoreError>> {
+        let told = Rc::new(RefCell::new(None));
+        let tell = told.clone();
         let change = move |known: &mut Photo| {
-            let Photo { caption, proves, removed, coordinates, .. } = photo;
-            (known.caption, known.proves, known.removed) = (caption, proves, removed);
-            known.coordinates = coordinates.or(known.coordinates);
+            let before = known.clone();
+            describe(known);
+            tell.borrow_mut().replace((before, known.clone()));
             true
         };
-        self.change_photo((assessment, id), &[META], Box::new(change), None)
+        let writing = self.change_photo((assessment, photo), &[META], Box::new(change), None);
+        Box::pin(async move {
+            writing.await?;
+            told.borrow_mut().take().ok_or(StoreError::Conflict { stored: None })
+        })
     }
 }

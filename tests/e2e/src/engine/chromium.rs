@@ -57,6 +57,8 @@ impl Differences for Chromium {
         let metrics = json!({"width": width, "height": height, "pixelRatio": 2.0, "touch": false, "mobile": true});
         wanted.add_experimental_option("mobileEmulation", json!({"deviceMetrics": metrics}))?;
         let preferences = json!({
+            // A position would be asked for outside.
+            "profile.default_content_setting_values.geolocation": 2,
             "intl.accept_languages": "id",
             "download.default_directory": place.downloads(),
             "download.prompt_for_download": false,

@@ -35,6 +35,8 @@ impl Differences for Firefox {
             ["-headless".to_owned(), "-no-remote".to_owned(), "-profile".to_owned(), word(&profile)?.to_owned()];
         let preferences = json!({
             "intl.accept_languages": "id",
+            // A position would be asked for outside.
+            "permissions.default.geo": 2,
             "toolkit.legacyUserProfileCustomizations.stylesheets": true,
             "browser.download.dir": downloads,
             "browser.download.folderList": 2,

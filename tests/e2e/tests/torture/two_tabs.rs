@@ -21,7 +21,7 @@ pub async fn two_tabs(engine: Engine) -> Result<()> {
         scenario.turn_to(tabs.get(tab).context("a tab")?).await?;
         let stale = tab != newest && torture.count_so_far() > 0;
         if stale {
-            refused(&scenario, &mut sheet, &mut torture).await?;
+            take_over(&scenario, &mut sheet, &mut torture).await?;
         }
         sheet.tap(&scenario, &mut torture.dice).await?;
         sheet.settled(&scenario).await?;
@@ -35,17 +35,15 @@ pub async fn two_tabs(engine: Engine) -> Result<()> {
     torture.end()
 }
 
-/// A tab that shows what is old takes nothing: it says so, and is as the other one once it is loaded anew.
-async fn refused(scenario: &Scenario, sheet: &mut Sheet, torture: &mut Torture) -> Result<()> {
-    // On top of what this tab shows, which is not what the other one saved.
+/// A tab that looks on shows what the other one saved, cannot change it, and writes once it has taken over.
+async fn take_over(scenario: &Scenario, sheet: &mut Sheet, torture: &mut Torture) -> Result<()> {
+    scenario.browser.appear("[data-turn='theirs']").await?;
+    // A click of a script is no click of a person, but it must not change anything either.
     scenario.script("document.querySelector('main input[type=radio]:not(:checked)').click()").await?;
-    scenario.saving_is("failed").await?.mark().await?;
-    scenario.browser.press(".banner--storage button").await?;
-    scenario.loaded_anew().await?;
-    wait::until(
-        "the sheet is in view",
-        async || Ok((scenario.browser.count("aside.livebar").await? > 0).then_some(())),
-    )
+    scenario.browser.press("[data-turn='theirs'] button").await?;
+    wait::until("it is this tab's turn", async || {
+        Ok((scenario.browser.count("[data-turn='theirs']").await? == 0).then_some(()))
+    })
     .await?;
     sheet.hold(scenario, torture).await
 }
