@@ -8,7 +8,7 @@ mod hand;
 use bintang_domain::{
     draft::Revision,
     ports::{StoreError, tables::Table},
-    store::{Listed, Store},
+    store::{Listed, Photos, Store},
 };
 use bintang_platform::idb::{Connection, schema::VERSION};
 use bintang_testkit::{backup_store, build, draft_store, outbox_store, photo_store, rubric_store};
@@ -69,11 +69,15 @@ async fn every_write_is_strict() {
     let store = open().await;
     let watch = hand::watch_transactions();
     store.save(Revision(0), build::head(1, 1), build::changes()).await.unwrap();
-    store.finish(Revision(1), build::finished(1, 2), build::entry(1)).await.unwrap();
+    let (photo, bytes) = build::photo(1);
+    store.keep_photo(build::assessment(1), photo.clone(), bytes).await.unwrap();
+    let (scaled, bytes) = build::scaled(1);
+    store.scale_photo(build::assessment(1), &photo, scaled, Some(bytes)).await.unwrap();
+    store.finish(Revision(1), build::finishing(1, 2)).await.unwrap();
     store.put(build::entry(1), Some(build::receipt(&build::entry(1)))).await.unwrap();
     store.install_rubric(b"rubric".to_vec()).await.unwrap();
     // As the transactions themselves say it, not as they were asked for.
-    assert_eq!(hand::seen(&watch), ["readwrite strict"; 4]);
+    assert_eq!(hand::seen(&watch), ["readwrite strict"; 6]);
 }
 
 #[wasm_bindgen_test]
@@ -178,10 +182,19 @@ async fn a_full_disk_is_said_and_changes_nothing() {
         assert_eq!(store.open(build::assessment(1)).await.unwrap(), before, "put {put}");
         put += 1;
     }
-    assert_eq!(put, 12, "one head, nine answers, two notes");
+    assert_eq!(put, 14, "one head, nine answers, two notes, two lines of the log");
     for put in 0..2 {
         let disk = hand::fill_disk_at(put);
-        let finished = store.finish(Revision(2), build::finished(1, 3), build::entry(1)).await;
+        let (photo, bytes) = build::photo(1);
+        let kept = store.keep_photo(build::assessment(1), photo, bytes).await;
+        hand::empty_disk(&disk);
+        assert_eq!(kept, Err(StoreError::Full), "put {put}");
+        assert_eq!(store.photos(build::assessment(1)).await, Ok(Photos::default()), "put {put}");
+        assert_eq!(store.photo_bytes(build::assessment(1), build::photo_id(1)).await, Ok(None), "put {put}");
+    }
+    for put in 0..3 {
+        let disk = hand::fill_disk_at(put);
+        let finished = store.finish(Revision(2), build::finishing(1, 3)).await;
         hand::empty_disk(&disk);
         assert_eq!(finished, Err(StoreError::Full), "put {put}");
         assert_eq!(store.entries().await.map(|entries| entries.whole), Ok(Vec::new()), "put {put}");
