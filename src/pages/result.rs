@@ -1,5 +1,6 @@
 //! Hasil: the stars, why they are what they are, who coaches.
 
+mod reopening;
 mod why;
 
 use super::{
@@ -84,6 +85,7 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
         way::of_finished(finished),
         coaching(i18n, finished).into(),
         notes(i18n, finished).into(),
+        reopening::reopening(i18n, finished).into(),
     ])
 }
 

@@ -3,12 +3,15 @@
 use crate::{services::Services, state::rubrics};
 use bintang_domain::{
     answers::Answers,
+    digest::Digest,
     draft::{Head, Phase},
     edit::Notes,
     id::AssessmentId,
+    ports::StoreError,
+    reopen::{NotReopened, reopen},
     rubric::Rubric,
     score::{Score, Scorer},
-    wire::read_back::read_back,
+    wire::read_back::{Sent, read_back},
 };
 use std::sync::Arc;
 
@@ -27,6 +30,8 @@ pub struct Finished {
     pub answers: Answers,
     /// Its notes.
     pub notes: Notes,
+    /// The digest of what was sent.
+    pub digest: Digest,
 }
 
 /// How far reading is.
@@ -56,6 +61,21 @@ pub async fn read(services: Services, id: AssessmentId) -> Reading {
     let Ok(Some(rubric)) = rubrics::find(services, &sent.rubric).await else { return Reading::Unavailable };
     let scorer = Scorer::with_answers(rubric.clone(), &sent.answers);
     let score = Arc::new(scorer.score());
-    let (answers, notes) = (sent.answers, sent.notes);
-    Reading::Ready(Box::new(Finished { head: draft.head, rubric, scorer, score, answers, notes }))
+    let Sent { answers, notes, digest, .. } = sent;
+    Reading::Ready(Box::new(Finished { head: draft.head, rubric, scorer, score, answers, notes, digest }))
+}
+
+/// Makes it a draft again, for this reason.
+///
+/// # Errors
+/// What the store said; a conflict where somebody else has changed it meanwhile.
+pub async fn open_again(services: Services, finished: Finished, reason: &str) -> Result<(), StoreError> {
+    let (ports, expected) = (services.ports(), finished.head.revision);
+    let Finished { head, answers, notes, digest, .. } = finished;
+    let sent = Sent { rubric: head.rubric.clone(), answers, notes, digest };
+    match reopen(head, &sent, reason, ports.clock.now()) {
+        Ok((head, changes)) => ports.store.save(expected, head, changes).await,
+        // The page asks for a reason first, and shows only what is finished.
+        Err(NotReopened::NoReason | NotReopened::NotFinished) => Err(StoreError::Conflict { stored: Some(expected) }),
+    }
 }
