@@ -284,7 +284,8 @@ impl Curator {
 
     /// Scales what waits, one photo at a time, oldest first.
     fn scale_waiting(self) {
-        if self.gallery().scaling.get_value() {
+        // Under way, or the sheet is closed.
+        if self.gallery().scaling.try_get_value() != Some(false) {
             return;
         }
         self.gallery().scaling.set_value(true);

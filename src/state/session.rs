@@ -54,6 +54,7 @@ pub struct Content {
 /// An open sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
+    id: AssessmentId,
     /// What the screen shows; written by [`Session::dispatch`] alone.
     pub content: RwSignal<Content>,
     /// How each criterion stands. An edit tells only those that it changes, so that its cost is not the sheet's size.
@@ -97,9 +98,11 @@ impl Session {
         let (now, monotonic) = (clock.now(), clock.monotonic());
         let begun_here = (draft.head.revision == Revision::default()).then_some(monotonic);
         let autosave = Autosave::new(services, &draft.head, first);
+        let id = draft.head.assessment;
         let content = Content { draft, scorer, score, undo: Vec::new() };
         let cells = (0..rubric.criteria.len()).map(|index| RwSignal::new(content.cell(CriterionIndex(index))));
         Self {
+            id,
             cells: StoredValue::new(cells.collect()),
             content: RwSignal::new(content),
             autosave,
@@ -158,7 +161,7 @@ impl Session {
     /// Which assessment.
     #[must_use]
     pub fn assessment(self) -> AssessmentId {
-        self.content.with_untracked(|content| content.draft.head.assessment)
+        self.id
     }
 
     /// The score now; renews the view at each edit.
@@ -183,12 +186,14 @@ impl Session {
     /// Whether this tab writes the sheet, untracked.
     #[must_use]
     pub fn writes(self) -> bool {
-        self.turn.get_untracked() == Turn::Mine
+        self.turn.try_get_untracked() == Some(Turn::Mine)
     }
 
     /// Shows the draft as another tab has saved it.
     pub fn renew(self, draft: Draft) {
-        let scorer = Scorer::with_answers(self.rubric(), &draft.answers);
+        // It may have been closed while the draft was read.
+        let Some(rubric) = self.rubric.try_get_value() else { return };
+        let scorer = Scorer::with_answers(rubric, &draft.answers);
         let score = Arc::new(outlook(&scorer));
         self.autosave.renew(&draft.head);
         self.content.set(Content { draft, scorer, score, undo: Vec::new() });
@@ -234,9 +239,11 @@ impl Session {
     /// Looks at the clock; a doubt stays with the sheet.
     pub fn now(self) -> Millis {
         let clock = self.services.ports().clock.clone();
-        let (now, watch) = (clock.now(), self.watch.get_value());
-        let changed = self.content.with_untracked(|content| content.draft.head.changed);
-        self.doubt(watch.doubt(now, clock.monotonic(), changed));
+        let now = clock.now();
+        let changed = self.content.try_with_untracked(|content| content.draft.head.changed);
+        if let Some((watch, changed)) = self.watch.try_get_value().zip(changed) {
+            self.doubt(watch.doubt(now, clock.monotonic(), changed));
+        }
         now
     }
 
@@ -330,9 +337,9 @@ impl Session {
         }
     }
 
-    /// Saves what is not saved yet.
+    /// Saves what is not saved yet; nothing happens when the sheet is closed.
     pub fn save_again(self) {
-        self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
+        self.content.try_with_untracked(|content| self.autosave.save(&content.draft, None));
     }
 
     /// Finishes: the draft becomes an outbox entry in one transaction.

@@ -161,7 +161,7 @@ impl Desk {
         }
         self.at(id, |seat| seat.release = Some(release));
         // Whoever had the lock before may have saved.
-        if session.autosave.settled() {
+        if session.autosave.try_settled() == Some(true) {
             self.look(session).await;
         }
         if !self.is_round(id, round) {
@@ -208,7 +208,7 @@ impl Desk {
 
     /// Takes the right to write from the tab that has it: asks first, and takes it when nobody answers.
     pub fn take_over(self, session: Session) {
-        let Some(tabs) = self.tabs().filter(|_| session.turn.get_untracked() == Turn::Theirs) else { return };
+        let Some(tabs) = self.tabs().filter(|_| session.turn.try_get_untracked() == Some(Turn::Theirs)) else { return };
         session.turn.set(Turn::Asked);
         tabs.tell(Word::LetGo(session.assessment()));
         let sleeping = self.services.ports().clock.sleep(PATIENCE);

@@ -91,7 +91,8 @@ async fn what_is_said_of_a_photo_leaves_its_picture_alone(store: &Store) {
     let caption = Box::new(|photo: &mut Photo| photo.caption = "Rak".to_owned());
     let (first, second) =
         (store.describe_photo(id, original.id, caption), store.describe_photo(id, original.id, removed()));
-    assert!(second.await.is_ok() && first.await.is_ok());
+    let (first, second) = futures::future::join(first, second).await;
+    assert!(first.is_ok() && second.is_ok());
     let expected = Photo { caption: "Rak".to_owned(), removed: Some(Millis(5)), ..scaled };
     assert_eq!(whole(store, 1).await, [expected]);
 }

@@ -57,7 +57,10 @@ fn a_sheet_opened_again_has_what_was_sent_and_names_what_it_replaces() {
     block_on(store.finish(Revision(3), second.clone())).unwrap();
     let (envelope, _) = Envelope::open(second.entry.document.as_bytes()).unwrap();
     let replaces = envelope.replaces.unwrap();
-    assert_eq!((replaces.id, replaces.digest, replaces.reason.as_str()), (first.entry.id, first.entry.digest, "Nota tertukar"));
+    assert_eq!(
+        (replaces.id, replaces.digest, replaces.reason.as_str()),
+        (first.entry.id, first.entry.digest, "Nota tertukar")
+    );
     assert_eq!((envelope.assessment, envelope.id), (build::assessment(1), build::submission(2)));
     // Finished, opened again, finished: one chain, whose end was sent.
     let lines = block_on(store.log(build::assessment(1))).unwrap();
