@@ -81,6 +81,9 @@ fn watch(registration: &ServiceWorkerRegistration, ready: &Rc<Box<dyn Fn(ShellSt
     }
     if let Some(installing) = registration.installing() {
         follow(installing, registration.clone(), ready.clone());
+    } else if registration.waiting().is_none() && registration.active().is_none() {
+        // It failed before anybody could follow it.
+        ready(ShellState::Unavailable);
     }
     let (found, ready) = (registration.clone(), ready.clone());
     listen(registration, "updatefound", move |_| {

@@ -188,14 +188,22 @@ impl Browser {
             const target = targets.find((target) => target.checkVisibility());
             if (!target) return null;
             target.scrollIntoView({ block: 'center', behavior: 'instant' });
+            window.pressed = false;
+            target.addEventListener('click', () => { window.pressed = true; }, { once: true, capture: true });
             return target;";
+        // A banner that comes between aiming and pressing moves the target away; in another page nothing is known of it.
+        const ARRIVED: &str = "const arrived = () => window.pressed !== false;
+            if (arrived()) done(true);
+            else requestAnimationFrame(() => requestAnimationFrame(() => done(arrived())));";
         let pressed = wait::until(format!("pressing {selector}"), async || {
             let found = self.session()?.execute(FIND, vec![json!(selector)]).await?;
             if found.json().is_null() {
                 return Ok(None);
             }
             found.element()?.click().await?;
-            Ok(Some(()))
+            // A page that went away with the press cannot answer.
+            let arrived = self.script_until_done(ARRIVED, &[]).await.unwrap_or_default();
+            Ok((arrived != json!(false)).then_some(()))
         });
         self.explained(pressed.await).await
     }
