@@ -189,7 +189,11 @@ impl Browser {
             if (!target) return null;
             target.scrollIntoView({ block: 'center', behavior: 'instant' });
             window.pressed = false;
-            target.addEventListener('click', () => { window.pressed = true; }, { once: true, capture: true });
+            // Another element that matches may stand in its place by then.
+            const heard = ({ target: hit }) => {
+                if (hit.closest(arguments[0]) || hit.closest('label')?.control?.matches(arguments[0])) window.pressed = true;
+            };
+            document.addEventListener('click', heard, { once: true, capture: true });
             return target;";
         // A banner that comes between aiming and pressing moves the target away; in another page nothing is known of it.
         const ARRIVED: &str = "const arrived = () => window.pressed !== false;

@@ -61,12 +61,6 @@ impl Torture {
         self.count += more;
     }
 
-    /// How many times it has happened.
-    #[must_use]
-    pub fn count_so_far(&self) -> usize {
-        self.count
-    }
-
     /// Holds what is there against what may be there: what was shown as saved, or what was tapped after that.
     pub fn compare(&mut self, there: &BTreeSet<String>, allowed: &[BTreeSet<String>]) {
         if allowed.contains(there) {
