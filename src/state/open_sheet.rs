@@ -41,6 +41,10 @@ pub struct OpenSheet {
 }
 
 /// How far opening is.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a session is a bundle of handles that is copied freely; one is open at a time"
+)]
 #[derive(Debug, Clone)]
 pub enum Opening {
     /// Being read.

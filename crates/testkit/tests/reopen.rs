@@ -51,7 +51,7 @@ fn a_sheet_opened_again_has_what_was_sent_and_names_what_it_replaces() {
     let again = block_on(store.open(build::assessment(1))).unwrap().unwrap();
     assert_eq!((&again.answers, &again.notes), (&draft.answers, &draft.notes));
     // The first finishing is where it was: it may be on its way.
-    assert_eq!(block_on(store.entries()).unwrap().whole, [first.entry.clone()]);
+    assert_eq!(block_on(store.entries()).unwrap().whole, std::slice::from_ref(&first.entry));
 
     let second = finish(again, 2);
     block_on(store.finish(Revision(3), second.clone())).unwrap();
