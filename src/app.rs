@@ -14,12 +14,14 @@ use bintang_dom::{Node, effect};
 use bintang_domain::store::Store;
 use bintang_platform::{
     camera::BrowserCamera,
+    cipher::WebCipher,
     clock::BrowserClock,
     connectivity::BrowserConnectivity,
     files::Downloads,
     formats::IntlFormats,
     http::{FetchSender, FetchedFiles},
     idb::Connection,
+    large_files::BrowserFiles,
     location::BrowserLocation,
     lock, page,
     page::BrowserPage,
@@ -77,6 +79,8 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         camera: Rc::new(BrowserCamera),
         location: Rc::new(BrowserLocation),
         tabs: Rc::new(BrowserTabs::join()),
+        large_files: Rc::new(BrowserFiles),
+        cipher: Rc::new(WebCipher),
     })
 }
 

@@ -2,9 +2,11 @@
 
 use crate::i18n::{Later, Words};
 use bintang_domain::{
+    backup::{RestoreError, TakeError, Why},
+    bundle::BundleError,
     endpoint::EndpointProblem,
     outbox::SendError,
-    ports::{FileError, StoreError},
+    ports::{FileError, StoreError, cipher::CipherError},
 };
 
 /// A store's error.
@@ -57,5 +59,82 @@ pub fn endpoint(words: Later, problem: EndpointProblem) -> &'static str {
         EndpointProblem::Empty | EndpointProblem::NotAnAddress => words.endpoint_not_an_address(),
         EndpointProblem::NotEncrypted => words.endpoint_not_encrypted(),
         EndpointProblem::NotPlain => words.endpoint_not_plain(),
+    }
+}
+
+/// Why a cipher did not do it.
+#[must_use]
+pub fn cipher(words: Later, error: &CipherError) -> String {
+    match error {
+        CipherError::Denied => words.cipher_denied().into(),
+        CipherError::Unopened => words.bundle_damaged().into(),
+        CipherError::Other(name) => words.cipher_other().of(name),
+    }
+}
+
+/// What is wrong with a bundle.
+#[must_use]
+pub fn bundle(words: Later, error: &BundleError) -> String {
+    match error {
+        BundleError::File(error) => file(&words, *error),
+        BundleError::NoEnd | BundleError::NoManifest => words.bundle_not_ours().into(),
+        BundleError::TooLarge { .. } | BundleError::TooMany | BundleError::FileTooLarge { .. } => {
+            words.bundle_too_large().into()
+        }
+        BundleError::Compressed { .. }
+        | BundleError::Encrypted { .. }
+        | BundleError::Streamed { .. }
+        | BundleError::Rounds { .. }
+        | BundleError::Manifest(_) => words.bundle_newer().into(),
+        BundleError::Broken { .. }
+        | BundleError::Path { .. }
+        | BundleError::Twice { .. }
+        | BundleError::Disagree { .. }
+        | BundleError::Overlap { .. }
+        | BundleError::Unlisted { .. }
+        | BundleError::Missing { .. }
+        | BundleError::Size { .. }
+        | BundleError::Sum { .. }
+        | BundleError::Unopened { .. } => words.bundle_damaged().into(),
+        BundleError::Passphrase => words.passphrase_wrong().into(),
+        BundleError::Cipher(error) => cipher(words, error),
+    }
+}
+
+/// Why there is no backup.
+#[must_use]
+pub fn take(words: Later, error: &TakeError) -> String {
+    match error {
+        TakeError::Store(error) => store(&words, error),
+        TakeError::Cipher(error) => cipher(words, error),
+        TakeError::Bundle(error) => bundle(words, error),
+        TakeError::NoFile => words.file_not_made().into(),
+    }
+}
+
+/// Why something is not in a backup.
+#[must_use]
+pub fn left_out(words: Later, why: &Why) -> String {
+    match why {
+        Why::Missing => words.left_missing().into(),
+        Why::Damaged => words.left_damaged().into(),
+        Why::Strange => words.left_strange().into(),
+        Why::Store(error) => store(&words, error),
+        Why::Bundle(error) => bundle(words, error),
+    }
+}
+
+/// Why something is not brought back.
+#[must_use]
+pub fn restore(words: Later, error: &RestoreError) -> String {
+    match error {
+        RestoreError::Kind(_) => words.restore_kind().into(),
+        RestoreError::Store(error) => store(&words, error),
+        RestoreError::Bundle(error) => bundle(words, error),
+        RestoreError::Damaged => words.bundle_damaged().into(),
+        RestoreError::Changed => words.restore_changed().into(),
+        RestoreError::Unproved(_) => words.restore_unproved().into(),
+        RestoreError::OtherEntry(_) => words.restore_other_entry().into(),
+        RestoreError::NoHead => words.restore_no_head().into(),
     }
 }

@@ -1,5 +1,6 @@
 //! One file a page: each reads state, sends intents and places components.
 
+mod backup;
 mod damaged;
 mod frame;
 mod home;
@@ -45,6 +46,7 @@ pub fn shown() -> Node {
             Route::Result(id) => later.page(move |part| (part.result)(id)),
             Route::Outbox => later.page(|part| (part.outbox)()),
             Route::Settings => later.page(|part| (part.settings)()),
+            Route::Backup(id) => later.page(move |part| (part.backup)(id)),
             Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),
         }
     })

@@ -27,6 +27,8 @@ pub enum Route {
     Outbox,
     /// Settings.
     Settings,
+    /// Backups: taking one of everything or of one assessment, and bringing one back.
+    Backup(Option<AssessmentId>),
     /// Rubrics: those that come with the app, those installed, and installing.
     Rubrics {
         /// Where a link says that one is to be had; checked before it is used.
@@ -78,6 +80,7 @@ impl Route {
             Some("hasil") => id().map(Self::Result),
             Some("kotak-keluar") => Some(Self::Outbox),
             Some("pengaturan") => Some(Self::Settings),
+            Some("cadangan") => Some(Self::Backup(id())),
             Some("rubrik") => Some(Self::Rubrics { from: value(FROM).and_then(decoded) }),
             None => {
                 value(RUBRIC).filter(|name| is_rubric_name(name)).map(|name| sheet(Opened::Rubric(name.to_owned())))
@@ -110,6 +113,8 @@ impl Route {
             Self::Result(id) => format!("{PAGE}=hasil&{ID}={id}"),
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
+            Self::Backup(None) => format!("{PAGE}=cadangan"),
+            Self::Backup(Some(id)) => format!("{PAGE}=cadangan&{ID}={id}"),
             Self::Rubrics { from: None } => format!("{PAGE}=rubrik"),
             Self::Rubrics { from: Some(from) } => format!("{PAGE}=rubrik&{FROM}={}", encoded(from)),
         }
@@ -191,6 +196,8 @@ mod tests {
             Route::Result(id),
             Route::Outbox,
             Route::Settings,
+            Route::Backup(None),
+            Route::Backup(Some(id)),
             Route::Rubrics { from: None },
             Route::Rubrics { from: Some("https://contoh.id/rubrik madu/é&=%+?.json".into()) },
         ] {

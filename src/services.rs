@@ -3,7 +3,9 @@
 use bintang_dom::StoredValue;
 use bintang_domain::ports::{
     Clock, Pending, SendLock, Sender, WebFiles,
+    cipher::Cipher,
     evidence::{Camera, Location, Pictures},
+    large_files::LargeFiles,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
     tabs::Tabs,
 };
@@ -53,6 +55,10 @@ pub struct LaterPorts {
     pub location: Rc<dyn Location>,
     /// The other tabs.
     pub tabs: Rc<dyn Tabs>,
+    /// Backups out and in.
+    pub large_files: Rc<dyn LargeFiles>,
+    /// Keys from passphrases.
+    pub cipher: Rc<dyn Cipher>,
 }
 
 /// Brings [`LaterPorts`]; `None` where they cannot be had now.

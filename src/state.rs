@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod autosave;
+pub mod backups;
 pub mod camera;
 pub mod condition;
 pub mod drafts;
@@ -10,6 +11,7 @@ pub mod gallery;
 pub mod open_sheet;
 pub mod outbox;
 pub mod preferences;
+pub mod restoring;
 pub mod rubrics;
 pub mod session;
 pub mod shelf;

@@ -1,7 +1,7 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
-    damaged,
+    backup, damaged,
     frame::{Frame, bar, framed},
     others, outbox, photos, result, review, rubrics, settings, way,
 };
@@ -29,6 +29,7 @@ pub(super) struct Part {
     pub(super) outbox: fn() -> Node,
     pub(super) settings: fn() -> Node,
     pub(super) rubrics: fn(Option<String>) -> Node,
+    pub(super) backup: fn(Option<AssessmentId>) -> Node,
     pub(super) way: fn(Session) -> Node,
     /// Once for the whole app.
     pub(super) listen: fn(Desk),
@@ -58,6 +59,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         outbox: outbox::page,
         settings: settings::page,
         rubrics: rubrics::page,
+        backup: backup::page,
         way: way::of_session,
         listen: Desk::listen,
         others: others::banner,

@@ -22,7 +22,7 @@ use crate::{
     ui::{
         chip::Chip,
         icon::Icon,
-        line::{Tone, coded, empty, line, section, section_title},
+        line::{Tone, coded, empty, line, link_line, section, section_title},
         score_bar::score_bar,
         stars::{StarSize, Stars},
     },
@@ -85,8 +85,16 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
         way::of_finished(finished),
         coaching(i18n, finished).into(),
         notes(i18n, finished).into(),
+        keeping(i18n, finished).into(),
         reopening::reopening(i18n, finished).into(),
     ])
+}
+
+/// This assessment as a file.
+fn keeping(i18n: I18n, finished: &Finished) -> El {
+    let (words, href) = (i18n.later(), Route::Backup(Some(finished.head.assessment)).href());
+    let row = link_line(Tone::Plain, Icon::File, coded(None, words.backup_one()), words.backup_one_hint(), &href, "");
+    el("ul").class("rows").child(row)
 }
 
 fn verdict(i18n: I18n, finished: &Finished) -> El {

@@ -45,7 +45,7 @@ pub(super) fn page() -> Node {
         .child(language(i18n, settings))
         .child(theme(i18n, settings))
         .child(camera(i18n))
-        .child(rubrics(i18n))
+        .child(more(i18n))
         .child(phone(i18n))
         .child(el("p").class("small soft").text(&version));
     framed(Frame::Main, bar, content, Node::Nothing)
@@ -176,11 +176,13 @@ fn camera(i18n: I18n) -> El {
     choices(words.camera_choice(), rows.into())
 }
 
-fn rubrics(i18n: I18n) -> El {
+fn more(i18n: I18n) -> El {
     let words = i18n.later();
     let href = Route::Rubrics { from: None }.href();
-    let row = link_line(Tone::Plain, Icon::File, coded(None, words.rubrics()), words.rubrics_hint(), &href, "");
-    el("ul").class("rows").child(row)
+    let rubrics = link_line(Tone::Plain, Icon::File, coded(None, words.rubrics()), words.rubrics_hint(), &href, "");
+    let href = Route::Backup(None).href();
+    let backup = link_line(Tone::Plain, Icon::Storage, coded(None, words.backup()), words.backup_hint(), &href, "");
+    el("ul").class("rows").child([rubrics, backup])
 }
 
 fn phone(i18n: I18n) -> El {

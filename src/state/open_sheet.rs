@@ -206,6 +206,13 @@ impl OpenSheet {
         session
     }
 
+    /// Whether all of this sheet is on disk, as far as this page has it.
+    #[must_use]
+    pub fn is_settled(self, assessment: AssessmentId) -> bool {
+        let of = |(session, _): &&(Session, Owner)| session.assessment() == assessment;
+        self.sheets.with_value(|sheets| sheets.iter().find(of).is_none_or(|(session, _)| session.autosave.settled()))
+    }
+
     /// Lets go of a sheet, once it is finished.
     pub fn close(self, assessment: AssessmentId) {
         if self.session().is_some_and(|session| session.assessment() == assessment) {

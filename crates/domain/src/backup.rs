@@ -15,6 +15,7 @@ use crate::{
     id::AssessmentId,
     ports::{
         StoreError,
+        cipher::CipherError,
         tables::{Key, Table},
     },
 };
@@ -54,6 +55,19 @@ fn sum_in(path: &str) -> Option<(Table, Digest)> {
         return Some((Table::EvidenceBytes, Digest::parse(sum)?));
     }
     Some((Table::Rubrics, Digest::parse(path.strip_prefix(RUBRICS)?.strip_suffix(JSON)?)?))
+}
+
+/// Why there is no backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakeError {
+    /// What the store said.
+    Store(StoreError),
+    /// The lock could not be made.
+    Cipher(CipherError),
+    /// The bundle could not be ended.
+    Bundle(BundleError),
+    /// The browser makes no file of it.
+    NoFile,
 }
 
 /// What could not be taken along; it stays where it is.

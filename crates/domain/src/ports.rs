@@ -3,6 +3,7 @@
 pub mod bytes;
 pub mod cipher;
 pub mod evidence;
+pub mod large_files;
 pub mod page;
 pub mod tables;
 pub mod tabs;

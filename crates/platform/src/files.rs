@@ -29,7 +29,7 @@ impl Files for Downloads {
     }
 }
 
-fn chosen(field: &str) -> Option<web_sys::File> {
+pub(crate) fn chosen(field: &str) -> Option<web_sys::File> {
     let field: web_sys::HtmlInputElement = window()?.document()?.get_element_by_id(field)?.dyn_into().ok()?;
     let file = field.files()?.get(0);
     field.set_value("");
@@ -40,8 +40,12 @@ fn offer(name: &str, media_type: &str, text: &str) -> Option<()> {
     let parts = js_sys::Array::of1(&text.into());
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    download(name, &web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?)
+}
+
+/// Saves a blob under this name.
+pub(crate) fn download(name: &str, blob: &web_sys::Blob) -> Option<()> {
+    let url = web_sys::Url::create_object_url_with_blob(blob).ok()?;
     let link: web_sys::HtmlAnchorElement = window()?.document()?.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);
     link.set_download(name);

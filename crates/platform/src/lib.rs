@@ -3,12 +3,14 @@
 //! Every adapter turns the browser's errors into the ports' errors once, here.
 
 pub mod camera;
+pub mod cipher;
 pub mod clock;
 pub mod connectivity;
 pub mod files;
 pub mod formats;
 pub mod http;
 pub mod idb;
+pub mod large_files;
 pub mod location;
 pub mod lock;
 pub mod page;

@@ -1,6 +1,7 @@
 //! The words scenarios are written in. Each does what a person does, on the screen, and waits until the screen shows it.
 
 mod answering;
+mod backups;
 mod delivery;
 mod disk;
 mod photos;
