@@ -176,6 +176,7 @@ texts! {
     store_closed: "Penyimpanan tertutup oleh peramban. Coba lagi; bila tetap gagal, muat ulang halaman.",
     store_denied: "Peramban tidak mengizinkan penyimpanan di sini.",
     store_corrupt: "Catatan yang tersimpan tidak dapat dibaca.",
+    store_outdated: "Aplikasi sudah diperbarui di tab lain. Muat ulang halaman ini.",
     store_other: "Penyimpanan gagal ({0}). Coba lagi.",
     try_again: "Coba lagi",
     reload: "Muat ulang",

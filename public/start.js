@@ -14,6 +14,9 @@ addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 element("crash-reload")?.addEventListener("click", () => location.reload());
 
+// A tab of an older version that does not let go of the store keeps this one from opening it.
+setTimeout(() => element("loading-slow")?.removeAttribute("hidden"), 8000);
+
 init({ module_or_path: new URL("__WASM__", import.meta.url) }).catch((error) => {
   // Old browsers and cut downloads end here: say so, in place of a page that loads for ever.
   element("loading-failed")?.removeAttribute("hidden");

@@ -4,9 +4,10 @@ use crate::i18n::{Later, Words};
 use bintang_domain::{
     backup::{RestoreError, TakeError, Why},
     bundle::BundleError,
+    clock::Doubt,
     endpoint::EndpointProblem,
     outbox::SendError,
-    ports::{FileError, StoreError, cipher::CipherError},
+    ports::{FileError, StoreError, cipher::CipherError, evidence::LocationError},
 };
 
 /// A store's error.
@@ -18,6 +19,7 @@ pub fn store(words: &Words, error: &StoreError) -> String {
         StoreError::Closed => words.store_closed().into(),
         StoreError::Denied => words.store_denied().into(),
         StoreError::Corrupt => words.store_corrupt().into(),
+        StoreError::Outdated => words.store_outdated().into(),
         StoreError::Other(name) => words.store_other().of(name),
     }
 }
@@ -136,5 +138,25 @@ pub fn restore(words: Later, error: &RestoreError) -> String {
         RestoreError::Unproved(_) => words.restore_unproved().into(),
         RestoreError::OtherEntry(_) => words.restore_other_entry().into(),
         RestoreError::NoHead => words.restore_no_head().into(),
+    }
+}
+
+/// Why there is no position.
+#[must_use]
+pub fn location(words: Later, error: LocationError) -> &'static str {
+    match error {
+        LocationError::Denied => words.place_denied(),
+        LocationError::Unavailable => words.place_unavailable(),
+        LocationError::Timeout => words.place_timeout(),
+    }
+}
+
+/// Why the times of a sheet are doubted.
+#[must_use]
+pub fn doubt(words: Later, doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::SetBack => words.clock_set_back(),
+        Doubt::Jumped => words.clock_jumped(),
+        Doubt::OffPosition => words.clock_off_position(),
     }
 }

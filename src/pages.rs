@@ -18,6 +18,7 @@ mod settings;
 mod sheet;
 mod text;
 mod versions;
+mod visit;
 mod way;
 
 use crate::{context::App, routes::Route};

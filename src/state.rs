@@ -16,4 +16,5 @@ pub mod rubrics;
 pub mod session;
 pub mod shelf;
 pub mod turn;
+pub mod visit;
 pub mod way;

@@ -7,4 +7,5 @@ pub mod icon;
 pub mod line;
 pub mod option_row;
 pub mod score_bar;
+pub mod signature;
 pub mod stars;

@@ -178,6 +178,7 @@ keys! {
     store_closed: Plain,
     store_denied: Plain,
     store_corrupt: Plain,
+    store_outdated: Plain,
     store_other: Phrase,
     try_again: Plain,
     reload: Plain,

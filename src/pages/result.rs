@@ -35,6 +35,7 @@ use bintang_domain::{
     id::AssessmentId,
     progress,
     rubric::{Node as RubricNode, RubricStatus},
+    signature::Role,
 };
 use leptos::task::spawn_local;
 
@@ -85,9 +86,29 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
         way::of_finished(finished),
         coaching(i18n, finished).into(),
         notes(i18n, finished).into(),
+        signatures(i18n, finished).into(),
         keeping(i18n, finished).into(),
         reopening::reopening(i18n, finished).into(),
     ])
+}
+
+/// Who signed.
+fn signatures(i18n: I18n, finished: &Finished) -> Option<El> {
+    let words = i18n.later();
+    let signed = finished.signatures.iter().map(|signature| {
+        let role = match signature.role {
+            Role::Assessor => words.sign_assessor(),
+            Role::Maker => words.sign_maker(),
+        };
+        let at = words.sign_saved().of(&i18n.moment(signature.at));
+        let when = el("p").class("small soft").text(&at);
+        el("div").class("card sign").child(el("h3").text(role)).child(super::visit::shown(i18n, signature)).child(when)
+    });
+    let signed: Vec<El> = signed.collect();
+    (!signed.is_empty()).then(|| {
+        let title = section_title("signatures", words.signatures(), "");
+        section("signatures").class("stack").child(title).child(group(signed))
+    })
 }
 
 /// This assessment as a file.

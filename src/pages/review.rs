@@ -7,7 +7,7 @@ use super::{
     papers::papers,
     sheet::{gate_links, hold_words, save_failure, saved},
     text::{criterion_name, local},
-    versions, way,
+    versions, visit, way,
 };
 use crate::{
     i18n::I18n,
@@ -59,6 +59,7 @@ fn review(session: Session) -> Node {
         .child(holding(session))
         .child(notes_asked(session))
         .child(papers(session))
+        .child(visit::visit(session))
         .child(versions::versions(session));
     let above = el("div").child(bar).child(others::banner(session));
     framed(Frame::Focus, above, content, finishing(session, failure))

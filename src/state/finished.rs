@@ -11,6 +11,7 @@ use bintang_domain::{
     reopen::{NotReopened, reopen},
     rubric::Rubric,
     score::{Score, Scorer},
+    signature::Signature,
     wire::read_back::{Sent, read_back},
 };
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub struct Finished {
     pub answers: Answers,
     /// Its notes.
     pub notes: Notes,
+    /// Who signed it.
+    pub signatures: Vec<Signature>,
     /// The digest of what was sent.
     pub digest: Digest,
 }
@@ -61,8 +64,9 @@ pub async fn read(services: Services, id: AssessmentId) -> Reading {
     let Ok(Some(rubric)) = rubrics::find(services, &sent.rubric).await else { return Reading::Unavailable };
     let scorer = Scorer::with_answers(rubric.clone(), &sent.answers);
     let score = Arc::new(scorer.score());
-    let Sent { answers, notes, digest, .. } = sent;
-    Reading::Ready(Box::new(Finished { head: draft.head, rubric, scorer, score, answers, notes, digest }))
+    let Sent { answers, notes, signatures, digest, .. } = sent;
+    let head = draft.head;
+    Reading::Ready(Box::new(Finished { head, rubric, scorer, score, answers, notes, signatures, digest }))
 }
 
 /// Makes it a draft again, for this reason.
@@ -71,8 +75,8 @@ pub async fn read(services: Services, id: AssessmentId) -> Reading {
 /// What the store said; a conflict where somebody else has changed it meanwhile.
 pub async fn open_again(services: Services, finished: Finished, reason: &str) -> Result<(), StoreError> {
     let (ports, expected) = (services.ports(), finished.head.revision);
-    let Finished { head, answers, notes, digest, .. } = finished;
-    let sent = Sent { rubric: head.rubric.clone(), answers, notes, digest };
+    let Finished { head, answers, notes, signatures, digest, .. } = finished;
+    let sent = Sent { rubric: head.rubric.clone(), answers, notes, signatures, digest };
     match reopen(head, &sent, reason, ports.clock.now()) {
         Ok((head, changes)) => ports.store.save(expected, head, changes).await,
         // The page asks for a reason first, and shows only what is finished.

@@ -45,6 +45,8 @@ pub enum AddError {
 pub struct Gallery {
     /// Oldest first, also the removed ones; `None` until they are read.
     pub photos: RwSignal<Option<Vec<Photo>>>,
+    /// How many there are that cannot be read; they stay where they are.
+    pub damaged: RwSignal<usize>,
     /// How many are on their way to the disk.
     pub adding: RwSignal<usize>,
     /// Where adding last failed, and why.
@@ -58,6 +60,7 @@ impl Default for Gallery {
     fn default() -> Self {
         Self {
             photos: RwSignal::new(None),
+            damaged: RwSignal::new(0),
             adding: RwSignal::new(0),
             failure: RwSignal::new(None),
             unsaved: StoredValue::new(Vec::new()),
@@ -112,6 +115,7 @@ impl Curator {
             }
         }
         // What was added meanwhile is on disk too.
+        self.gallery().damaged.set(photos.damaged.len());
         self.gallery().photos.set(Some(photos.whole));
         self.scale_waiting();
     }
@@ -230,6 +234,7 @@ impl Curator {
             let this = self;
             spawn_local(async move {
                 if let Ok(coordinates) = location.here().await {
+                    this.session.measured(Some(coordinates));
                     this.describe(photo.id, move |photo| photo.coordinates = photo.coordinates.or(Some(coordinates)));
                 }
             });

@@ -3,6 +3,7 @@
 
 mod cell;
 mod head;
+mod visit;
 
 use crate::{
     services::Services,
@@ -352,6 +353,11 @@ impl Session {
         let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
         let ports = self.services.ports();
         let photos = ports.store.photos(self.assessment()).await.map_err(FinishError::Store)?;
+        // One that cannot be read stays where it is; Tinjau says so.
+        let signatures = match ports.store.signatures(self.assessment()).await {
+            Err(StoreError::Corrupt) => Vec::new(),
+            signatures => signatures.map_err(FinishError::Store)?,
+        };
         let (now, monotonic, random) = (self.now(), ports.clock.monotonic(), ports.clock.random());
         let (mut draft, score) = self.content.with_untracked(|content| (content.draft.clone(), content.score.clone()));
         (draft.head.revision, draft.head.log) = (last, self.autosave.logged());
@@ -363,6 +369,7 @@ impl Session {
             endpoint,
             app: env!("CARGO_PKG_VERSION").to_owned(),
             photos: photos.whole,
+            signatures,
         };
         let finished = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
         let finishing = self.services.ports().store.finish(last, finished);

@@ -17,7 +17,7 @@ mod node;
 mod reactive;
 
 pub use element::{El, el, svg};
-pub use event::{checked_of, open_of, value_of};
+pub use event::{capture, checked_of, open_of, spot_of, value_of};
 pub use node::{Child, Node, group, mount, with};
 pub use reactive::{Memo, RwSignal, StoredValue, effect};
 pub use web_sys::Event;

@@ -30,6 +30,7 @@ pub mod progress;
 pub mod reopen;
 pub mod rubric;
 pub mod score;
+pub mod signature;
 pub mod store;
 pub mod subject;
 pub mod submission;

@@ -7,6 +7,8 @@ use crate::{
     edit::{Edit, Notes, Place},
     evidence::Photo,
     id::{AssessmentId, PhotoId, SubmissionId},
+    signature::{Role, Signature},
+    subject::Coordinates,
     time::Millis,
     wire::{self, record},
 };
@@ -21,6 +23,8 @@ pub enum What {
     Note(Place),
     /// A photo; from and to say what is known of it.
     Photo(PhotoId),
+    /// A signature; from and to are names and sums of the records.
+    Signature(Role),
     /// Where the visit is; from and to are coordinates.
     Position,
     /// The sheet began as a copy of another assessment, named by from.
@@ -72,6 +76,21 @@ impl Change {
     #[must_use]
     pub fn of_event(at: Millis, what: What) -> Self {
         Self { at, what, from: Value::Null, to: Value::Null }
+    }
+
+    /// What became of a signature; `None` for nothing there.
+    #[must_use]
+    pub fn of_signature(at: Millis, from: Option<&Signature>, to: Option<&Signature>) -> Option<Self> {
+        let role = from.or(to)?.role;
+        let value = |signed: Option<&Signature>| signed.map_or(Value::Null, wire::signature::logged);
+        Some(Self { at, what: What::Signature(role), from: value(from), to: value(to) })
+    }
+
+    /// Where the visit is, before and now.
+    #[must_use]
+    pub fn of_position(at: Millis, from: Option<Coordinates>, to: Option<Coordinates>) -> Self {
+        let value = |place: Option<Coordinates>| place.map_or(Value::Null, |place| wire::envelope::coordinates(&place));
+        Self { at, what: What::Position, from: value(from), to: value(to) }
     }
 
     /// What became of a photo; `None` for nothing there.

@@ -35,6 +35,8 @@ pub enum StoreError {
     Denied,
     /// What is stored cannot be read.
     Corrupt,
+    /// A newer version of the app has changed the store's form; this page must be loaded anew.
+    Outdated,
     /// Anything else, with the browser's name for it.
     Other(String),
 }
@@ -46,6 +48,7 @@ impl fmt::Display for StoreError {
             Self::Conflict { .. } => f.write_str("saved elsewhere meanwhile"),
             Self::Closed => f.write_str("the connection to the store is closed"),
             Self::Denied => f.write_str("no storage here"),
+            Self::Outdated => f.write_str("the store belongs to a newer version of the app"),
             Self::Corrupt => f.write_str("the stored record cannot be read"),
             Self::Other(name) => write!(f, "storage failed: {name}"),
         }

@@ -8,6 +8,7 @@ mod memory;
 mod outbox;
 mod photos;
 mod rubrics;
+mod signatures;
 mod whole;
 
 use crate::{

@@ -11,6 +11,7 @@ use crate::{
     outbox::{Entry, State},
     rubric::Rubric,
     score::Score,
+    signature::Signature,
     subject::Assessor,
     time::Millis,
     wire::{
@@ -37,6 +38,8 @@ pub struct Finish {
     pub app: String,
     /// The photos, also those that were removed.
     pub photos: Vec<Photo>,
+    /// Who signed, and what.
+    pub signatures: Vec<Signature>,
 }
 
 /// What changes places in the store when a draft is finished ([`crate::store::Store::finish`]).
@@ -93,6 +96,7 @@ impl Draft {
             sheet: wire::answers::write(&sheet),
             notes: notes_document(self.notes),
             evidence: finish.photos.iter().flat_map(Photo::entries).collect(),
+            signatures: finish.signatures,
             score: EnvelopeScore::new(rubric, score),
             times: Times {
                 started: self.head.started,
@@ -128,7 +132,8 @@ impl Draft {
     }
 }
 
-fn notes_document(notes: Notes) -> NotesDocument {
+/// Notes as the envelope has them.
+pub(crate) fn notes_document(notes: Notes) -> NotesDocument {
     let mut document = NotesDocument::default();
     for (place, text) in notes {
         match place {

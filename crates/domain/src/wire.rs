@@ -22,4 +22,5 @@ pub mod rubric;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod score;
+pub mod signature;
 pub mod tree;

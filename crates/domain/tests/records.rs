@@ -13,6 +13,7 @@ use bintang_domain::{
     outbox::{self, SendError, State},
     points::{Fraction, Points},
     score::Withheld,
+    signature::{HEIGHT, Role, Signature, Stroke, WIDTH},
     subject::{Assessor, Coordinates, Place, RegionCodes, Stage, Subject},
     time::Millis,
     wire::{
@@ -199,6 +200,15 @@ fn evidence() -> impl Strategy<Value = EvidenceEntry> {
 }
 
 prop_compose! {
+    fn signature()(
+        (role, name, at, sheet) in (select(Role::ALL.as_slice()), ".{0,8}", millis(), digest()),
+        strokes in vec(vec((0..=WIDTH, 0..=HEIGHT), 0..4).prop_map(Stroke), 0..3),
+    ) -> Signature {
+        Signature { role, name, at, sheet, strokes }
+    }
+}
+
+prop_compose! {
     fn score()(
         complete: bool, awarded: bool, total in ratio(), max: i32, stars: [u8; 3], cap: Option<u8>,
         parts in vec((node(), ratio(), any::<i32>()), 0..4), withheld in option::of("[a-z_]{1,10}"),
@@ -215,12 +225,13 @@ prop_compose! {
         replaces in option::of(replaces()),
         (subject, assessor, log, score) in (subject(), assessor(), option::of(digest()), score()),
         notes in vec((node(), ".{0,20}"), 0..4), evidence in vec(evidence(), 0..3),
+        signatures in vec(signature(), 0..3),
         (started, finished, monotonic_span) in (millis(), millis(), option::of(-SAFE..=SAFE)),
         (clock_doubt, app, flags) in (option::of(".{0,8}"), ".{0,8}", vec("[a-z]{1,4}", 0..3)),
     ) -> Envelope {
         Envelope {
             format: FORMAT.to_owned(),
-            assessment, id, stage, subject, assessor, rubric, evidence, score, log, app,
+            assessment, id, stage, subject, assessor, rubric, evidence, signatures, score, log, app,
             replaces,
             sheet: json!({"flags": flags, "answers": {}}),
             notes: NotesDocument {

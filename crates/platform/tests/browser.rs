@@ -11,7 +11,7 @@ use bintang_domain::{
     store::{Listed, Photos, Store},
 };
 use bintang_platform::idb::{Connection, schema::VERSION};
-use bintang_testkit::{backup_store, build, draft_store, outbox_store, photo_store, rubric_store};
+use bintang_testkit::{backup_store, build, draft_store, outbox_store, photo_store, rubric_store, signature_store};
 use std::{
     rc::Rc,
     sync::atomic::{AtomicU32, Ordering},
@@ -52,6 +52,11 @@ async fn the_outbox_keeps_its_promises() {
 #[wasm_bindgen_test]
 async fn photos_keep_their_promises() {
     photo_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn signatures_keep_their_promises() {
+    signature_store::suite(open).await;
 }
 
 #[wasm_bindgen_test]
@@ -111,7 +116,34 @@ async fn a_newer_version_in_another_tab_is_not_blocked() {
     assert_eq!(hand::raise_version(&name, VERSION + 1).await, "upgraded");
     // This page is too old for the database now: it says so and writes nothing.
     let error = store.save(Revision(1), build::head(1, 2), build::changes()).await;
-    assert_eq!(error, Err(StoreError::Other("VersionError".to_owned())));
+    assert_eq!(error, Err(StoreError::Outdated));
+}
+
+/// The store as each earlier version of the schema wrote it: by the app of its time, never changed since.
+const EARLIER: [(u32, &str); 1] = [(1, include_str!("../../../tests/fixtures/store/version-1.json"))];
+
+#[wasm_bindgen_test]
+async fn what_every_earlier_version_stored_is_there() {
+    assert_eq!(EARLIER.map(|(version, _)| version), std::array::from_fn(|at| u32::try_from(at).unwrap() + 1));
+    assert_eq!(EARLIER.len() + 1, VERSION as usize, "a file for each version before this one");
+    for (version, text) in EARLIER {
+        let name = name();
+        hand::make_as_version(&name, version, text).await;
+        let store = open_named(&name).await;
+        let before: serde_json::Value = serde_json::from_str(text).unwrap();
+        let now = hand::all(&name).await;
+        for (table, records) in before.as_object().unwrap() {
+            assert_eq!(now[table], *records, "{table} of version {version}");
+        }
+        assert_eq!(now.as_object().unwrap().len(), Table::ALL.len());
+        // And the app works on with it.
+        let draft = store.open(build::assessment(1)).await.unwrap().unwrap();
+        assert_eq!(draft.answers.criteria.len(), 6);
+        assert_eq!(store.photos(build::assessment(1)).await.unwrap().whole.len(), 1);
+        assert_eq!(store.signatures(build::assessment(1)).await, Ok(Vec::new()));
+        store.save(Revision(1), build::head(1, 2), build::changes()).await.unwrap();
+        assert_eq!(store.entries().await.unwrap().whole.len(), 1);
+    }
 }
 
 #[wasm_bindgen_test]

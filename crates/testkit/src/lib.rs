@@ -15,3 +15,4 @@ pub mod outbox_store;
 pub mod photo_store;
 pub mod reading;
 pub mod rubric_store;
+pub mod signature_store;

@@ -11,6 +11,7 @@ use bintang_domain::{
     id::{AssessmentId, NodeId, RequirementId, SubmissionId},
     rubric,
     score::score,
+    signature::{Role, Signature, Stroke},
     subject::{Assessor, Coordinates, Place, RegionCodes, Stage, Subject},
     submission::{Finish, Finished},
     time::Millis,
@@ -68,6 +69,7 @@ fn finished(sample: &str, group: &str, id: SubmissionId, minutes: i64, notes: No
         endpoint: None,
         app: "0.1.0".to_owned(),
         photos: Vec::new(),
+        signatures: Vec::new(),
     };
     let head = Head { log: None, ..head };
     let Finished { entry, .. } = Draft { head, answers, notes }.finalise(&rubric, &score, finish).unwrap();
@@ -127,10 +129,21 @@ fn full() -> Envelope {
         coordinates: Some(coordinates),
         caption: "Ikatan rotan di gudang".to_owned(),
     };
+    let signature = |role, name: &str, strokes| Signature {
+        role,
+        name: name.to_owned(),
+        at: BEGIN.plus(135 * MINUTE),
+        sheet: Digest::of(b"the sheet that was signed"),
+        strokes,
+    };
+    let signatures = vec![
+        signature(Role::Assessor, "Penilai contoh", vec![Stroke(vec![(120, 260), (310, 90), (420, 300)])]),
+        signature(Role::Maker, "Pemilik (contoh)", Vec::new()),
+    ];
     let mut times = envelope.times.clone();
     times.monotonic_span = Some(140 * MINUTE);
     times.clock_doubt = Some("set_back".to_owned());
-    Envelope { subject, evidence: vec![evidence], times, log: Some(Digest::of(b"change log")), ..envelope }
+    Envelope { subject, evidence: vec![evidence], signatures, times, log: Some(Digest::of(b"change log")), ..envelope }
 }
 
 #[test]

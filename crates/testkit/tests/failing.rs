@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use bintang_domain::{
+    digest::Digest,
     draft::{Changes, Revision},
     evidence::Photo,
     ports::{
         Pending, StoreError,
         tables::{Get, Record, Table, Tables, Which},
     },
+    signature::{Role, Signature},
     store::{Memory, Store},
     submission::Finished,
     time::Millis,
@@ -49,12 +51,22 @@ fn life() -> Vec<Call> {
             let describing = store.describe_photo(id, build::photo_id(1), caption);
             Box::pin(async move { describing.await.map(drop) })
         }),
+        call(move |store| {
+            let signature = Signature {
+                role: Role::Maker,
+                name: "Ibu Sri".to_owned(),
+                at: build::START,
+                sheet: Digest::of(b"sheet"),
+                strokes: Vec::new(),
+            };
+            store.sign(id, Role::Maker, Some(&signature))
+        }),
         call(|store| {
             let photos = vec![build::scaled(1).0, Photo { removed: Some(Millis(9)), ..build::photo(2).0 }];
             store.finish(Revision(2), Finished { photos, ..build::finishing(1, 3) })
         }),
         call(|store| store.put(build::entry(1), Some(build::receipt(&build::entry(1))))),
-        call(|store| store.remove_rubric(bintang_domain::digest::Digest::of(b"rubric"))),
+        call(|store| store.remove_rubric(Digest::of(b"rubric"))),
     ]
 }
 

@@ -26,6 +26,7 @@ fn a_sealed_document_gives_its_answers_notes_and_digest_back() {
         endpoint: None,
         app: "test".into(),
         photos: Vec::new(),
+        signatures: Vec::new(),
     };
     let Finished { entry, .. } = draft.clone().finalise(&rubric, &score, finish).unwrap();
     let sent = read_back(&entry.document).unwrap();

@@ -28,6 +28,7 @@ fn finish(draft: Draft, n: u8) -> Finished {
         endpoint: None,
         app: "test".into(),
         photos: vec![build::scaled(1).0],
+        signatures: Vec::new(),
     };
     draft.finalise(&rubric, &score, finish).unwrap()
 }

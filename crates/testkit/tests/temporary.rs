@@ -1,7 +1,7 @@
 //! The suites on the store in memory.
 
 use bintang_domain::store::Store;
-use bintang_testkit::{backup_store, draft_store, outbox_store, photo_store, rubric_store};
+use bintang_testkit::{backup_store, draft_store, outbox_store, photo_store, rubric_store, signature_store};
 use futures::executor::block_on;
 
 async fn open() -> Store {
@@ -21,6 +21,11 @@ fn outbox() {
 #[test]
 fn photos() {
     block_on(photo_store::suite(open));
+}
+
+#[test]
+fn signatures() {
+    block_on(signature_store::suite(open));
 }
 
 #[test]

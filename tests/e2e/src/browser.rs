@@ -252,6 +252,29 @@ impl Browser {
         Ok(())
     }
 
+    /// Draws with the mouse in what matches: from point to point, in pixels from its middle.
+    ///
+    /// # Errors
+    /// Nothing matches.
+    pub async fn draw(&self, selector: &str, points: &[(i64, i64)]) -> Result<()> {
+        const INTO_VIEW: &str = "document.querySelector(arguments[0])
+            .scrollIntoView({ block: 'center', behavior: 'instant' });";
+        self.appear(selector).await?;
+        self.script(INTO_VIEW, &[json!(selector)]).await?;
+        let field = self.session()?.find(By::Css(selector)).await?;
+        let mut at = (0, 0);
+        let mut chain = self.session()?.action_chain().move_to_element_center(&field);
+        for (place, &(x, y)) in points.iter().enumerate() {
+            chain = chain.move_by_offset(x - at.0, y - at.1);
+            if place == 0 {
+                chain = chain.click_and_hold();
+            }
+            at = (x, y);
+        }
+        chain.release().perform().await?;
+        Ok(())
+    }
+
     /// Waits until something matches.
     ///
     /// # Errors

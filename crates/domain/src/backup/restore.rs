@@ -268,7 +268,7 @@ impl Restore {
         delivery::agree(&mut export, &stored);
         let (key, seen) = (export.key, stored.head);
         let mut writes = together;
-        for table in [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta] {
+        for table in [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, Table::Signatures] {
             writes.push(Write::Delete(table, Which::Of(key.clone())));
         }
         writes.extend(export.head.map(|head| Write::Put(HEADS, Key::one(&key), head)));
@@ -332,4 +332,5 @@ impl Restore {
 }
 
 /// All tables with records of an assessment.
-const ALL: &[Table] = &[HEADS, Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, BYTES, OUTBOX, RECEIPTS];
+const ALL: &[Table] =
+    &[HEADS, Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, BYTES, Table::Signatures, OUTBOX, RECEIPTS];

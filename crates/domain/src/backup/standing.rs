@@ -63,7 +63,7 @@ pub(super) fn standing(bundle: &Export, stored: &Export) -> Standing {
         return Standing::New;
     }
     let heads = bundle.head == stored.head || undelivered(bundle).is_some_and(|head| undelivered(stored) == Some(head));
-    let sheets = bundle.records.iter().zip(&stored.records).take(4).all(|(one, other)| one == other);
+    let sheets = bundle.records.iter().zip(&stored.records).take(5).all(|(one, other)| one == other);
     let entries = bundle.outbox().len() == stored.outbox().len()
         && bundle
             .outbox()

@@ -186,7 +186,7 @@ impl Backup {
             let strange: Vec<String> = records.iter().filter_map(|(key, content)| strange((key, content))).collect();
             for key in strange {
                 records.remove(key.as_str());
-                let two = matches!(table, Table::Answers | Table::Notes | Table::Log | META);
+                let two = matches!(table, Table::Answers | Table::Notes | Table::Log | META | Table::Signatures);
                 let key = match two {
                     true => Key { first: export.key.clone(), second: Some(key) },
                     false => Key::one(key),

@@ -18,6 +18,8 @@ pub enum Table {
     EvidenceMeta,
     /// A photo's bytes: key as there.
     EvidenceBytes,
+    /// Signatures: key is the assessment's id and the role's word. From the second version of the schema on.
+    Signatures,
     /// Finished assessments on their way: key is the finishing's id.
     Outbox,
     /// Receipts: key is the finishing's id.
@@ -30,13 +32,14 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Heads,
         Self::Answers,
         Self::Notes,
         Self::Log,
         Self::EvidenceMeta,
         Self::EvidenceBytes,
+        Self::Signatures,
         Self::Outbox,
         Self::Receipts,
         Self::Rubrics,
@@ -53,6 +56,7 @@ impl Table {
             Self::Log => "log",
             Self::EvidenceMeta => "evidence_meta",
             Self::EvidenceBytes => "evidence_bytes",
+            Self::Signatures => "signatures",
             Self::Outbox => "outbox",
             Self::Receipts => "receipts",
             Self::Rubrics => "rubrics",

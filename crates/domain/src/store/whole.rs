@@ -17,7 +17,7 @@ use crate::{
 use std::rc::Rc;
 
 /// Tables whose records have an assessment's key and a second text.
-const OF_ASSESSMENT: [Table; 4] = [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta];
+const OF_ASSESSMENT: [Table; 5] = [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, Table::Signatures];
 
 /// Which finishings belong to which assessment.
 #[derive(Debug, Default)]
@@ -156,8 +156,8 @@ fn collected(key: &str, lists: Vec<Vec<Record>>) -> Export {
     let mut export = Export { key: key.to_owned(), ..Export::default() };
     let mut lists = lists.into_iter();
     export.head = lists.next().into_iter().flatten().next().map(|record| record.content);
-    let [answers, notes, log, evidence, outbox, receipts] = &mut export.records;
-    for (records, list) in [answers, notes, log, evidence].into_iter().zip(lists.by_ref()) {
+    let [answers, notes, log, evidence, signatures, outbox, receipts] = &mut export.records;
+    for (records, list) in [answers, notes, log, evidence, signatures].into_iter().zip(lists.by_ref()) {
         for record in list {
             records.insert(record.key.second.unwrap_or(record.key.first), record.content);
         }

@@ -13,6 +13,7 @@ use crate::{
     map::Map,
     rubric::Rubric,
     score::{Score, Withheld},
+    signature::Signature,
     subject::{Assessor, Coordinates, Place, RegionCodes, Stage, Subject},
     time::Millis,
 };
@@ -48,6 +49,8 @@ pub struct Envelope {
     pub notes: NotesDocument,
     /// Files that belong to it.
     pub evidence: Vec<EvidenceEntry>,
+    /// Who signed; each names the sheet that it signs by its sum ([`crate::signature::sum`]).
+    pub signatures: Vec<Signature>,
     /// The score as the app computed it.
     pub score: EnvelopeScore,
     /// When.
@@ -244,7 +247,8 @@ pub struct Sealed {
 
 object! {
     Envelope {
-        format, assessment, id, replaces, stage, subject, assessor, rubric, sheet, notes, evidence, score, times, log, app,
+        format, assessment, id, replaces, stage, subject, assessor, rubric, sheet, notes, evidence, signatures, score,
+        times, log, app,
     }
 }
 object! { Replaces { id, digest, reason } }
@@ -265,6 +269,12 @@ object! { EnvelopePart { id, points, max } }
 object! { Ratio { num, den } }
 object! { Times { started, finished, monotonic_span, clock_doubt } }
 serialize! { Ratio }
+
+/// A position as a value, for the change log.
+#[must_use]
+pub fn coordinates(place: &Coordinates) -> serde_json::Value {
+    place.write()
+}
 
 impl Envelope {
     /// The document to send, unsigned.

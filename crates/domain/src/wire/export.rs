@@ -17,11 +17,11 @@ use serde_json::Value;
 const FORMAT: &str = "bintang-export/1";
 
 /// The tables with records of an assessment beside its head, and what they are called in the file.
-const MEMBERS: [&str; 6] = ["answers", "notes", "log", "evidence_meta", "outbox", "receipts"];
+const MEMBERS: [&str; 7] = ["answers", "notes", "log", "evidence_meta", "signatures", "outbox", "receipts"];
 
 /// Everything stored of one assessment:
-/// `{"format":"bintang-export/1","key","head","answers","notes","log","evidence_meta","outbox","receipts"}`, records as
-/// the texts they are stored as, under the second text of their key, those of the last two under the only one. A record
+/// `{"format":"bintang-export/1","key","head","answers","notes","log","evidence_meta","signatures","outbox",
+/// "receipts"}`, records as the texts they are stored as, under the second text of their key, those of the last two under the only one. A record
 /// that is bytes is `{"hex"}`, one that is neither is `null`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Export {
@@ -30,13 +30,20 @@ pub struct Export {
     /// The head, if there is one.
     pub head: Option<Content>,
     /// The records of [`Export::TABLES`], in that order.
-    pub records: [Map<String, Content>; 6],
+    pub records: [Map<String, Content>; 7],
 }
 
 impl Export {
     /// The tables beside heads.
-    pub const TABLES: [Table; 6] =
-        [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, Table::Outbox, Table::Receipts];
+    pub const TABLES: [Table; 7] = [
+        Table::Answers,
+        Table::Notes,
+        Table::Log,
+        Table::EvidenceMeta,
+        Table::Signatures,
+        Table::Outbox,
+        Table::Receipts,
+    ];
 
     /// The records of [`Table::EvidenceMeta`].
     #[must_use]

@@ -9,12 +9,14 @@ use crate::{
     edit::Place,
     id::{AssessmentId, NodeId, PhotoId, SubmissionId},
     log::{Change, Logged, What},
+    signature::Role,
 };
 use serde_json::Value;
 
 const ANSWER: &str = "answer";
 const NOTE: &str = "note";
 const PHOTO: &str = "photo";
+const SIGNATURE: &str = "signature";
 const POSITION: &str = "position";
 const CARRIED: &str = "carried";
 const FINISHED: &str = "finished";
@@ -26,6 +28,7 @@ fn named(what: &What) -> (&'static str, Value) {
         What::Answer(place) => (ANSWER, place.write()),
         What::Note(place) => (NOTE, place.write()),
         What::Photo(photo) => (PHOTO, photo.write()),
+        What::Signature(role) => (SIGNATURE, role.write()),
         What::Position => (POSITION, Value::Null),
         What::Carried(from) => (CARRIED, from.write()),
         What::Finished(submission) => (FINISHED, submission.write()),
@@ -38,6 +41,7 @@ fn read_what(word: &str, of: &Value, faults: &mut Faults) -> What {
         ANSWER => What::Answer(Place::take(of, faults)),
         NOTE => What::Note(Place::take(of, faults)),
         PHOTO => What::Photo(PhotoId::named(text(of, faults), faults)),
+        SIGNATURE => What::Signature(Role::take(of, faults)),
         POSITION => What::Position,
         CARRIED => What::Carried(AssessmentId::take(of, faults)),
         FINISHED => What::Finished(SubmissionId::take(of, faults)),
@@ -110,6 +114,7 @@ mod tests {
             What::Answer(Place::Knockout(KnockoutId::parse("k").unwrap())),
             What::Note(Place::Requirement(RequirementId::parse("nib").unwrap())),
             What::Photo(photo),
+            What::Signature(Role::Maker),
             What::Position,
             What::Carried(AssessmentId::new(Millis(3), &[3; 10])),
             What::Finished(submission),

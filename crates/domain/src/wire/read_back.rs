@@ -11,6 +11,7 @@ use crate::{
     digest::Digest,
     draft::{Changes, Entry},
     edit::{Notes, Place},
+    signature::Signature,
     wire::envelope::RubricRef,
 };
 use serde_json::Value;
@@ -24,6 +25,8 @@ pub struct Sent {
     pub answers: Answers,
     /// The notes.
     pub notes: Notes,
+    /// Who signed; documents that were sealed before there were signatures have none.
+    pub signatures: Vec<Signature>,
     /// The digest of its envelope as it stands there.
     pub digest: Digest,
 }
@@ -62,7 +65,8 @@ pub fn read_back(document: &str) -> Option<Sent> {
     changes.put_into(&mut answers, &mut notes);
     let rubric = RubricRef::read(envelope.get("rubric")?).ok()?;
     let digest = Digest::of(canonical::write(envelope).as_bytes());
-    Some(Sent { rubric, answers, notes, digest })
+    let signatures = envelope.get("signatures").and_then(|signatures| Vec::read(signatures).ok()).unwrap_or_default();
+    Some(Sent { rubric, answers, notes, signatures, digest })
 }
 
 fn of<'v>(members: &'v Members, name: &str) -> Option<&'v Members> {

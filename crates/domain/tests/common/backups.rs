@@ -84,6 +84,7 @@ impl Case {
                     put(Table::EvidenceMeta, held::two(&key, &format!("photo-{p}")), text(&record));
                 }
                 put(Table::Log, held::two(&key, "000001"), text("{\"log\":1}"));
+                put(Table::Signatures, held::two(&key, "maker"), text("{\"name\":\"Ibu Sri\"}"));
             }
             Self::Finished { n, proved } => {
                 let store = Store::new(tables.clone());

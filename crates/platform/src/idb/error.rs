@@ -9,6 +9,7 @@ pub(super) fn by_name(name: &str) -> StoreError {
         "QuotaExceededError" => StoreError::Full,
         "InvalidStateError" | "AbortError" => StoreError::Closed,
         "SecurityError" | "NotAllowedError" => StoreError::Denied,
+        "VersionError" => StoreError::Outdated,
         "DataError" | "DataCloneError" | "NotReadableError" => StoreError::Corrupt,
         name => StoreError::Other(name.to_owned()),
     }

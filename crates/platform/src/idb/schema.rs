@@ -7,7 +7,7 @@ use rexie::{ObjectStore, Rexie};
 /// Name of the database.
 pub const DATABASE: &str = "bintang";
 /// Version of the schema. Raising it needs an upgrade step and a test that opens a database of every earlier version.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Creates the stores or brings them to [`VERSION`], and closes again.
 ///

@@ -40,6 +40,34 @@ export async function raiseVersion(name, version) {
   return Promise.race([blocked, upgraded]);
 }
 
+export async function makeAsVersion(name, version, text) {
+  const tables = JSON.parse(text);
+  const asked = indexedDB.open(name, version);
+  asked.onupgradeneeded = () => Object.keys(tables).forEach((table) => asked.result.createObjectStore(table));
+  const database = await request(asked);
+  const transaction = database.transaction(Object.keys(tables), "readwrite");
+  const ended = new Promise((done) => { transaction.oncomplete = done; });
+  for (const [table, records] of Object.entries(tables)) {
+    for (const [key, value] of records) {
+      transaction.objectStore(table).put(value.bytes ? new Uint8Array(value.bytes) : value, key);
+    }
+  }
+  await ended;
+  database.close();
+}
+
+export async function all(name) {
+  const database = await request(indexedDB.open(name));
+  const found = {};
+  for (const table of database.objectStoreNames) {
+    const store = database.transaction(table).objectStore(table);
+    const [keys, values] = await Promise.all([request(store.getAllKeys()), request(store.getAll())]);
+    found[table] = keys.map((key, i) => [key, typeof values[i] === "string" ? values[i] : { bytes: [...values[i]] }]);
+  }
+  database.close();
+  return JSON.stringify(found);
+}
+
 export function fillDiskAt(wanted) {
   const disk = { puts: 0, original: IDBObjectStore.prototype.put };
   IDBObjectStore.prototype.put = function (...words) {
@@ -63,6 +91,12 @@ extern "C" {
     #[wasm_bindgen(js_name = putByHand)]
     async fn put_by_hand(name: &str, store: &str, key: &JsValue, value: &str);
 
+    #[wasm_bindgen(js_name = makeAsVersion)]
+    async fn make(name: &str, version: u32, text: &str);
+
+    #[wasm_bindgen(js_name = all)]
+    async fn everything(name: &str) -> JsValue;
+
     #[wasm_bindgen(js_name = raiseVersion)]
     async fn raise(name: &str, version: u32) -> JsValue;
 
@@ -84,6 +118,17 @@ pub fn seen(watch: &JsValue) -> Vec<String> {
 pub async fn put(name: &str, store: &str, key: &str, second: &str, text: &str) {
     let key = if second.is_empty() { key.into() } else { Array::of2(&key.into(), &second.into()).into() };
     put_by_hand(name, store, &key, text).await;
+}
+
+/// Makes a database of this version of the schema that holds just this: `{table: [[key, text or {bytes}]]}`.
+pub async fn make_as_version(name: &str, version: u32, tables: &str) {
+    make(name, version, tables).await;
+}
+
+/// All that a database holds, in the same form.
+pub async fn all(name: &str) -> serde_json::Value {
+    let text = everything(name).await.as_string().unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 /// Opens the database with a higher version, as a newer app in another tab does: `upgraded` or `blocked`.

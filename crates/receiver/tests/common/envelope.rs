@@ -59,6 +59,7 @@ pub fn envelope(sample: &Value, number: u8) -> Envelope {
         sheet: answers::write(&sheet),
         notes: NotesDocument::default(),
         evidence: Vec::new(),
+        signatures: Vec::new(),
         score: EnvelopeScore::new(&rubric, &score),
         times: Times {
             started: Millis(1_764_000_000_000),
