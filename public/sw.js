@@ -13,23 +13,32 @@ const CACHE = PREFIX + VERSION;
 const PAGE = SCOPE.href;
 const FILES = new Set(PRECACHE.map(([path]) => new URL(path, SCOPE).href));
 
+// Pages that try whether the app starts without a network: nothing of theirs goes out.
+const DRILLS = new Set();
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("message", (event) => {
   if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
+  if (event.data?.type === "check") event.waitUntil(check(event.ports[0]));
   if (event.data?.type === "version") event.ports[0]?.postMessage({ version: VERSION });
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
+  if (DRILLS.has(event.clientId)) return event.respondWith(kept(request.url));
   if (request.method !== "GET") return;
   const url = new URL(request.url);
   url.hash = "";
   if (request.mode === "navigate") {
     // Every address of the app is its folder plus a query; other pages in the folder are not ours.
+    const drill = url.searchParams.has("drill");
+    if (drill) DRILLS.add(event.resultingClientId);
     url.search = "";
-    if (url.href === PAGE || url.href === `${PAGE}index.html`) event.respondWith(stored(PAGE, request));
+    if (url.href === PAGE || url.href === `${PAGE}index.html`) {
+      event.respondWith(drill ? kept(PAGE) : stored(PAGE, request));
+    }
   } else if (FILES.has(url.href)) {
     event.respondWith(stored(url.href, request));
   }
@@ -66,6 +75,23 @@ async function activate() {
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
+}
+
+// Whether every file is here; those that are not are fetched again where that can be.
+async function check(port) {
+  const cache = await caches.open(CACHE);
+  let missing = 0;
+  for (const [path, integrity] of PRECACHE) {
+    const url = new URL(path, SCOPE).href;
+    if (await cache.match(url)) continue;
+    await download(url, integrity).then((response) => cache.put(url, response)).catch(() => { missing += 1; });
+  }
+  port?.postMessage({ version: VERSION, files: PRECACHE.length, missing });
+}
+
+async function kept(url) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(url)) ?? Response.error();
 }
 
 async function stored(url, request) {

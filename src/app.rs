@@ -25,6 +25,7 @@ use bintang_platform::{
     location::BrowserLocation,
     lock, page,
     page::BrowserPage,
+    phone::BrowserPhone,
     pictures::BrowserPictures,
     preferences::LocalPreferences,
     shell::ServiceWorkerShell,
@@ -81,6 +82,7 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         tabs: Rc::new(BrowserTabs::join()),
         large_files: Rc::new(BrowserFiles),
         cipher: Rc::new(WebCipher),
+        phone: Rc::new(BrowserPhone),
     })
 }
 

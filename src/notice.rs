@@ -7,7 +7,11 @@ use bintang_domain::{
     clock::Doubt,
     endpoint::EndpointProblem,
     outbox::SendError,
-    ports::{FileError, StoreError, cipher::CipherError, evidence::LocationError},
+    ports::{
+        FileError, StoreError,
+        cipher::CipherError,
+        evidence::{CameraError, LocationError},
+    },
 };
 
 /// A store's error.
@@ -158,5 +162,14 @@ pub fn doubt(words: Later, doubt: Doubt) -> &'static str {
         Doubt::SetBack => words.clock_set_back(),
         Doubt::Jumped => words.clock_jumped(),
         Doubt::OffPosition => words.clock_off_position(),
+    }
+}
+
+/// Why there is no picture.
+#[must_use]
+pub fn camera(words: Later, error: CameraError) -> &'static str {
+    match error {
+        CameraError::Denied => words.camera_denied(),
+        CameraError::Absent => words.camera_absent(),
     }
 }

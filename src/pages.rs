@@ -11,6 +11,7 @@ mod others;
 mod outbox;
 mod papers;
 mod photos;
+mod readiness;
 mod result;
 mod review;
 mod rubrics;
@@ -48,6 +49,7 @@ pub fn shown() -> Node {
             Route::Outbox => later.page(|part| (part.outbox)()),
             Route::Settings => later.page(|part| (part.settings)()),
             Route::Backup(id) => later.page(move |part| (part.backup)(id)),
+            Route::Readiness => later.page(|part| (part.readiness)()),
             Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),
         }
     })

@@ -29,6 +29,8 @@ pub enum Route {
     Settings,
     /// Backups: taking one of everything or of one assessment, and bringing one back.
     Backup(Option<AssessmentId>),
+    /// Whether the phone is ready for the field.
+    Readiness,
     /// Rubrics: those that come with the app, those installed, and installing.
     Rubrics {
         /// Where a link says that one is to be had; checked before it is used.
@@ -47,6 +49,10 @@ pub enum Opened {
 
 /// The place of requirements and knockouts in a sheet; no id of a rubric can hold the tilde.
 pub const PAPERS: &str = "~papers";
+
+/// The query of a page that tries whether the app starts without a network (`public/sw.js` knows its first word). It
+/// shows the list and sends nothing.
+pub const DRILL: &str = "drill=1";
 
 const PAGE: &str = "p";
 const ID: &str = "id";
@@ -81,6 +87,7 @@ impl Route {
             Some("kotak-keluar") => Some(Self::Outbox),
             Some("pengaturan") => Some(Self::Settings),
             Some("cadangan") => Some(Self::Backup(id())),
+            Some("kesiapan") => Some(Self::Readiness),
             Some("rubrik") => Some(Self::Rubrics { from: value(FROM).and_then(decoded) }),
             None => {
                 value(RUBRIC).filter(|name| is_rubric_name(name)).map(|name| sheet(Opened::Rubric(name.to_owned())))
@@ -113,6 +120,7 @@ impl Route {
             Self::Result(id) => format!("{PAGE}=hasil&{ID}={id}"),
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
+            Self::Readiness => format!("{PAGE}=kesiapan"),
             Self::Backup(None) => format!("{PAGE}=cadangan"),
             Self::Backup(Some(id)) => format!("{PAGE}=cadangan&{ID}={id}"),
             Self::Rubrics { from: None } => format!("{PAGE}=rubrik"),
@@ -197,6 +205,7 @@ mod tests {
             Route::Outbox,
             Route::Settings,
             Route::Backup(None),
+            Route::Readiness,
             Route::Backup(Some(id)),
             Route::Rubrics { from: None },
             Route::Rubrics { from: Some("https://contoh.id/rubrik madu/é&=%+?.json".into()) },
@@ -207,7 +216,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_leads_home() {
-        for query in ["p=x", "p=lembar", "p=lembar&id=../../x", "rubric=../secret", "rubric=%2e%2e", "&&=", "p"] {
+        for query in [DRILL, "p=x", "p=lembar", "p=lembar&id=../../x", "rubric=../secret", "rubric=%2e%2e", "&&=", "p"]
+        {
             assert_eq!(Route::read(query), Route::Home, "{query}");
         }
         for from in ["%", "%4", "%zz", "%ff", ""] {

@@ -7,6 +7,7 @@ use bintang_domain::ports::{
     evidence::{Camera, Location, Pictures},
     large_files::LargeFiles,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
+    phone::Phone,
     tabs::Tabs,
 };
 use bintang_domain::store::Store;
@@ -59,6 +60,8 @@ pub struct LaterPorts {
     pub large_files: Rc<dyn LargeFiles>,
     /// Keys from passphrases.
     pub cipher: Rc<dyn Cipher>,
+    /// What the phone says of itself.
+    pub phone: Rc<dyn Phone>,
 }
 
 /// Brings [`LaterPorts`]; `None` where they cannot be had now.

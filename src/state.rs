@@ -11,6 +11,7 @@ pub mod gallery;
 pub mod open_sheet;
 pub mod outbox;
 pub mod preferences;
+pub mod readiness;
 pub mod restoring;
 pub mod rubrics;
 pub mod session;

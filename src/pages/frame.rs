@@ -130,7 +130,7 @@ pub(super) fn condition_banners() -> Node {
             )),
             // True on most phones for a long time, so it stays one line here; Pengaturan says what to do.
             Some(Keeping::BestEffort) => {
-                let link = el("a").attr("href", &Route::Settings.href()).text(words.storage_best_effort_title());
+                let link = el("a").attr("href", &Route::Readiness.href()).text(words.storage_best_effort_title());
                 let title = el("span").class("banner__title").child(link);
                 Some(el("p").class("banner banner--warn banner--slim").child(Icon::Storage.view()).child(title))
             }

@@ -3,7 +3,7 @@
 use super::{
     backup, damaged,
     frame::{Frame, bar, framed},
-    others, outbox, photos, result, review, rubrics, settings, way,
+    others, outbox, photos, readiness, result, review, rubrics, settings, way,
 };
 use crate::{
     context::App,
@@ -30,6 +30,7 @@ pub(super) struct Part {
     pub(super) settings: fn() -> Node,
     pub(super) rubrics: fn(Option<String>) -> Node,
     pub(super) backup: fn(Option<AssessmentId>) -> Node,
+    pub(super) readiness: fn() -> Node,
     pub(super) way: fn(Session) -> Node,
     /// Once for the whole app.
     pub(super) listen: fn(Desk),
@@ -60,6 +61,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         settings: settings::page,
         rubrics: rubrics::page,
         backup: backup::page,
+        readiness: readiness::page,
         way: way::of_session,
         listen: Desk::listen,
         others: others::banner,

@@ -94,13 +94,15 @@ impl Form {
 
     /// Begins the assessment, or leads to what is missing.
     fn start(self, app: App) {
-        let App { services, address, open, .. } = app;
+        let App { services, address, condition, open, .. } = app;
         self.tried.set(true);
         let subject = self.subject();
         let missing = match self.ready() {
             None => "group",
             Some(_) if subject.product.is_empty() => "product",
             Some(ready) => {
+                // From now on there is something to keep.
+                condition.keep();
                 let id = open.start(ready, self.stage.get_untracked(), subject);
                 return address.replace(Route::sheet(id));
             }

@@ -182,7 +182,9 @@ fn more(i18n: I18n) -> El {
     let rubrics = link_line(Tone::Plain, Icon::File, coded(None, words.rubrics()), words.rubrics_hint(), &href, "");
     let href = Route::Backup(None).href();
     let backup = link_line(Tone::Plain, Icon::Storage, coded(None, words.backup()), words.backup_hint(), &href, "");
-    el("ul").class("rows").child([rubrics, backup])
+    let href = Route::Readiness.href();
+    let ready = link_line(Tone::Plain, Icon::Done, coded(None, words.readiness()), words.readiness_hint(), &href, "");
+    el("ul").class("rows").child([ready, backup, rubrics])
 }
 
 fn phone(i18n: I18n) -> El {

@@ -16,6 +16,7 @@ pub struct Condition {
     pub shell: RwSignal<ShellState>,
     /// A new version was asked for while a sheet is open somewhere.
     pub sheet_in_use: RwSignal<bool>,
+    services: Services,
 }
 
 impl Condition {
@@ -28,6 +29,7 @@ impl Condition {
             keeping: RwSignal::new(None),
             shell: RwSignal::new(ShellState::Starting),
             sheet_in_use: RwSignal::new(false),
+            services,
         };
         connectivity.on_change(Box::new(move |online| condition.online.set(online)));
         services.ports().shell.start(Box::new(move |state| condition.shell.set(state)));
@@ -37,6 +39,20 @@ impl Condition {
             condition.keeping.set(Some(keeping));
         });
         condition
+    }
+
+    /// Asks the browser to keep what is stored, where it has not promised to. It may ask the person, so this is called
+    /// when there is something to keep, or when the person wants it.
+    pub fn keep(self) {
+        if self.keeping.get_untracked() != Some(Keeping::BestEffort) {
+            return;
+        }
+        let keeping = self.services.ports().storage.keep();
+        spawn_local(async move {
+            if keeping.await {
+                self.keeping.set(Some(Keeping::Lasting));
+            }
+        });
     }
 
     /// From the context.

@@ -1,7 +1,7 @@
 //! Drives the outbox: wakes it, sends one entry after the other, keeps what came of it. What each event means is decided
 //! by [`bintang_domain::outbox::step`] alone.
 
-use crate::{context::App, services::Services};
+use crate::{context::App, routes::DRILL, services::Services};
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     endpoint::Endpoint,
@@ -99,6 +99,9 @@ impl Outbox {
     }
 
     fn call(self, call: Call) {
+        if self.services.ports().page.query() == DRILL {
+            return;
+        }
         self.waiting.try_update_value(|waiting| {
             if !waiting.contains(&call) {
                 waiting.push(call);

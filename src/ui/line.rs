@@ -39,6 +39,15 @@ pub fn line(tone: Tone, icon: Icon, title: El, text: Option<&str>) -> Node {
     el("li").child(el("div").class(tone.class()).child(icon.view()).child(words)).into()
 }
 
+/// A line with a word at its right and something to do under its sentence.
+pub fn fact(tone: Tone, icon: Icon, title: &str, text: &str, word: &str, action: Node) -> Node {
+    let acts = !matches!(action, Node::Nothing);
+    let says = el("span").child(coded(None, title)).child(el("small").attr("role", "status").text(text));
+    let end = (!word.is_empty()).then(|| el("span").class("line__end line__word").text(word));
+    let action = acts.then(|| el("span").class("line__action").child(action));
+    el("li").child(el("div").class(tone.class()).child(icon.view()).child(says).child(end).child(action)).into()
+}
+
 /// A line that leads somewhere; `at` marks it for tests and scripts.
 pub fn link_line(tone: Tone, icon: Icon, title: El, text: &str, href: &str, at: &str) -> Node {
     let words = el("span").child(title).child(el("small").text(text));

@@ -27,6 +27,7 @@ pub mod picture;
 pub mod points;
 pub mod ports;
 pub mod progress;
+pub mod readiness;
 pub mod reopen;
 pub mod rubric;
 pub mod score;

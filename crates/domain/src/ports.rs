@@ -5,6 +5,7 @@ pub mod cipher;
 pub mod evidence;
 pub mod large_files;
 pub mod page;
+pub mod phone;
 pub mod tables;
 pub mod tabs;
 

@@ -14,6 +14,7 @@ pub mod large_files;
 pub mod location;
 pub mod lock;
 pub mod page;
+pub mod phone;
 pub mod pictures;
 pub mod preferences;
 pub mod shell;

@@ -12,7 +12,7 @@ use bintang_domain::{
 use futures::channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Position, PositionError, PositionOptions};
 
 /// A position this old, in milliseconds, is as good as a new one.
@@ -86,11 +86,16 @@ impl Location for BrowserLocation {
 
 /// Whether the browser grants this without a question; `None` where it does not say.
 pub(crate) async fn allowed(name: &str) -> Option<bool> {
+    state_of(name).await.map(|state| state == "granted")
+}
+
+/// What the browser says of a permission (Permissions API, section 4): `granted`, `prompt` or `denied`.
+pub(crate) async fn state_of(name: &str) -> Option<String> {
     let permissions = Reflect::get(&window()?.navigator(), &"permissions".into()).ok()?;
     let query: Function = Reflect::get(&permissions, &"query".into()).ok()?.dyn_into().ok()?;
     let asked = Object::new();
     Reflect::set(&asked, &"name".into(), &name.into()).ok()?;
     let promise: Promise = query.call1(&permissions, &asked).ok()?.dyn_into().ok()?;
     let status = settled(promise).await?;
-    Some(Reflect::get(&status, &"state".into()).ok()? == JsValue::from_str("granted"))
+    Reflect::get(&status, &"state".into()).ok()?.as_string()
 }

@@ -22,12 +22,16 @@ impl StorageCare for BrowserStorage {
         Box::pin(async move {
             if !opened {
                 Keeping::Temporary
-            } else if ask("persisted").await || ask("persist").await {
+            } else if ask("persisted").await {
                 Keeping::Lasting
             } else {
                 Keeping::BestEffort
             }
         })
+    }
+
+    fn keep(&self) -> Pending<bool> {
+        Box::pin(ask("persist"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The camera in the page.
 
 use super::Album;
-use crate::ui::icon::Icon;
+use crate::{notice, ui::icon::Icon};
 use bintang_dom::{El, Node, RwSignal, el, with};
 use bintang_domain::ports::evidence::CameraError;
 use leptos::{prelude::on_cleanup, task::spawn_local};
@@ -49,10 +49,7 @@ fn finder(album: &Album) -> El {
     let close = el("button").class("button button--secondary").attr("type", "button").text(words.camera_close());
     let close = close.on("click", move |_| open.set(false));
     let says = with(move || {
-        let text = match failure.get()? {
-            CameraError::Denied => words.camera_denied(),
-            CameraError::Absent => words.camera_absent(),
-        };
+        let text = notice::camera(words, failure.get()?);
         Some(el("p").class("asked").attr("role", "alert").child(Icon::Alert.view()).text(text))
     });
     let file = el("label").class("button button--quiet").attr("for", &album.id("photo")).text(words.camera_file());

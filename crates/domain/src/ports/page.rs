@@ -104,8 +104,10 @@ pub enum Keeping {
     Temporary,
 }
 
-/// Asks how safe the store is.
+/// Knows how safe the store is.
 pub trait StorageCare {
-    /// Asks the browser to keep the store, and says what came of it.
+    /// How safe it is, without asking anybody.
     fn keeping(&self) -> Pending<Keeping>;
+    /// Asks the browser to keep it, which may ask the person; whether it promised.
+    fn keep(&self) -> Pending<bool>;
 }

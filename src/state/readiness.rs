@@ -1,0 +1,190 @@
+//! What is found out about the phone before one goes to the field.
+
+use crate::{
+    context::App,
+    state::{
+        address::TITLE,
+        backups,
+        rubrics::{self, BUILT_IN},
+    },
+};
+use bintang_dom::{RwSignal, StoredValue};
+use bintang_domain::{
+    outbox::State,
+    ports::{
+        evidence::{CameraError, LocationError},
+        phone::{Drill, Sense},
+    },
+    readiness::Facts,
+    store::Listed,
+};
+use leptos::task::spawn_local;
+
+/// Id of the video in which the camera is tried.
+pub const VIDEO: &str = "readiness-video";
+
+/// How far the drill is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drilling {
+    /// Not tried yet.
+    Idle,
+    /// Starting.
+    Running,
+    /// How it ended.
+    Ended(Drill),
+}
+
+/// What came of trying the camera and the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// Being tried.
+    Running,
+    /// The camera gave a picture.
+    Pictured,
+    /// It did not.
+    NoPicture(CameraError),
+    /// The place was found, so many metres around.
+    Found(u32),
+    /// It was not.
+    NotFound(LocationError),
+}
+
+/// Readiness as the page shows it; lives as long as the page.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "the app has functions")]
+pub struct Readiness {
+    /// What was found out; `None` while it is looked.
+    pub facts: RwSignal<Option<Facts>>,
+    /// How far the drill is.
+    pub drilling: RwSignal<Drilling>,
+    /// What came of trying the camera.
+    pub camera: RwSignal<Option<Tried>>,
+    /// What came of asking for the place.
+    pub location: RwSignal<Option<Tried>>,
+    looking: StoredValue<bool>,
+    app: App,
+}
+
+impl Readiness {
+    /// Looks at once.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        let readiness = Self {
+            facts: RwSignal::new(None),
+            drilling: RwSignal::new(Drilling::Idle),
+            camera: RwSignal::new(None),
+            location: RwSignal::new(None),
+            looking: StoredValue::new(false),
+            app,
+        };
+        readiness.look();
+        readiness
+    }
+
+    /// Looks, and goes on showing what was found before until then.
+    pub fn look(self) {
+        if self.looking.try_update_value(|looking| std::mem::replace(looking, true)) != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let facts = self.found().await;
+            self.facts.try_update(|shown| *shown = facts);
+            self.looking.set_value(false);
+        });
+    }
+
+    async fn found(self) -> Option<Facts> {
+        let App { services, condition, .. } = self.app;
+        let (ports, later) = (services.ports(), services.later()?);
+        let now = ports.clock.now();
+        let (keeping, room, shell) = (ports.storage.keeping(), later.phone.room(), later.phone.shell());
+        let clock_off = later.phone.clock_off(now);
+        let (camera, location) = (later.phone.permit(Sense::Camera), later.phone.permit(Sense::Location));
+        let keeping = keeping.await;
+        condition.keeping.set(Some(keeping));
+        // A store that gives nothing is told where it is asked for, on Beranda and in the outbox.
+        let (heads, entries) = (ports.store.heads(), ports.store.entries());
+        let (heads, entries) = (heads.await.unwrap_or_default(), entries.await.unwrap_or_default());
+        let unproved = entries.whole.iter().filter(|entry| !matches!(entry.state, State::Proved { .. }));
+        let unproved: Vec<_> = unproved.map(|entry| entry.finished).collect();
+        let changed = heads.iter().filter_map(|listed| match listed {
+            Listed::Whole(head) => Some(head.changed),
+            Listed::Damaged { .. } => None,
+        });
+        Some(Facts {
+            now,
+            shell: shell.await,
+            rubrics: self.rubrics().await,
+            keeping: Some(keeping),
+            room: room.await,
+            clock_off: clock_off.await,
+            camera: camera.await,
+            location: location.await,
+            backup: backups::last(services),
+            changed: changed.max(),
+            waiting: unproved.len(),
+            oldest: unproved.into_iter().min(),
+        })
+    }
+
+    /// Rubrics that can be read, of those that come with the app and those that are installed.
+    async fn rubrics(self) -> (usize, usize) {
+        let (mut read, mut of) = (0, BUILT_IN.len());
+        for name in BUILT_IN {
+            read += usize::from(rubrics::built_in(self.app.services, name).await.is_ok());
+        }
+        if let Ok(installed) = rubrics::installed(self.app.services).await {
+            of += installed.len();
+            read += installed.iter().filter(|installed| installed.ready.is_some()).count();
+        }
+        (read, of)
+    }
+
+    /// Starts the app once more at this query, without a network.
+    pub fn drill(self, query: &'static str) {
+        let Some(ports) = self.app.services.later() else { return };
+        self.drilling.set(Drilling::Running);
+        spawn_local(async move {
+            let ended = ports.phone.drill(query, TITLE).await;
+            self.drilling.try_update(|drilling| *drilling = Drilling::Ended(ended));
+        });
+    }
+
+    /// Asks the browser to keep what is stored.
+    pub fn keep(self) {
+        let keeping = self.app.services.ports().storage.keep();
+        spawn_local(async move {
+            keeping.await;
+            self.look();
+        });
+    }
+
+    /// Takes a picture, which nobody keeps: the browser asks for the camera now and not at the maker's.
+    pub fn try_camera(self) {
+        let Some(ports) = self.app.services.later() else { return };
+        self.camera.set(Some(Tried::Running));
+        let opening = ports.camera.open(VIDEO);
+        spawn_local(async move {
+            let tried = match opening.await {
+                Ok(()) if ports.camera.snap(VIDEO).await.is_some() => Tried::Pictured,
+                Ok(()) => Tried::NoPicture(CameraError::Absent),
+                Err(error) => Tried::NoPicture(error),
+            };
+            ports.camera.close(VIDEO);
+            self.camera.try_update(|shown| *shown = Some(tried));
+            self.look();
+        });
+    }
+
+    /// Asks for the place, which nobody keeps.
+    pub fn try_location(self) {
+        let Some(ports) = self.app.services.later() else { return };
+        self.location.set(Some(Tried::Running));
+        let asking = ports.location.here();
+        spawn_local(async move {
+            let tried = asking.await.map_or_else(Tried::NotFound, |place| Tried::Found(place.accuracy));
+            self.location.try_update(|shown| *shown = Some(tried));
+            self.look();
+        });
+    }
+}
