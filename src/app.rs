@@ -6,7 +6,7 @@ use crate::{
     routes::Route,
     services::{LaterPorts, Ports, Services},
     state::{
-        address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
+        address::Address, condition::Condition, drafts::Drafts, lock::Lock, open_sheet::OpenSheet, outbox::Outbox,
         preferences::Settings,
     },
 };
@@ -28,6 +28,7 @@ use bintang_platform::{
     phone::BrowserPhone,
     pictures::BrowserPictures,
     preferences::LocalPreferences,
+    sealer::AesSealers,
     shell::ServiceWorkerShell,
     storage_care::BrowserStorage,
     tabs::BrowserTabs,
@@ -49,8 +50,10 @@ pub fn start() {
                 (Store::temporary(), false)
             }
         };
+        // A store that does not answer now is told where it is read next.
+        let locked = store.is_locked().await.unwrap_or_default();
         page::loaded();
-        bintang_dom::mount(move || app(store, opened));
+        bintang_dom::mount(move || app(store, opened, locked));
     });
 }
 
@@ -83,11 +86,12 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         large_files: Rc::new(BrowserFiles),
         cipher: Rc::new(WebCipher),
         phone: Rc::new(BrowserPhone),
+        sealers: Rc::new(AesSealers),
     })
 }
 
 /// The whole app.
-fn app(store: Store, opened: bool) -> Node {
+fn app(store: Store, opened: bool, locked: bool) -> Node {
     let services = Services::new(ports(store, opened));
     let settings = Settings::new(services);
     let address = Address::new(services);
@@ -100,6 +104,7 @@ fn app(store: Store, opened: bool) -> Node {
         drafts,
         outbox: Outbox::new(services),
         open: OpenSheet::new(services, drafts),
+        lock: Lock::new(locked),
     };
     app.provide();
     if settings.words.get_untracked().is_none() {

@@ -4,7 +4,7 @@ use crate::{
     i18n::{BUILT_IN, I18n, Later},
     services::Services,
     state::{
-        address::Address, condition::Condition, drafts::Drafts, open_sheet::OpenSheet, outbox::Outbox,
+        address::Address, condition::Condition, drafts::Drafts, lock::Lock, open_sheet::OpenSheet, outbox::Outbox,
         preferences::Settings,
     },
 };
@@ -28,6 +28,8 @@ pub struct App {
     pub outbox: Outbox,
     /// The sheet that is open.
     pub open: OpenSheet,
+    /// Whether the store is locked.
+    pub lock: Lock,
 }
 
 impl App {

@@ -6,6 +6,7 @@ use bintang_domain::{
     bundle::BundleError,
     clock::Doubt,
     endpoint::EndpointProblem,
+    lock::LockError,
     outbox::SendError,
     ports::{
         FileError, StoreError,
@@ -171,5 +172,15 @@ pub fn camera(words: Later, error: CameraError) -> &'static str {
     match error {
         CameraError::Denied => words.camera_denied(),
         CameraError::Absent => words.camera_absent(),
+    }
+}
+
+/// Why the store was not locked or unlocked.
+#[must_use]
+pub fn lock(words: Later, error: &LockError) -> String {
+    match error {
+        LockError::Passphrase => words.passphrase_wrong().into(),
+        LockError::Cipher(error) => cipher(words, error),
+        LockError::Store(error) => store(&words, error),
     }
 }

@@ -5,6 +5,7 @@ mod damaged;
 mod frame;
 mod home;
 mod later;
+mod lock;
 mod new_assessment;
 mod opening;
 mod others;
@@ -22,14 +23,14 @@ mod versions;
 mod visit;
 mod way;
 
-use crate::{context::App, routes::Route};
+use crate::{context::App, routes::Route, state::lock::Phase};
 use bintang_dom::{Memo, Node, with};
 use later::Later;
 
 /// The page of the present place. A page is made anew when another kind of page or another assessment is shown, not when
 /// only the place within it changes.
 pub fn shown() -> Node {
-    let App { address, settings, .. } = App::get();
+    let App { address, settings, lock, .. } = App::get();
     let later = Later::begin();
     let page = Memo::new(move || match address.route.get() {
         Route::Sheet { open, all, .. } => Route::Sheet { open, at: None, all },
@@ -40,6 +41,9 @@ pub fn shown() -> Node {
         if settings.words.get().is_none() {
             return Node::Nothing;
         }
+        if lock.phase.get() == Phase::Locked {
+            return later.page(|part| (part.unlock)());
+        }
         match page.get() {
             Route::Home => home::page(),
             Route::New => new_assessment::page(),
@@ -49,6 +53,7 @@ pub fn shown() -> Node {
             Route::Outbox => later.page(|part| (part.outbox)()),
             Route::Settings => later.page(|part| (part.settings)()),
             Route::Backup(id) => later.page(move |part| (part.backup)(id)),
+            Route::Lock => later.page(|part| (part.lock)()),
             Route::Readiness => later.page(|part| (part.readiness)()),
             Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),
         }

@@ -31,6 +31,8 @@ pub enum Route {
     Backup(Option<AssessmentId>),
     /// Whether the phone is ready for the field.
     Readiness,
+    /// The lock of the store.
+    Lock,
     /// Rubrics: those that come with the app, those installed, and installing.
     Rubrics {
         /// Where a link says that one is to be had; checked before it is used.
@@ -88,6 +90,7 @@ impl Route {
             Some("pengaturan") => Some(Self::Settings),
             Some("cadangan") => Some(Self::Backup(id())),
             Some("kesiapan") => Some(Self::Readiness),
+            Some("kunci") => Some(Self::Lock),
             Some("rubrik") => Some(Self::Rubrics { from: value(FROM).and_then(decoded) }),
             None => {
                 value(RUBRIC).filter(|name| is_rubric_name(name)).map(|name| sheet(Opened::Rubric(name.to_owned())))
@@ -120,6 +123,7 @@ impl Route {
             Self::Result(id) => format!("{PAGE}=hasil&{ID}={id}"),
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
+            Self::Lock => format!("{PAGE}=kunci"),
             Self::Readiness => format!("{PAGE}=kesiapan"),
             Self::Backup(None) => format!("{PAGE}=cadangan"),
             Self::Backup(Some(id)) => format!("{PAGE}=cadangan&{ID}={id}"),
@@ -206,6 +210,7 @@ mod tests {
             Route::Settings,
             Route::Backup(None),
             Route::Readiness,
+            Route::Lock,
             Route::Backup(Some(id)),
             Route::Rubrics { from: None },
             Route::Rubrics { from: Some("https://contoh.id/rubrik madu/é&=%+?.json".into()) },

@@ -8,6 +8,7 @@ use bintang_domain::ports::{
     large_files::LargeFiles,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
     phone::Phone,
+    seal::Sealers,
     tabs::Tabs,
 };
 use bintang_domain::store::Store;
@@ -60,6 +61,8 @@ pub struct LaterPorts {
     pub large_files: Rc<dyn LargeFiles>,
     /// Keys from passphrases.
     pub cipher: Rc<dyn Cipher>,
+    /// What seals the records of a locked store.
+    pub sealers: Rc<dyn Sealers>,
     /// What the phone says of itself.
     pub phone: Rc<dyn Phone>,
 }

@@ -8,6 +8,8 @@ pub mod condition;
 pub mod drafts;
 pub mod finished;
 pub mod gallery;
+pub mod keeper;
+pub mod lock;
 pub mod open_sheet;
 pub mod outbox;
 pub mod preferences;

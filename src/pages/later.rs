@@ -3,14 +3,13 @@
 use super::{
     backup, damaged,
     frame::{Frame, bar, framed},
-    others, outbox, photos, readiness, result, review, rubrics, settings, way,
+    lock, others, outbox, photos, readiness, result, review, rubrics, settings, way,
 };
 use crate::{
     context::App,
     i18n::I18n,
     routes::Route,
-    services::Services,
-    state::{preferences::Settings, session::Session, turn::Desk},
+    state::{keeper::Keeper, session::Session},
     ui::{icon::Icon, line::empty},
 };
 use bintang_dom::{El, Node, RwSignal, el, group, with};
@@ -31,9 +30,11 @@ pub(super) struct Part {
     pub(super) rubrics: fn(Option<String>) -> Node,
     pub(super) backup: fn(Option<AssessmentId>) -> Node,
     pub(super) readiness: fn() -> Node,
+    pub(super) lock: fn() -> Node,
+    pub(super) unlock: fn() -> Node,
     pub(super) way: fn(Session) -> Node,
     /// Once for the whole app.
-    pub(super) listen: fn(Desk),
+    pub(super) listen: fn(App, Keeper),
     pub(super) others: fn(Session) -> Node,
     pub(super) export: fn(String) -> Node,
     pub(super) photos: fn(Session, CriterionIndex) -> Node,
@@ -49,7 +50,7 @@ enum Arrival {
 
 /// The part, in the context of the pages.
 #[derive(Clone, Copy)]
-pub(super) struct Later(RwSignal<Arrival>, Services, Settings, Desk);
+pub(super) struct Later(RwSignal<Arrival>, App, Keeper);
 
 /// The one split point. The attribute makes it a function to wait for.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
@@ -62,21 +63,30 @@ fn part() -> Result<Part, SplitLoaderError> {
         rubrics: rubrics::page,
         backup: backup::page,
         readiness: readiness::page,
+        lock: lock::page,
+        unlock: lock::unlock,
         way: way::of_session,
-        listen: Desk::listen,
+        listen,
         others: others::banner,
         export: damaged::button,
         photos: photos::of_card,
     })
 }
 
+/// Begins what runs for as long as the app does.
+fn listen(app: App, keeper: Keeper) {
+    app.open.desk.listen();
+    keeper.listen();
+}
+
 impl Later {
     /// Asks for the part once the first screen stands, and puts it into the context.
     pub(super) fn begin() -> Self {
-        let App { services, settings, open, .. } = App::get();
-        let later = Self(RwSignal::new(Arrival::Coming), services, settings, open.desk);
+        let app = App::get();
+        let later = Self(RwSignal::new(Arrival::Coming), app, Keeper::new(app));
         provide_context(later);
-        later.1.ports().page.after_paint(Box::new(move || later.fetch()));
+        provide_context(later.2);
+        later.1.services.ports().page.after_paint(Box::new(move || later.fetch()));
         later
     }
 
@@ -88,10 +98,11 @@ impl Later {
     fn fetch(self) {
         self.0.set(Arrival::Coming);
         spawn_local(async move {
-            let (ports, words) = (self.1.bring_later().await, self.2.bring_later_words().await);
+            let App { services, settings, .. } = self.1;
+            let (ports, words) = (services.bring_later().await, settings.bring_later_words().await);
             let part = part().await.ok().filter(|_| ports && words);
             if let Some(part) = part {
-                (part.listen)(self.3);
+                (part.listen)(self.1, self.2);
             }
             self.0.set(part.map_or(Arrival::Failed, Arrival::There));
         });

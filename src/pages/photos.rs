@@ -4,6 +4,7 @@ mod camera;
 mod detail;
 
 use crate::{
+    context::App,
     i18n::I18n,
     notice,
     services::Services,
@@ -34,6 +35,8 @@ struct Album {
     large: RwSignal<Option<PhotoId>>,
     /// Whether the camera in the page is open.
     camera: RwSignal<bool>,
+    /// The store is locked: no other app takes photos then (docs/adr/0011).
+    locked: bool,
     i18n: I18n,
     services: Services,
 }
@@ -97,6 +100,7 @@ fn album(session: Session, index: CriterionIndex) -> Option<Album> {
         index,
         large: RwSignal::new(None),
         camera: RwSignal::new(false),
+        locked: App::get().lock.is_set(),
         i18n: I18n::get(),
         services: Services::get(),
     })
@@ -266,7 +270,7 @@ fn state(album: &Album) -> Node {
 /// The button for one more.
 fn add(album: &Album) -> Node {
     let words = album.i18n.later();
-    if choice::chosen(album.services) == CameraChoice::InPage {
+    if album.locked || choice::chosen(album.services) == CameraChoice::InPage {
         let (camera, left) = (album.camera, album.clone());
         let open = el("button")
             .class("button button--quiet photo-button")

@@ -184,7 +184,9 @@ fn more(i18n: I18n) -> El {
     let backup = link_line(Tone::Plain, Icon::Storage, coded(None, words.backup()), words.backup_hint(), &href, "");
     let href = Route::Readiness.href();
     let ready = link_line(Tone::Plain, Icon::Done, coded(None, words.readiness()), words.readiness_hint(), &href, "");
-    el("ul").class("rows").child([ready, backup, rubrics])
+    let href = Route::Lock.href();
+    let lock = link_line(Tone::Plain, Icon::Lock, coded(None, words.lock_title()), words.lock_hint(), &href, "");
+    el("ul").class("rows").child([ready, backup, lock, rubrics])
 }
 
 fn phone(i18n: I18n) -> El {

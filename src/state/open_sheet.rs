@@ -213,6 +213,12 @@ impl OpenSheet {
         self.sheets.with_value(|sheets| sheets.iter().find(of).is_none_or(|(session, _)| session.autosave.settled()))
     }
 
+    /// Whether all sheets in memory are on disk.
+    #[must_use]
+    pub fn all_settled(self) -> bool {
+        self.sheets.with_value(|sheets| sheets.iter().all(|(session, _)| session.autosave.settled()))
+    }
+
     /// Lets go of a sheet, once it is finished.
     pub fn close(self, assessment: AssessmentId) {
         if self.session().is_some_and(|session| session.assessment() == assessment) {

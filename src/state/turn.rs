@@ -69,7 +69,7 @@ impl Desk {
     }
 
     fn hear(self, word: Word) {
-        let (Word::Saved(id) | Word::LetGo(id)) = word;
+        let (Word::Saved(id) | Word::LetGo(id)) = word else { return };
         let session = self.at(id, |seat| seat.session);
         match word {
             Word::Saved(_) => {
@@ -78,6 +78,7 @@ impl Desk {
                     spawn_local(self.look(session));
                 }
             }
+            Word::Lock => {}
             Word::LetGo(_) => {
                 if let Some(session) = session.filter(|session| session.writes()) {
                     spawn_local(self.let_go(session));

@@ -19,6 +19,8 @@ pub struct TextField {
     pub autocomplete: &'static str,
     /// Keyboard of a phone.
     pub inputmode: &'static str,
+    /// Whether what is typed is hidden from who looks on.
+    pub secret: bool,
     /// The text.
     pub value: RwSignal<String>,
     /// Called when a change is complete.
@@ -29,12 +31,22 @@ impl TextField {
     /// A plain field.
     #[must_use]
     pub fn new(id: &'static str, label: &'static str, value: RwSignal<String>) -> Self {
-        Self { id, label, hint: None, error: None, autocomplete: "off", inputmode: "text", value, on_change: None }
+        Self {
+            id,
+            label,
+            hint: None,
+            error: None,
+            autocomplete: "off",
+            inputmode: "text",
+            secret: false,
+            value,
+            on_change: None,
+        }
     }
 
     /// The field.
     pub fn view(self) -> El {
-        let Self { id, label, hint, error, autocomplete, inputmode, value, on_change } = self;
+        let Self { id, label, hint, error, autocomplete, inputmode, secret, value, on_change } = self;
         let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
         let wrong = move || error.and_then(Memo::get);
         let described = {
@@ -44,7 +56,7 @@ impl TextField {
         let control = el("input")
             .class("field__control")
             .id(id)
-            .attr("type", "text")
+            .attr("type", if secret { "password" } else { "text" })
             .attr("autocomplete", autocomplete)
             .attr("inputmode", inputmode)
             .attr_with("aria-invalid", move || wrong().map(|_| "true"))

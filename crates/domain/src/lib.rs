@@ -17,6 +17,7 @@ pub mod evidence;
 mod hex;
 pub mod hold;
 pub mod id;
+pub mod lock;
 pub mod log;
 pub mod map;
 pub mod next;

@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod large_files;
 pub mod page;
 pub mod phone;
+pub mod seal;
 pub mod tables;
 pub mod tabs;
 

@@ -4,6 +4,7 @@
 //! ([`crate::wire::record`]), rubrics are bytes.
 
 mod drafts;
+mod lock;
 mod memory;
 mod outbox;
 mod photos;
@@ -19,6 +20,7 @@ use crate::{
     wire::record,
 };
 pub use drafts::Listed;
+use lock::Exchange;
 pub use memory::Memory;
 pub use outbox::Entries;
 pub use photos::Photos;
@@ -31,13 +33,16 @@ pub(crate) use whole::Groups;
 #[expect(missing_debug_implementations, reason = "the tables are a trait object")]
 pub struct Store {
     tables: Rc<dyn Tables>,
+    /// The same, as what others can take the place of.
+    exchange: Rc<Exchange>,
 }
 
 impl Store {
     /// A store on these tables.
     #[must_use]
     pub fn new(tables: Rc<dyn Tables>) -> Self {
-        Self { tables }
+        let exchange = Exchange::new(tables);
+        Self { tables: exchange.clone(), exchange }
     }
 
     /// A store that lives as long as the page: what the app runs on where the browser gives none. Nothing in it is

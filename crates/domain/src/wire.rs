@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod export;
 pub(crate) mod form;
 pub mod json;
+pub mod lock;
 pub mod log;
 mod outbox;
 pub mod panel;

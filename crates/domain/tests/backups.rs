@@ -3,8 +3,10 @@
 
 #[path = "common/backups.rs"]
 mod backups;
+#[path = "common/cases.rs"]
+mod cases;
 
-use backups::{Case, bring, looked, open, opened, photo, take};
+use backups::{bring, looked, open, opened, take};
 use bintang_domain::{
     backup::{Choice, LeftOut, Restore, RestoreError, Scope, Standing, Why},
     bundle::{BundleError, Kind, Lock, ROUNDS},
@@ -19,6 +21,7 @@ use bintang_domain::{
     submission::Finished,
 };
 use bintang_testkit::{build, bundle::made, cipher::TestCipher, failing::Failing, held};
+use cases::{Case, photo};
 use futures::executor::block_on;
 use proptest::{collection::vec, prelude::*, sample::Index};
 use std::rc::Rc;
@@ -35,7 +38,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn what_is_taken_comes_back_and_once_more_changes_nothing(cases in vec(backups::case(), 0..6)) {
+    fn what_is_taken_comes_back_and_once_more_changes_nothing(cases in vec(cases::case(), 0..6)) {
         let (from, to) = (tables(), tables());
         cases.iter().for_each(|case| case.put(&from));
         held::put(&from, Table::Keys, Key::one("device"), Content::Text("secret".to_owned()));
@@ -60,8 +63,8 @@ proptest! {
 
     #[test]
     fn a_call_that_fails_leaves_every_assessment_whole(
-        stored in vec(backups::case(), 0..3),
-        taken in vec(backups::case(), 1..4),
+        stored in vec(cases::case(), 0..3),
+        taken in vec(cases::case(), 1..4),
     ) {
         let from = tables();
         taken.iter().for_each(|case| case.put(&from));
@@ -80,7 +83,7 @@ proptest! {
             if let Ok(restore) = ended {
                 let _ = bring(&restore, Choice::Replace);
             }
-            for key in Case::keys() {
+            for key in backups::keys() {
                 let now = backups::named_only(&to, &key);
                 let either = [before(), after.clone()].map(|tables| backups::named_only(&tables, &key));
                 prop_assert!(either.contains(&now), "{key} at call {k}");
@@ -94,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn a_read_that_fails_costs_one_file(cases in vec(backups::case(), 1..4)) {
+    fn a_read_that_fails_costs_one_file(cases in vec(cases::case(), 1..4)) {
         let from = tables();
         cases.iter().for_each(|case| case.put(&from));
         for k in 0.. {
@@ -115,7 +118,7 @@ proptest! {
 
     /// Whatever happens to a bundle, nothing panics, and what is stored stays.
     #[test]
-    fn a_damaged_bundle_gives_what_it_can(at in any::<Index>(), byte in any::<u8>(), case in backups::case()) {
+    fn a_damaged_bundle_gives_what_it_can(at in any::<Index>(), byte in any::<u8>(), case in cases::case()) {
         let (from, to) = (tables(), tables());
         case.put(&from);
         Case::Draft { n: 4, photos: 1 }.put(&from);

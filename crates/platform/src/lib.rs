@@ -17,6 +17,7 @@ pub mod page;
 pub mod phone;
 pub mod pictures;
 pub mod preferences;
+pub mod sealer;
 pub mod shell;
 pub mod storage_care;
 pub mod tabs;

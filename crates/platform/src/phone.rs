@@ -18,7 +18,7 @@ use futures::{
     future::{Either, select},
 };
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, RequestCache, RequestInit, Response, ServiceWorker};
 
@@ -146,6 +146,15 @@ impl Phone for BrowserPhone {
 
     fn shell(&self) -> Pending<Option<ShellReport>> {
         Box::pin(shell())
+    }
+
+    fn on_touch(&self, then: Box<dyn Fn()>) {
+        let Some(window) = window() else { return };
+        let then = Rc::new(then);
+        for event in ["pointerdown", "keydown"] {
+            let then = then.clone();
+            listen(&window, event, move |_| then());
+        }
     }
 
     fn drill(&self, query: &str, started: &str) -> Pending<Drill> {

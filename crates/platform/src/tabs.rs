@@ -25,6 +25,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 const CHANNEL: &str = "bintang-tabs";
 const SAVED: &str = "saved ";
 const LET_GO: &str = "let-go ";
+const LOCK: &str = "lock";
 
 /// A lock that is held here.
 #[derive(Debug)]
@@ -71,12 +72,16 @@ fn written(word: Word) -> String {
     match word {
         Word::Saved(id) => [SAVED, &id.to_string()].concat(),
         Word::LetGo(id) => [LET_GO, &id.to_string()].concat(),
+        Word::Lock => LOCK.to_owned(),
     }
 }
 
 /// Anything else on the channel is not ours.
 fn read(text: &str) -> Option<Word> {
     let id = |text: &str| AssessmentId::parse(text).ok();
+    if text == LOCK {
+        return Some(Word::Lock);
+    }
     match (text.strip_prefix(SAVED), text.strip_prefix(LET_GO)) {
         (Some(rest), _) => id(rest).map(Word::Saved),
         (_, Some(rest)) => id(rest).map(Word::LetGo),

@@ -7,9 +7,11 @@ use aes_gcm::{
 };
 use bintang_domain::{
     digest::Digest,
+    lock::StoreKey,
     ports::{
         Pending,
         cipher::{Cipher, CipherError, CipherKey},
+        seal::{Sealer, Sealers},
     },
 };
 use sha2::Sha256;
@@ -77,5 +79,25 @@ mod tests {
         // RFC 7914, section 11: PBKDF2-HMAC-SHA-256 of “passwd” and “salt”, one round; the first half of 64 bytes.
         let key = TestCipher::default().key("passwd", b"salt", 1);
         assert_eq!(key[..8], [0x55, 0xac, 0x04, 0x6e, 0x56, 0xe3, 0x08, 0x9f]);
+    }
+}
+
+/// Makes sealers as the ports ask for them, on the crate aes-gcm too.
+#[derive(Debug, Default)]
+pub struct TestSealers;
+
+impl Sealers for TestSealers {
+    fn of(&self, key: &StoreKey) -> Rc<dyn Sealer> {
+        Rc::new(TestKey(Aes256Gcm::new(&key.0.into())))
+    }
+}
+
+impl Sealer for TestKey {
+    fn seal(&self, nonce: [u8; 12], associated: &[u8], plain: Vec<u8>) -> Option<Vec<u8>> {
+        self.0.encrypt(Nonce::from_slice(&nonce), Payload { msg: &plain, aad: associated }).ok()
+    }
+
+    fn open(&self, nonce: [u8; 12], associated: &[u8], sealed: Vec<u8>) -> Option<Vec<u8>> {
+        self.0.decrypt(Nonce::from_slice(&nonce), Payload { msg: &sealed, aad: associated }).ok()
     }
 }

@@ -52,7 +52,12 @@ fn finder(album: &Album) -> El {
         let text = notice::camera(words, failure.get()?);
         Some(el("p").class("asked").attr("role", "alert").child(Icon::Alert.view()).text(text))
     });
-    let file = el("label").class("button button--quiet").attr("for", &album.id("photo")).text(words.camera_file());
-    let row = el("div").class("button-row").child([snap, close]).child([album.field(), file]);
+    let row = el("div").class("button-row").child([snap, close]);
+    let row = if album.locked {
+        row
+    } else {
+        let file = el("label").class("button button--quiet").attr("for", &album.id("photo")).text(words.camera_file());
+        row.child([album.field(), file])
+    };
     el("div").class("finder").child(video).child(says).child(row)
 }

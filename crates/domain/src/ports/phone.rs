@@ -59,6 +59,8 @@ pub trait Phone {
     fn clock_off(&self, now: Millis) -> Pending<Option<i64>>;
     /// Looks whether every file of the offline shell is on the phone, and fetches those that are not.
     fn shell(&self) -> Pending<Option<ShellReport>>;
+    /// Calls `then` at each touch and each key, for as long as the page lives.
+    fn on_touch(&self, then: Box<dyn Fn()>);
     /// Starts the app once more, out of sight, at this query, for which its shell lets nothing through to the network; it
     /// has started once it shows an element with the id `started`.
     fn drill(&self, query: &str, started: &str) -> Pending<Drill>;

@@ -46,6 +46,14 @@ impl Table {
         Self::Keys,
     ];
 
+    /// This table alone, as a transaction names its tables.
+    #[must_use]
+    pub fn alone(self) -> &'static [Self] {
+        static ALL: [Table; 11] = Table::ALL;
+        let place = ALL.iter().position(|other| *other == self);
+        place.and_then(|place| ALL.get(place..=place)).unwrap_or_default()
+    }
+
     /// Its name in the database.
     #[must_use]
     pub const fn name(self) -> &'static str {

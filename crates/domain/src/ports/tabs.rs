@@ -30,6 +30,8 @@ pub enum Word {
     Saved(AssessmentId),
     /// Whoever writes this assessment is asked to let go.
     LetGo(AssessmentId),
+    /// The store has a lock now, or has none any more.
+    Lock,
 }
 
 /// The other tabs.
