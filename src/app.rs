@@ -45,10 +45,8 @@ pub fn start() {
     page::spawn(async {
         let (store, opened) = match Connection::open().await {
             Ok(connection) => (Store::new(Rc::new(connection)), true),
-            Err(error) => {
-                leptos::logging::warn!("no lasting store: {error}");
-                (Store::temporary(), false)
-            }
+            // The page says so wherever it would say "saved".
+            Err(_) => (Store::temporary(), false),
         };
         // A store that does not answer now is told where it is read next.
         let locked = store.is_locked().await.unwrap_or_default();

@@ -38,7 +38,7 @@ pub(super) fn page(one: Option<AssessmentId>) -> Node {
 
 fn taking(i18n: I18n, app: App, one: Option<AssessmentId>) -> El {
     let words = i18n.later();
-    let backups = Backups::new(app.services);
+    let backups = Backups::new(app);
     let scope = one.map_or(Scope::Everything, Scope::One);
     let (locked, passphrase) = (RwSignal::new(false), RwSignal::new(String::new()));
     let short = RwSignal::new(false);

@@ -35,6 +35,7 @@ pub(super) struct Part {
     pub(super) way: fn(Session) -> Node,
     /// Once for the whole app.
     pub(super) listen: fn(App, Keeper),
+    pub(super) when_settled: fn(App, Session, Box<dyn FnOnce()>),
     pub(super) others: fn(Session) -> Node,
     pub(super) export: fn(String) -> Node,
     pub(super) photos: fn(Session, CriterionIndex) -> Node,
@@ -67,6 +68,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         unlock: lock::unlock,
         way: way::of_session,
         listen,
+        when_settled,
         others: others::banner,
         export: damaged::button,
         photos: photos::of_card,
@@ -76,10 +78,30 @@ fn part() -> Result<Part, SplitLoaderError> {
 /// Begins what runs for as long as the app does.
 fn listen(app: App, keeper: Keeper) {
     app.open.desk.listen();
+    app.services.ports().connectivity.on_visible(Box::new(move || app.open.came_into_view()));
     keeper.listen();
 }
 
+/// How often it is looked whether a sheet is on disk, in milliseconds.
+const LOOK: i64 = 1_000;
+
+fn when_settled(app: App, session: Session, then: Box<dyn FnOnce()>) {
+    spawn_local(async move {
+        while !session.settled() {
+            app.services.ports().clock.sleep(LOOK).await;
+        }
+        then();
+    });
+}
+
 impl Later {
+    /// Calls `then` once all of a sheet is on disk; never where the part is not there.
+    pub(super) fn when_settled(self, session: Session, then: Box<dyn FnOnce()>) {
+        if let Some(Arrival::There(part)) = self.0.try_get_untracked() {
+            (part.when_settled)(self.1, session, then);
+        }
+    }
+
     /// Asks for the part once the first screen stands, and puts it into the context.
     pub(super) fn begin() -> Self {
         let app = App::get();

@@ -3,6 +3,7 @@
 use super::{
     damaged::export_button,
     frame::{Frame, bar, framed},
+    later::Later,
 };
 use crate::{
     i18n::I18n,
@@ -42,13 +43,13 @@ pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
 /// there, or is not on disk when it is left, would be gone with the version.
 pub(super) fn hold_version(session: Option<Session>) {
     let held = StoredValue::new(Some(Services::get().ports().shell.hold()));
+    let later = Later::get();
     on_cleanup(move || {
-        let release = held.try_update_value(Option::take).flatten();
-        // What could not be saved holds until the page itself ends.
-        if let Some(release) = release
-            && session.is_none_or(|session| session.autosave.settled())
-        {
-            release();
+        let Some(release) = held.try_update_value(Option::take).flatten() else { return };
+        // What is not on disk holds until it is.
+        match session.filter(|session| !session.settled()) {
+            Some(session) => later.when_settled(session, release),
+            None => release(),
         }
     });
 }

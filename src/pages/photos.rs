@@ -20,6 +20,7 @@ use bintang_domain::{
     answers::Answer,
     evidence::{Form, Photo},
     id::{ChoiceId, NodeId, PhotoId},
+    ports::page::Keeping,
     rubric::{CriterionIndex, PhotoWish},
 };
 use leptos::{prelude::on_cleanup, task::spawn_local};
@@ -35,6 +36,8 @@ struct Album {
     large: RwSignal<Option<PhotoId>>,
     /// Whether the camera in the page is open.
     camera: RwSignal<bool>,
+    /// The store lives only as long as the page: nothing is called saved.
+    temporary: bool,
     /// The store is locked: no other app takes photos then (docs/adr/0011).
     locked: bool,
     i18n: I18n,
@@ -100,6 +103,7 @@ fn album(session: Session, index: CriterionIndex) -> Option<Album> {
         index,
         large: RwSignal::new(None),
         camera: RwSignal::new(false),
+        temporary: App::get().condition.keeping.get_untracked() == Some(Keeping::Temporary),
         locked: App::get().lock.is_set(),
         i18n: I18n::get(),
         services: Services::get(),
@@ -170,6 +174,7 @@ fn figure(album: &Album, number: usize, small: &Small) -> El {
     let (large, id) = (album.large, small.id);
     let name = if small.caption.is_empty() { number.to_string() } else { small.caption.clone() };
     let (icon, says) = match small.form {
+        _ if album.temporary => (Icon::Storage, words.temporary_short()),
         Form::Original => (Icon::Clock, words.photo_waiting()),
         Form::Scaled => (Icon::Check, words.photo_saved()),
         Form::Kept => (Icon::Info, words.photo_kept()),

@@ -159,8 +159,7 @@ fn signing(i18n: I18n, visit: Visit, role: Role, likely: &str, open: RwSignal<bo
         if given.trim().is_empty() {
             return nameless.set(true);
         }
-        visit.sign(role, &given, strokes.with_untracked(Clone::clone));
-        open.set(false);
+        visit.sign(role, &given, strokes.with_untracked(Clone::clone), open);
     });
     let clear =
         button("button button--quiet", "").text(words.sign_clear()).on("click", move |_| strokes.set(Vec::new()));

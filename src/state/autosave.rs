@@ -97,13 +97,18 @@ impl Autosave {
 
     /// Goes on from what another tab has saved.
     pub fn renew(self, head: &Head) {
-        self.book.set_value(Book {
-            confirmed: head.revision,
-            newest: head.revision,
-            logged: head.log,
-            newest_logged: head.log,
-            saved_at: Some(head.changed),
-            ..Book::default()
+        self.book.try_update_value(|book| {
+            *book = Book {
+                confirmed: head.revision,
+                newest: head.revision,
+                logged: head.log,
+                newest_logged: head.log,
+                saved_at: Some(head.changed),
+                // What is on disk and not in the log waits for this tab's turn.
+                unlogged: std::mem::take(&mut book.unlogged),
+                changes: book.changes,
+                ..Book::default()
+            };
         });
         self.state.set(SaveState::Saved(head.changed));
     }
@@ -114,6 +119,12 @@ impl Autosave {
             book.changes += 1;
             book.unlogged.insert(book.changes, change);
         });
+    }
+
+    /// Whether changes wait for a save that takes them into the log.
+    #[must_use]
+    pub fn has_unlogged(self) -> bool {
+        self.book.try_with_value(|book| !book.unlogged.is_empty()).unwrap_or_default()
     }
 
     /// End of the change log once all saves under way have ended.

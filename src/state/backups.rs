@@ -1,6 +1,6 @@
 //! Taking a backup: everything or one assessment, as a file that the person saves or shares.
 
-use crate::services::Services;
+use crate::{context::App, services::Services};
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     backup::{Backup, LeftOut, Scope, TakeError},
@@ -10,6 +10,9 @@ use bintang_domain::{
 };
 use leptos::task::spawn_local;
 use std::rc::Rc;
+
+/// How often it is looked whether photos are still being scaled, in milliseconds.
+const LOOK: i64 = 100;
 
 /// Where the moment of the last backup of everything is kept.
 const LAST: &str = "backup.last";
@@ -64,7 +67,8 @@ pub enum Handed {
 }
 
 /// Backups as the page shows them; lives as long as the page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "the app has functions")]
 pub struct Backups {
     /// How far it is.
     pub taking: RwSignal<Taking>,
@@ -75,6 +79,7 @@ pub struct Backups {
     /// Counts what was asked for: an older backup gives way.
     turn: StoredValue<u32>,
     services: Services,
+    app: App,
 }
 
 /// When everything was last handed over as a backup.
@@ -86,13 +91,15 @@ pub fn last(services: Services) -> Option<Millis> {
 impl Backups {
     /// None yet.
     #[must_use]
-    pub fn new(services: Services) -> Self {
+    pub fn new(app: App) -> Self {
+        let services = app.services;
         Self {
             taking: RwSignal::new(Taking::Idle),
             handed: RwSignal::new(None),
             last: RwSignal::new(last(services)),
             turn: StoredValue::new(0),
             services,
+            app,
         }
     }
 
@@ -126,6 +133,10 @@ impl Backups {
             "" => None,
             passphrase => Some(Lock::new(ports.cipher.clone(), passphrase).await.map_err(TakeError::Cipher)?),
         };
+        // A photo that changes between its record and its bytes would not be in the file.
+        while self.app.open.is_scaling() && self.is_turn(turn) {
+            self.services.ports().clock.sleep(LOOK).await;
+        }
         let mut backup = Backup::begin(store, scope, lock).await.map_err(TakeError::Store)?;
         let mut file = ports.large_files.gather();
         let mut done = 0;

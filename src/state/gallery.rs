@@ -1,5 +1,7 @@
 //! The photos of an open sheet: on disk first, then in the log, then scaled, one after the other.
 
+mod scaling;
+
 use crate::{
     services::{LaterPorts, Services},
     state::session::Session,
@@ -7,14 +9,10 @@ use crate::{
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     digest::Digest,
-    evidence::{Form, Photo, Proves, TRIES},
+    evidence::{Form, Photo, Proves},
     id::{ChoiceId, NodeId, PhotoId},
     log::{Change, What},
-    picture,
-    ports::{
-        FileError, StoreError,
-        evidence::{Read, ScaleError},
-    },
+    ports::{FileError, StoreError, evidence::Read},
     time::Millis,
     wire,
 };
@@ -30,6 +28,9 @@ pub struct Unsaved {
     photo: Photo,
     bytes: Rc<Vec<u8>>,
 }
+
+/// What is said of a photo.
+type Describe = Rc<dyn Fn(&mut Photo)>;
 
 /// Why a photo is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Gallery {
     /// Where adding last failed, and why.
     pub failure: RwSignal<Option<(NodeId, AddError)>>,
     unsaved: StoredValue<Vec<Unsaved>>,
+    /// What could not be said of photos, in its order.
+    undescribed: StoredValue<Vec<(PhotoId, Describe)>>,
     asked: StoredValue<bool>,
     scaling: StoredValue<bool>,
 }
@@ -64,9 +67,26 @@ impl Default for Gallery {
             adding: RwSignal::new(0),
             failure: RwSignal::new(None),
             unsaved: StoredValue::new(Vec::new()),
+            undescribed: StoredValue::new(Vec::new()),
             asked: StoredValue::new(false),
             scaling: StoredValue::new(false),
         }
+    }
+}
+
+impl Gallery {
+    /// Whether everything the person did to photos is on disk; `None` when the sheet is closed.
+    #[must_use]
+    pub fn try_settled(self) -> Option<bool> {
+        let adding = self.adding.try_get_untracked()?;
+        let unsaved = self.unsaved.try_with_value(Vec::is_empty)? && self.undescribed.try_with_value(Vec::is_empty)?;
+        Some(adding == 0 && unsaved)
+    }
+
+    /// Whether a photo is being scaled.
+    #[must_use]
+    pub fn is_scaling(self) -> bool {
+        self.scaling.try_get_value().unwrap_or_default()
     }
 }
 
@@ -89,6 +109,13 @@ impl Curator {
         curator
     }
 
+    /// Does what waited for this tab's turn, if anybody has asked for the photos.
+    pub fn resume(services: Services, session: Session) {
+        if session.gallery.asked.try_get_value() == Some(true) {
+            Self { session, services }.repair();
+        }
+    }
+
     fn gallery(self) -> Gallery {
         self.session.gallery
     }
@@ -98,26 +125,45 @@ impl Curator {
         self.gallery().photos.try_get_untracked().flatten().unwrap_or_default()
     }
 
-    /// Reads the photos, gives those a place in the log that the page was killed before, and scales what waits.
-    async fn read(self) {
-        let (store, assessment) = (self.services.ports().store.clone(), self.session.assessment());
-        let (photos, logged) = (store.photos(assessment).await, store.log(assessment).await);
-        let (Ok(photos), Ok(logged)) = (photos, logged) else {
+    /// Reads the photos.
+    pub async fn read(self) {
+        let store = self.services.ports().store.clone();
+        let Ok(photos) = store.photos(self.session.assessment()).await else {
             // Asked for again with the next page of this sheet.
             self.gallery().asked.set_value(false);
             return;
         };
-        let entries: Vec<_> = logged.iter().filter_map(|line| wire::log::read(&line.text)).collect();
-        let now = self.session.now();
-        for photo in &photos.whole {
-            if !entries.iter().any(|entry| entry.change.what == What::Photo(photo.id)) {
-                self.session.log(Change::of_photo(now, None, Some(photo)));
-            }
-        }
-        // What was added meanwhile is on disk too.
         self.gallery().damaged.set(photos.damaged.len());
-        self.gallery().photos.set(Some(photos.whole));
-        self.scale_waiting();
+        self.gallery().photos.update(|known| {
+            // What was added since it was read is on disk too.
+            let mut all = photos.whole;
+            all.extend(known.take().unwrap_or_default());
+            all.sort_by_key(|photo| photo.id);
+            all.dedup_by_key(|photo| photo.id);
+            *known = Some(all);
+        });
+        self.repair();
+    }
+
+    /// Gives those photos a place in the log that the page was killed before, and scales what waits. Only the tab that
+    /// writes the sheet does: two would stand in each other's way.
+    fn repair(self) {
+        if !self.session.writes() {
+            return;
+        }
+        spawn_local(async move {
+            let logged = self.services.ports().store.log(self.session.assessment()).await;
+            let Ok(logged) = logged else { return };
+            let entries: Vec<_> = logged.iter().filter_map(|line| wire::log::read(&line.text)).collect();
+            let named = |photo: &Photo| entries.iter().any(|entry| entry.change.what == What::Photo(photo.id));
+            // One that is on its way into the log is named by what waits there.
+            if self.session.writes() && self.session.is_at_rest() {
+                for photo in self.known().iter().filter(|photo| !named(photo)) {
+                    self.session.log(Change::of_photo(self.session.now(), None, Some(photo)));
+                }
+            }
+            self.scale_waiting();
+        });
     }
 
     /// Adds what is chosen in the field with this id.
@@ -128,7 +174,6 @@ impl Curator {
         if chosen.is_empty() {
             return;
         }
-        self.gallery().failure.set(None);
         self.gallery().adding.update(|adding| *adding += chosen.len());
         spawn_local(async move {
             for read in chosen {
@@ -155,7 +200,6 @@ impl Curator {
     /// Adds what the camera in the page gave, which needs no scaling.
     pub fn take(self, bytes: Vec<u8>, criterion: &NodeId, option: Option<ChoiceId>) {
         let (this, criterion) = (self, criterion.clone());
-        self.gallery().failure.set(None);
         self.gallery().adding.update(|adding| *adding += 1);
         let Some(ports) = self.services.later() else { return };
         spawn_local(async move {
@@ -199,6 +243,7 @@ impl Curator {
         match kept {
             Ok(()) => {
                 gallery.photos.update(|photos| photos.get_or_insert_default().push(photo.clone()));
+                self.clear_failure();
                 self.session.log(Change::of_photo(photo.added, None, Some(&photo)));
                 self.locate(photo).await;
             }
@@ -210,11 +255,24 @@ impl Curator {
         }
     }
 
-    /// Tries the photos again that the store did not take.
+    /// Says no more that something failed, once nothing waits to be tried again.
+    fn clear_failure(self) {
+        let waits =
+            !self.gallery().unsaved.with_value(Vec::is_empty) || !self.gallery().undescribed.with_value(Vec::is_empty);
+        if !waits {
+            self.gallery().failure.set(None);
+        }
+    }
+
+    /// Tries the photos again that the store did not take, and what it did not take of others.
     pub fn try_again(self) {
         let this = self;
         let unsaved = self.gallery().unsaved.try_update_value(std::mem::take).unwrap_or_default();
+        let undescribed = self.gallery().undescribed.try_update_value(std::mem::take).unwrap_or_default();
         self.gallery().failure.set(None);
+        for (id, change) in undescribed {
+            self.describe_with(id, change);
+        }
         self.gallery().adding.update(|adding| *adding += unsaved.len());
         // The sheet itself may be what the store did not take.
         self.session.save_again();
@@ -242,18 +300,24 @@ impl Curator {
     }
 
     /// Changes what is said of a photo, on disk and then on the screen.
-    pub fn describe(self, id: PhotoId, change: impl FnOnce(&mut Photo) + 'static) {
-        let store = self.services.ports().store.clone();
-        let writing = store.describe_photo(self.session.assessment(), id, Box::new(change));
+    pub fn describe(self, id: PhotoId, change: impl Fn(&mut Photo) + 'static) {
+        self.describe_with(id, Rc::new(change));
+    }
+
+    fn describe_with(self, id: PhotoId, change: Describe) {
+        let (store, again) = (self.services.ports().store.clone(), change.clone());
+        let writing = store.describe_photo(self.session.assessment(), id, Box::new(move |photo| change(photo)));
         spawn_local(async move {
             match writing.await {
                 Ok((before, photo)) => {
                     self.show(photo.clone());
+                    self.clear_failure();
                     self.session.log(Change::of_photo(self.session.now(), Some(&before), Some(&photo)));
                 }
                 Err(error) => {
                     let photo = self.known().into_iter().find(|photo| photo.id == id);
                     let criterion = photo.and_then(|photo| photo.proves.first().map(|proves| proves.criterion.clone()));
+                    self.gallery().undescribed.try_update_value(|all| all.push((id, again)));
                     self.gallery().failure.set(criterion.map(|criterion| (criterion, AddError::Store(error))));
                 }
             }
@@ -285,62 +349,6 @@ impl Curator {
         if let Some(ports) = self.services.later() {
             ports.pictures.hide(address);
         }
-    }
-
-    /// Scales what waits, one photo at a time, oldest first.
-    fn scale_waiting(self) {
-        // Under way, or the sheet is closed.
-        if self.gallery().scaling.try_get_value() != Some(false) {
-            return;
-        }
-        self.gallery().scaling.set_value(true);
-        let this = self;
-        spawn_local(async move {
-            // An address to try again is there when the part is loaded next; what cannot be had now waits for that.
-            while let Some(photo) = this.known().into_iter().find(|photo| photo.form == Form::Original) {
-                if this.scale(photo).await.is_none() {
-                    break;
-                }
-            }
-            // The sheet may have been left meanwhile.
-            this.gallery().scaling.try_update_value(|scaling| *scaling = false);
-        });
-    }
-
-    /// Scales one; `None` where it must wait.
-    async fn scale(self, original: Photo) -> Option<()> {
-        let (store, assessment) = (self.services.ports().store.clone(), self.session.assessment());
-        let LaterPorts { pictures, .. } = self.services.later()?;
-        let bytes = store.photo_bytes(assessment, original.id).await.ok()??;
-        let taken = picture::read(&bytes);
-        let at = taken.at.map(|moment| moment.millis(pictures.ahead(moment.millis(0))));
-        let described =
-            Photo { taken_at: at, coordinates: taken.coordinates(at.unwrap_or(original.added)), ..original.clone() };
-        let scaled = if original.tries < TRIES {
-            store.try_photo(assessment, original.id).await.ok()?;
-            pictures.scale(&bytes, &original.media_type).await
-        } else {
-            Err(ScaleError::Undecodable)
-        };
-        let (photo, bytes) = match scaled {
-            Ok(bytes) => {
-                let sha256 = pictures.sum(&bytes).await;
-                let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-                let media_type = JPEG.to_owned();
-                (Photo { sha256, bytes: size, media_type, form: Form::Scaled, ..described }, Some(bytes))
-            }
-            Err(ScaleError::Undecodable) => (Photo { form: Form::Kept, ..described }, None),
-            Err(ScaleError::Unavailable) => return None,
-        };
-        store.scale_photo(assessment, &original, photo, bytes).await.ok()?;
-        // As it is stored: something may have been said of it meanwhile.
-        let stored = store.photos(assessment).await.ok()?.whole.into_iter().find(|photo| photo.id == original.id)?;
-        if stored.form == Form::Original {
-            return None;
-        }
-        self.session.log(Change::of_photo(self.session.now(), Some(&original), Some(&stored)));
-        self.show(stored);
-        Some(())
     }
 }
 

@@ -115,9 +115,8 @@ impl OpenSheet {
 
     /// The sheet in memory that is not on disk and has such a head, the one opened last; it is to be opened.
     fn unsettled(self, is: &dyn Fn(&Head) -> bool) -> Option<Session> {
-        let of = |session: &Session| {
-            !session.autosave.settled() && session.content.with_untracked(|content| is(&content.draft.head))
-        };
+        let of =
+            |session: &Session| !session.settled() && session.content.with_untracked(|content| is(&content.draft.head));
         // It moves to the end, for it is opened now.
         let found = self.sheets.try_update_value(|sheets| {
             let place = sheets.iter().rposition(|(session, _)| of(session))?;
@@ -200,7 +199,7 @@ impl OpenSheet {
             sheets.push((session, owner));
             // The oldest first; what is not on disk stays.
             let spare = sheets.len().saturating_sub(2);
-            let gone = sheets.iter().take(spare).position(|(session, _)| session.autosave.settled());
+            let gone = sheets.iter().take(spare).position(|(session, _)| session.settled());
             gone.map(|gone| sheets.remove(gone).1.cleanup())
         });
         session
@@ -210,13 +209,24 @@ impl OpenSheet {
     #[must_use]
     pub fn is_settled(self, assessment: AssessmentId) -> bool {
         let of = |(session, _): &&(Session, Owner)| session.assessment() == assessment;
-        self.sheets.with_value(|sheets| sheets.iter().find(of).is_none_or(|(session, _)| session.autosave.settled()))
+        self.sheets.with_value(|sheets| sheets.iter().find(of).is_none_or(|(session, _)| session.settled()))
     }
 
     /// Whether all sheets in memory are on disk.
     #[must_use]
     pub fn all_settled(self) -> bool {
-        self.sheets.with_value(|sheets| sheets.iter().all(|(session, _)| session.autosave.settled()))
+        self.sheets.with_value(|sheets| sheets.iter().all(|(session, _)| session.settled()))
+    }
+
+    /// Whether a photo of a sheet in memory is being scaled.
+    #[must_use]
+    pub fn is_scaling(self) -> bool {
+        self.sheets.with_value(|sheets| sheets.iter().any(|(session, _)| session.gallery.is_scaling()))
+    }
+
+    /// The page came into view again.
+    pub fn came_into_view(self) {
+        self.sheets.with_value(|sheets| sheets.iter().for_each(|(session, _)| session.came_into_view()));
     }
 
     /// Lets go of a sheet, once it is finished.

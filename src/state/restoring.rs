@@ -5,13 +5,20 @@ use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     backup::{Choice, Item, Lost, Restore, RestoreError, Standing},
     bundle::{Bundle, BundleError, Locked, Opened},
-    ports::{StoreError, tabs::Word},
+    ports::{
+        StoreError,
+        tabs::{Asking, Held, Word},
+    },
 };
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
 /// Id of what the page shows of a file that was looked at.
 pub const LOOKED_AT: &str = "restore-report";
+
+/// How often the right to write a sheet is asked for, and the pause between, in milliseconds.
+const TRIES: usize = 5;
+const PAUSE: i64 = 200;
 
 /// How far it is.
 #[derive(Clone)]
@@ -169,11 +176,17 @@ impl Restoring {
             Ok(Standing::New | Standing::Differs { .. }) if !wanted => return outcome.left += 1,
             _ => {}
         }
-        if matches!(item.standing, Ok(Standing::Differs { .. })) && !self.set_free(item) {
-            let unsaved = RestoreError::Store(StoreError::Conflict { stored: None });
-            return outcome.failed.push((name(item), unsaved));
+        let differs = matches!(item.standing, Ok(Standing::Differs { .. }));
+        let held = if differs { self.alone(item).await } else { Some(None) };
+        let Some(held) = held else {
+            let in_use = RestoreError::Store(StoreError::Conflict { stored: None });
+            return outcome.failed.push((name(item), in_use));
+        };
+        let restored = restore.restore(item, choice).await;
+        if let Some(Held { release, .. }) = held {
+            release();
         }
-        match restore.restore(item, choice).await {
+        match restored {
             Ok(lost) => {
                 outcome.lost.extend(lost);
                 if item.standing == Ok(Standing::Same) {
@@ -190,6 +203,25 @@ impl Restoring {
             }
             Err(error) => outcome.failed.push((name(item), error)),
         }
+    }
+
+    /// The right to write the sheet whose place is taken, where there are locks; `None` where somebody works on it.
+    async fn alone(self, item: &Item) -> Option<Option<Held>> {
+        let (Some(head), Some(ports)) = (&item.head, self.app.services.later()) else { return Some(None) };
+        if !self.set_free(item) {
+            return None;
+        }
+        if !ports.tabs.has_locks() {
+            return Some(None);
+        }
+        for _ in 0..TRIES {
+            // The page that showed it here may be letting go of it just now.
+            if let Some(held) = ports.tabs.hold(head.assessment, Asking::IfFree).await {
+                return Some(Some(held));
+            }
+            self.app.services.ports().clock.sleep(PAUSE).await;
+        }
+        None
     }
 
     /// Lets go of the sheet in memory whose place is taken; `false` where its work is not on disk.

@@ -2,7 +2,9 @@
 //! could not be saved yet is not lost on the way from the sheet to the review.
 
 mod cell;
+mod finish;
 mod head;
+mod settled;
 mod visit;
 
 use crate::{
@@ -21,19 +23,17 @@ use bintang_domain::{
     clock::{Doubt, Watch},
     draft::{Draft, Revision},
     edit::{Edit, Notes, Place},
-    endpoint::Endpoint,
-    id::{AssessmentId, NodeId, SubmissionId},
+    id::{AssessmentId, NodeId},
     log::{Change, What},
     map::Set,
     outlook::outlook,
-    ports::StoreError,
     rubric::{CriterionIndex, Rubric},
     score::{Score, Scorer},
-    subject::{Assessor, Stage, Subject},
-    submission::{Finish, NotFinishable},
+    subject::{Stage, Subject},
     time::Millis,
 };
 pub use cell::Cell;
+pub use finish::FinishError;
 use head::{new_head, summary};
 use std::sync::Arc;
 
@@ -72,17 +72,6 @@ pub struct Session {
     begun_here: Option<i64>,
     watch: StoredValue<Watch>,
     services: Services,
-}
-
-/// Why finishing did not happen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FinishError {
-    /// Something is missing.
-    NotFinishable(NotFinishable),
-    /// Something is not saved yet.
-    Unsaved,
-    /// The store could not do it.
-    Store(StoreError),
 }
 
 impl Session {
@@ -159,6 +148,12 @@ impl Session {
         self.rubric.get_value()
     }
 
+    /// Whether both are handles of one open sheet.
+    #[must_use]
+    pub fn is_same(self, other: Self) -> bool {
+        self.content.is_same(other.content)
+    }
+
     /// Which assessment.
     #[must_use]
     pub fn assessment(self) -> AssessmentId {
@@ -217,6 +212,10 @@ impl Session {
             .content
             .with_untracked(|content| content.draft.notes.get(&place).map_or("", String::as_str).trim() == text.trim());
         if !known {
+            if !self.writes() {
+                // It stays in its field and waits for this tab's turn.
+                return self.typed.set_value(Some((place, text)));
+            }
             self.dispatch(Edit::Note(place, text));
         }
         self.autosave.rest();
@@ -330,53 +329,19 @@ impl Session {
         }
     }
 
-    /// Puts a change that is on disk already into the log.
+    /// Puts a change that is on disk already into the log; in a tab that looks on it waits for the turn.
     pub fn log(self, change: Option<Change>) {
         if let Some(change) = change {
             self.autosave.log(change);
-            self.save_again();
+            if self.writes() {
+                self.save_again();
+            }
         }
     }
 
     /// Saves what is not saved yet; nothing happens when the sheet is closed.
     pub fn save_again(self) {
         self.content.try_with_untracked(|content| self.autosave.save(&content.draft, None));
-    }
-
-    /// Finishes: the draft becomes an outbox entry in one transaction.
-    ///
-    /// # Errors
-    /// [`FinishError`]; the draft is as it was.
-    pub async fn finish(self, assessor: Assessor, endpoint: Option<Endpoint>) -> Result<(), FinishError> {
-        // A tap on a button need not take the focus from a field, which would have kept what is in it.
-        self.keep_typed();
-        let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
-        let ports = self.services.ports();
-        let photos = ports.store.photos(self.assessment()).await.map_err(FinishError::Store)?;
-        // One that cannot be read stays where it is; Tinjau says so.
-        let signatures = match ports.store.signatures(self.assessment()).await {
-            Err(StoreError::Corrupt) => Vec::new(),
-            signatures => signatures.map_err(FinishError::Store)?,
-        };
-        let (now, monotonic, random) = (self.now(), ports.clock.monotonic(), ports.clock.random());
-        let (mut draft, score) = self.content.with_untracked(|content| (content.draft.clone(), content.score.clone()));
-        (draft.head.revision, draft.head.log) = (last, self.autosave.logged());
-        let finish = Finish {
-            id: SubmissionId::new(now, &random),
-            now,
-            monotonic_span: self.begun_here.map(|begun| monotonic - begun),
-            assessor,
-            endpoint,
-            app: env!("CARGO_PKG_VERSION").to_owned(),
-            photos: photos.whole,
-            signatures,
-        };
-        let finished = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
-        let finishing = self.services.ports().store.finish(last, finished);
-        // Where a save under way failed, that is the cause.
-        let cause =
-            |error| if self.autosave.last().is_some() { FinishError::Store(error) } else { FinishError::Unsaved };
-        finishing.await.map_err(cause)
     }
 }
 

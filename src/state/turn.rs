@@ -2,7 +2,7 @@
 
 use crate::{
     services::Services,
-    state::{autosave::SaveState, drafts::Drafts, session::Session},
+    state::{autosave::SaveState, drafts::Drafts, gallery::Curator, session::Session},
 };
 use bintang_dom::{StoredValue, effect};
 use bintang_domain::{
@@ -74,7 +74,7 @@ impl Desk {
         match word {
             Word::Saved(_) => {
                 self.drafts.renew();
-                if let Some(session) = session.filter(|session| !session.writes()) {
+                if let Some(session) = session {
                     spawn_local(self.look(session));
                 }
             }
@@ -109,10 +109,25 @@ impl Desk {
     pub fn sit(self, session: Session) {
         let Some(tabs) = self.tabs().filter(|tabs| tabs.has_locks()) else { return };
         let id = session.assessment();
-        let seated = self.at(id, |seat| seat.pages += 1).is_some();
-        if !seated {
-            self.seats.try_update_value(|seats| seats.push(Seat { session, pages: 1, release: None, round: 0 }));
-            spawn_local(self.ask(session, Asking::IfFree));
+        // A sheet that was closed and opened again is another session, and takes over the seat that the other one left.
+        let seated = self.at(id, |seat| {
+            seat.pages += 1;
+            let same = seat.session.is_same(session);
+            seat.session = session;
+            same
+        });
+        match seated {
+            Some(true) => {}
+            Some(false) => {
+                if let Some(release) = self.at(id, |seat| seat.release.take()).flatten() {
+                    release();
+                }
+                spawn_local(self.ask(session, Asking::IfFree));
+            }
+            None => {
+                self.seats.try_update_value(|seats| seats.push(Seat { session, pages: 1, release: None, round: 0 }));
+                spawn_local(self.ask(session, Asking::IfFree));
+            }
         }
         let telling = tabs;
         effect(move || {
@@ -126,17 +141,19 @@ impl Desk {
             self.at(id, |seat| seat.pages = seat.pages.saturating_sub(1));
             // The next page may be one of the same sheet.
             if let Some(page) = leave.try_get_value() {
-                page.after_paint(Box::new(move || self.rise(id)));
+                page.after_paint(Box::new(move || spawn_local(self.rise(id))));
             }
         });
     }
 
-    /// Lets go of a sheet that no page shows. What is not on disk keeps the right to be saved.
-    fn rise(self, id: AssessmentId) {
+    /// Lets go of a sheet that no page shows, once it is on disk: until then it keeps the right to be saved.
+    async fn rise(self, id: AssessmentId) {
+        let left = || self.at(id, |seat| (seat.pages == 0).then_some(seat.session)).flatten();
+        while left().is_some_and(|session| session.try_settled() == Some(false)) {
+            self.services.ports().clock.sleep(LOOK).await;
+        }
         let seat = self.seats.try_update_value(|seats| {
-            let empty = |seat: &Seat| {
-                seat.session.assessment() == id && seat.pages == 0 && seat.session.autosave.try_settled() != Some(false)
-            };
+            let empty = |seat: &Seat| seat.session.assessment() == id && seat.pages == 0;
             let place = seats.iter().position(empty)?;
             Some(seats.remove(place))
         });
@@ -162,13 +179,13 @@ impl Desk {
         }
         self.at(id, |seat| seat.release = Some(release));
         // Whoever had the lock before may have saved.
-        if session.autosave.try_settled() == Some(true) {
-            self.look(session).await;
-        }
+        self.look(session).await;
         if !self.is_round(id, round) {
             return;
         }
         session.turn.set(Turn::Mine);
+        session.resume();
+        Curator::resume(self.services, session);
         if lost.await && self.is_round(id, round) {
             self.give_up(session);
         }
@@ -181,12 +198,17 @@ impl Desk {
         spawn_local(self.ask(session, Asking::Queued));
     }
 
-    /// Shows what is stored, if it is another revision than the one shown.
+    /// Shows what is stored, if it is another revision than the one shown; never over what is not on disk.
     async fn look(self, session: Session) {
+        if !session.is_at_rest() {
+            return;
+        }
         let Ok(Some(draft)) = self.services.ports().store.open(session.assessment()).await else { return };
         let shown = session.autosave.try_confirmed();
-        if draft.head.phase == Phase::Draft && shown.is_some_and(|shown| shown != draft.head.revision) {
+        let newer = shown.is_some_and(|shown| shown != draft.head.revision) && session.is_at_rest();
+        if draft.head.phase == Phase::Draft && newer {
             session.renew(draft);
+            Curator::of(self.services, session).read().await;
         }
     }
 
@@ -195,10 +217,12 @@ impl Desk {
         session.keep_typed();
         let clock = self.services.ports().clock.clone();
         let begun = clock.monotonic();
-        while session.autosave.try_settled() == Some(false) && clock.monotonic() - begun < PATIENCE {
+        while session.try_settled() == Some(false) && clock.monotonic() - begun < PATIENCE {
             clock.sleep(LOOK).await;
+            // Typed in the meantime.
+            session.keep_typed();
         }
-        if session.autosave.try_settled() != Some(true) {
+        if !session.is_at_rest() {
             return;
         }
         if let Some(release) = self.at(session.assessment(), |seat| seat.release.take()).flatten() {

@@ -2,7 +2,7 @@
 //! shows it, then in the log, as a photo is (docs/adr/0008).
 
 use crate::{services::Services, state::session::Session};
-use bintang_dom::RwSignal;
+use bintang_dom::{RwSignal, effect};
 use bintang_domain::{
     log::Change,
     ports::{StoreError, evidence::LocationError},
@@ -48,11 +48,16 @@ impl Visit {
             session,
             services,
         };
-        visit.read();
+        // Whoever gets the turn sees what the tab before has done.
+        effect(move || {
+            session.turn.track();
+            visit.read();
+        });
         visit
     }
 
-    fn read(self) {
+    /// Reads them; again where another tab may have changed them.
+    pub fn read(self) {
         let reading = self.services.ports().store.signatures(self.session.assessment());
         spawn_local(async move {
             match reading.await {
@@ -68,20 +73,21 @@ impl Visit {
         self.signatures.with(|all| all.iter().flatten().find(|signature| signature.role == role).cloned())
     }
 
-    /// Signs the sheet as it stands.
-    pub fn sign(self, role: Role, name: &str, strokes: Vec<Stroke>) {
+    /// Signs the sheet as it stands; `open` becomes false once that is on disk.
+    pub fn sign(self, role: Role, name: &str, strokes: Vec<Stroke>, open: RwSignal<bool>) {
         let (at, sheet) = (self.session.now(), self.session.sum());
-        self.put(role, Some(Signature { role, name: name.trim().to_owned(), at, sheet, strokes }));
+        self.put(role, Some(Signature { role, name: name.trim().to_owned(), at, sheet, strokes }), Some(open));
     }
 
     /// Takes a signature away.
     pub fn unsign(self, role: Role) {
-        self.put(role, None);
+        self.put(role, None, None);
     }
 
-    fn put(self, role: Role, signature: Option<Signature>) {
+    fn put(self, role: Role, signature: Option<Signature>, open: Option<RwSignal<bool>>) {
         if !self.session.writes() || self.signing.get_untracked() {
-            return;
+            // Another tab writes, or the last one is still on its way.
+            return self.failure.set(Some(StoreError::Conflict { stored: None }));
         }
         self.signing.set(true);
         let before = self
@@ -98,6 +104,9 @@ impl Visit {
                     all.retain(|other| other.role != role);
                     all.extend(signature);
                 });
+                if let Some(open) = open {
+                    open.set(false);
+                }
             }
             self.failure.set(outcome.err());
             self.signing.set(false);

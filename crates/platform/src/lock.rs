@@ -29,7 +29,7 @@ impl SendLock for WebLock {
                     Ok(JsValue::UNDEFINED)
                 })
             });
-            match request(NAME, ("ifAvailable", JsValue::TRUE), held.unchecked_ref()) {
+            match request(NAME, &[("ifAvailable", JsValue::TRUE)], held.unchecked_ref()) {
                 Some(released) => {
                     let held = told.await.unwrap_or(false);
                     // Free again only now: whoever asks next from here must not find it taken by us.
@@ -45,11 +45,13 @@ impl SendLock for WebLock {
 }
 
 /// Asks for a lock; `held` is called with it, or with null where it is not free and was asked for only if it is.
-pub(crate) fn request(name: &str, option: (&str, JsValue), held: &Function) -> Option<JsValue> {
+pub(crate) fn request(name: &str, chosen: &[(&str, JsValue)], held: &Function) -> Option<JsValue> {
     let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
-    Reflect::set(&options, &option.0.into(), &option.1).ok()?;
+    for (option, value) in chosen {
+        Reflect::set(&options, &(*option).into(), value).ok()?;
+    }
     request.call3(&locks, &name.into(), &options, held).ok()
 }
 
@@ -59,7 +61,7 @@ pub(crate) fn share(name: &str) -> Box<dyn FnOnce()> {
     let mut release = None;
     let until = Promise::new(&mut |resolve, _| release = Some(resolve));
     let held = Closure::once_into_js(move |_: JsValue| -> Promise { until });
-    let _ = request(name, ("mode", "shared".into()), held.unchecked_ref());
+    let _ = request(name, &[("mode", "shared".into())], held.unchecked_ref());
     Box::new(move || {
         if let Some(release) = release {
             // Resolving a promise calls nothing that could fail.
@@ -78,7 +80,7 @@ pub(crate) fn is_free(name: &str, then: impl FnOnce(bool) + 'static) {
         }
     };
     let held = Closure::once_into_js(move |lock: JsValue| tell(!lock.is_null()));
-    if request(name, ("ifAvailable", JsValue::TRUE), held.unchecked_ref()).is_none()
+    if request(name, &[("ifAvailable", JsValue::TRUE)], held.unchecked_ref()).is_none()
         && let Some(then) = then.borrow_mut().take()
     {
         then(true);

@@ -11,10 +11,7 @@ use bintang_domain::{
 };
 use futures::channel::oneshot;
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
-use std::{
-    cell::{OnceCell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement, MessageChannel, MessageEvent, MessagePort, Worker};
@@ -36,7 +33,7 @@ enum Scaler {
 
 /// Pictures in the browser. What scales is started with the first picture.
 #[derive(Debug, Clone, Default)]
-pub struct BrowserPictures(Rc<OnceCell<Scaler>>);
+pub struct BrowserPictures(Rc<RefCell<Option<Scaler>>>);
 
 fn file(file: File) -> Read {
     Box::new(move || {
@@ -99,7 +96,13 @@ impl Pictures for BrowserPictures {
         set(&question, "quality", QUALITY);
         Box::pin(async move {
             let scaler = this.scaler().await.ok_or(ScaleError::Unavailable)?;
-            let answer = ask(&scaler, &question, buffer).await.ok_or(ScaleError::Unavailable)?;
+            let Some(answer) = ask(&scaler, &question, buffer).await else {
+                // One that does not answer never will: the next picture is given to a new one.
+                if let Some(Scaler::Beside(worker)) = this.0.take() {
+                    worker.terminate();
+                }
+                return Err(ScaleError::Unavailable);
+            };
             let scaled = Reflect::get(&answer, &"bytes".into()).ok().and_then(|bytes| bytes.dyn_into().ok());
             let scaled: ArrayBuffer = scaled.ok_or(ScaleError::Undecodable)?;
             Ok(Uint8Array::new(&scaled).to_vec())
@@ -128,8 +131,8 @@ impl Pictures for BrowserPictures {
 
 impl BrowserPictures {
     async fn scaler(&self) -> Option<Scaler> {
-        if let Some(scaler) = self.0.get() {
-            return Some(scaler.clone());
+        if let Some(scaler) = self.0.borrow().clone() {
+            return Some(scaler);
         }
         let has = |name: &str| window().is_some_and(|window| Reflect::has(&window, &name.into()).unwrap_or(false));
         let worker = if has("OffscreenCanvas") { Worker::new(SCRIPT).ok() } else { None };
@@ -140,7 +143,8 @@ impl BrowserPictures {
                 Scaler::Here
             }
         };
-        Some(self.0.get_or_init(|| scaler).clone())
+        // Of two that were made at once the first one stays.
+        Some(self.0.borrow_mut().get_or_insert(scaler).clone())
     }
 }
 

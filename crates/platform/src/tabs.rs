@@ -11,7 +11,10 @@ use bintang_domain::{
         tabs::{Asking, Held, Tabs, Word},
     },
 };
-use futures::channel::oneshot;
+use futures::{
+    channel::oneshot,
+    future::{Either, select},
+};
 use js_sys::{Function, Promise, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -19,7 +22,7 @@ use std::{
 };
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 /// Name of the channel.
 const CHANNEL: &str = "bintang-tabs";
@@ -42,29 +45,100 @@ impl Kept {
     }
 }
 
+/// What is known of this page's coming and going.
+#[derive(Debug, Default)]
+struct Presence {
+    /// The page was left; it may be kept for "back".
+    away: Cell<bool>,
+    /// Locks that are held.
+    kept: RefCell<Vec<Rc<Kept>>>,
+    /// Requests that wait in a queue.
+    queued: RefCell<Vec<AbortController>>,
+    /// Who waits until the page is shown again.
+    waiting: RefCell<Vec<oneshot::Sender<()>>>,
+}
+
+impl Presence {
+    /// A page that is kept for "back" would go on holding its locks, and be given those it waits for; nobody else would
+    /// ever write then.
+    fn leave(&self) {
+        self.away.set(true);
+        for kept in self.kept.borrow_mut().drain(..) {
+            kept.left.set(true);
+            kept.release();
+        }
+        self.queued.borrow_mut().drain(..).for_each(|queued| queued.abort());
+    }
+
+    fn come(&self) {
+        self.away.set(false);
+        self.waiting.borrow_mut().drain(..).for_each(|waiting| _ = waiting.send(()));
+    }
+
+    /// Waits until the page is shown.
+    async fn shown(&self) {
+        if self.away.get() {
+            let (tell, told) = oneshot::channel();
+            self.waiting.borrow_mut().push(tell);
+            let _ = told.await;
+        }
+    }
+}
+
 /// Tabs of this browser.
 #[derive(Debug, Clone, Default)]
 pub struct BrowserTabs {
     channel: Option<BroadcastChannel>,
-    kept: Rc<RefCell<Vec<Rc<Kept>>>>,
+    presence: Rc<Presence>,
 }
 
 impl BrowserTabs {
     /// Joins them.
     #[must_use]
     pub fn join() -> Self {
-        let kept = Rc::<RefCell<Vec<Rc<Kept>>>>::default();
-        let all = kept.clone();
-        // A page that is left may be kept for "back", with its locks; nobody else would ever write then.
+        let presence = Rc::<Presence>::default();
         if let Some(window) = window() {
-            listen(&window, "pagehide", move |_| {
-                for kept in all.borrow_mut().drain(..) {
-                    kept.left.set(true);
+            let (leaving, coming) = (presence.clone(), presence.clone());
+            listen(&window, "pagehide", move |_| leaving.leave());
+            listen(&window, "pageshow", move |_| coming.come());
+        }
+        Self { channel: BroadcastChannel::new(CHANNEL).ok(), presence }
+    }
+
+    /// Asks for a lock once: a promise that ends with the lock, and what tells of it when it is there.
+    fn ask(
+        &self,
+        name: &str,
+        asking: Asking,
+        queued: Option<&AbortController>,
+    ) -> Option<(Promise, oneshot::Receiver<Rc<Kept>>)> {
+        let (tell, told) = oneshot::channel::<Rc<Kept>>();
+        let presence = self.presence.clone();
+        let held = Closure::once_into_js(move |lock: JsValue| -> Promise {
+            if lock.is_null() {
+                return Promise::resolve(&lock);
+            }
+            let mut resolve = None;
+            let until = Promise::new(&mut |resolves, _| resolve = Some(resolves));
+            if let Some(resolve) = resolve {
+                let kept = Rc::new(Kept { resolve, left: Cell::new(false) });
+                presence.kept.borrow_mut().push(kept.clone());
+                if let Err(kept) = tell.send(kept) {
+                    // Nobody waits for it any more.
                     kept.release();
                 }
-            });
-        }
-        Self { channel: BroadcastChannel::new(CHANNEL).ok(), kept }
+            }
+            until
+        });
+        let option = match asking {
+            Asking::IfFree => ("ifAvailable", JsValue::TRUE),
+            Asking::Queued => ("mode", "exclusive".into()),
+            Asking::Stolen => ("steal", JsValue::TRUE),
+        };
+        let mut options = vec![option];
+        options.extend(queued.map(|queued| ("signal", queued.signal().into())));
+        let ended = request(name, &options, held.unchecked_ref())?.dyn_into().ok()?;
+        Some((ended, told))
     }
 }
 
@@ -91,43 +165,39 @@ fn read(text: &str) -> Option<Word> {
 
 impl Tabs for BrowserTabs {
     fn hold(&self, draft: AssessmentId, asking: Asking) -> Pending<Option<Held>> {
-        let (tell, told) = oneshot::channel::<Rc<Kept>>();
-        let all = self.kept.clone();
-        let held = Closure::once_into_js(move |lock: JsValue| -> Promise {
-            if lock.is_null() {
-                return Promise::resolve(&lock);
-            }
-            let mut resolve = None;
-            let until = Promise::new(&mut |resolves, _| resolve = Some(resolves));
-            if let Some(resolve) = resolve {
-                let kept = Rc::new(Kept { resolve, left: Cell::new(false) });
-                all.borrow_mut().push(kept.clone());
-                if let Err(kept) = tell.send(kept) {
-                    // Nobody waits for it any more.
-                    kept.release();
-                }
-            }
-            until
-        });
-        let option = match asking {
-            Asking::IfFree => ("ifAvailable", JsValue::TRUE),
-            Asking::Queued => ("mode", "exclusive".into()),
-            Asking::Stolen => ("steal", JsValue::TRUE),
-        };
-        let all = self.kept.clone();
-        let name = ["bintang-draft-", &draft.to_string()].concat();
-        let ended = request(&name, option, held.unchecked_ref()).and_then(|ended| ended.dyn_into::<Promise>().ok());
+        let (this, name) = (self.clone(), ["bintang-draft-", &draft.to_string()].concat());
         Box::pin(async move {
-            let ended = JsFuture::from(ended?);
-            let kept = told.await.ok()?;
-            let letting = kept.clone();
-            // The request itself fails when the lock is stolen (Web Locks API, section 4.6).
-            let lost: Pending<bool> = Box::pin(async move { ended.await.is_err() || kept.left.get() });
-            let release = move || {
-                all.borrow_mut().retain(|other| !Rc::ptr_eq(other, &letting));
-                letting.release();
-            };
-            Some(Held { release: Box::new(release), lost })
+            loop {
+                this.presence.shown().await;
+                let queued = (asking == Asking::Queued).then(|| AbortController::new().ok()).flatten();
+                let (ended, told) = this.ask(&name, asking, queued.as_ref())?;
+                this.presence.queued.borrow_mut().extend(queued);
+                let kept = match select(told, JsFuture::from(ended.clone())).await {
+                    Either::Left((kept, _)) => kept.ok(),
+                    // It ended without being had: not free, or taken back because the page was left.
+                    Either::Right(_) => None,
+                };
+                let Some(kept) = kept else {
+                    if asking == Asking::Queued && this.presence.away.get() {
+                        continue;
+                    }
+                    return None;
+                };
+                let (own, held) = (this.clone(), kept.clone());
+                // The request itself fails when the lock is stolen (Web Locks API, section 4.6).
+                let lost: Pending<bool> = Box::pin(async move {
+                    let stolen = JsFuture::from(ended).await.is_err();
+                    if held.left.get() {
+                        own.presence.shown().await;
+                    }
+                    stolen || held.left.get()
+                });
+                let release = move || {
+                    this.presence.kept.borrow_mut().retain(|other| !Rc::ptr_eq(other, &kept));
+                    kept.release();
+                };
+                return Some(Held { release: Box::new(release), lost });
+            }
         })
     }
 

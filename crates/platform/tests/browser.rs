@@ -9,6 +9,7 @@ use bintang_domain::{
     draft::Revision,
     ports::{StoreError, tables::Table},
     store::{Listed, Photos, Store},
+    submission::Finished,
 };
 use bintang_platform::idb::{Connection, schema::VERSION};
 use bintang_testkit::{backup_store, build, draft_store, outbox_store, photo_store, rubric_store, signature_store};
@@ -78,7 +79,8 @@ async fn every_write_is_strict() {
     store.keep_photo(build::assessment(1), photo.clone(), bytes).await.unwrap();
     let (scaled, bytes) = build::scaled(1);
     store.scale_photo(build::assessment(1), &photo, scaled, Some(bytes)).await.unwrap();
-    store.finish(Revision(1), build::finishing(1, 2)).await.unwrap();
+    let photos = vec![build::scaled(1).0];
+    store.finish(Revision(1), Finished { photos, ..build::finishing(1, 2) }).await.unwrap();
     store.put(build::entry(1), Some(build::receipt(&build::entry(1)))).await.unwrap();
     store.install_rubric(b"rubric".to_vec()).await.unwrap();
     // As the transactions themselves say it, not as they were asked for.

@@ -2,7 +2,7 @@
 
 use bintang_domain::ports::{
     Pending, StoreError,
-    tables::{Decide, Get, Key, Record, Table, Tables},
+    tables::{DecideAll, Get, Key, Record, Table, Tables},
 };
 use std::{cell::Cell, rc::Rc};
 
@@ -54,7 +54,12 @@ impl Tables for Failing {
         if self.passes() { self.tables.keys(table) } else { self.failure() }
     }
 
-    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
-        if self.passes() { self.tables.write(tables, first, decide) } else { self.failure() }
+    fn write_after(
+        &self,
+        tables: &'static [Table],
+        first: Vec<Get>,
+        decide: DecideAll,
+    ) -> Pending<Result<(), StoreError>> {
+        if self.passes() { self.tables.write_after(tables, first, decide) } else { self.failure() }
     }
 }

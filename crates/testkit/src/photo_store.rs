@@ -108,6 +108,14 @@ async fn finishing_settles_photos(store: &Store) {
     assert_eq!(store.scale_photo(id, &build::photo(3).0, scaled.clone(), Some(small)).await, Ok(()));
     let removed = Photo { removed: Some(Millis(5)), ..build::photo(1).0 };
     let photos = vec![removed, build::photo(2).0, scaled.clone()];
+    // What is sent would name photos as they are no more: one was removed since, or scaled, or is new.
+    let conflict = Err(StoreError::Conflict { stored: Some(Revision(1)) });
+    let finish = || store.finish(Revision(1), Finished { photos: photos.clone(), ..build::finishing(1, 2) });
+    assert_eq!(finish().await, conflict);
+    assert_eq!(store.finish(Revision(1), build::finishing(1, 2)).await, conflict);
+    assert_eq!(whole(store, 1).await.len(), 3);
+    let remove = Box::new(|photo: &mut Photo| photo.removed = Some(Millis(5)));
+    assert!(store.describe_photo(id, build::photo_id(1), remove).await.is_ok());
     let late = store.finish(Revision(0), Finished { photos: photos.clone(), ..build::finishing(1, 1) }).await;
     assert!(late.is_err());
     assert_eq!(whole(store, 1).await.len(), 3);
@@ -129,6 +137,8 @@ async fn photos_do_not_mix(store: &Store) {
         assert_eq!(store.keep_photo(build::assessment(n), photo, vec![n; 5]).await, Ok(()));
     }
     let removed = Photo { removed: Some(Millis(5)), ..build::photo(1).0 };
+    let remove = Box::new(|photo: &mut Photo| photo.removed = Some(Millis(5)));
+    assert!(store.describe_photo(build::assessment(1), build::photo_id(1), remove).await.is_ok());
     let finished = Finished { photos: vec![removed], ..build::finishing(1, 2) };
     assert_eq!(store.finish(Revision(1), finished).await, Ok(()));
     assert_eq!((whole(store, 1).await.len(), whole(store, 2).await.len()), (0, 1));

@@ -52,6 +52,11 @@ fn life() -> Vec<Call> {
             Box::pin(async move { describing.await.map(drop) })
         }),
         call(move |store| {
+            let remove = Box::new(|photo: &mut Photo| photo.removed = Some(Millis(9)));
+            let removing = store.describe_photo(id, build::photo_id(2), remove);
+            Box::pin(async move { removing.await.map(drop) })
+        }),
+        call(move |store| {
             let signature = Signature {
                 role: Role::Maker,
                 name: "Ibu Sri".to_owned(),
@@ -62,7 +67,8 @@ fn life() -> Vec<Call> {
             store.sign(id, Role::Maker, Some(&signature))
         }),
         call(|store| {
-            let photos = vec![build::scaled(1).0, Photo { removed: Some(Millis(9)), ..build::photo(2).0 }];
+            let scaled = Photo { caption: "Dapur".to_owned(), ..build::scaled(1).0 };
+            let photos = vec![scaled, Photo { removed: Some(Millis(9)), ..build::photo(2).0 }];
             store.finish(Revision(2), Finished { photos, ..build::finishing(1, 3) })
         }),
         call(|store| store.put(build::entry(1), Some(build::receipt(&build::entry(1))))),

@@ -40,6 +40,8 @@ fn a_sheet_opened_again_has_what_was_sent_and_names_what_it_replaces() {
     let changes = bintang_domain::draft::Changes { log: Vec::new(), ..build::changes() };
     changes.clone().put_into(&mut draft.answers, &mut draft.notes);
     block_on(store.save(Revision(0), draft.head.clone(), changes)).unwrap();
+    let (photo, bytes) = build::scaled(1);
+    block_on(store.keep_photo(build::assessment(1), photo, bytes)).unwrap();
     let first = finish(draft.clone(), 1);
     block_on(store.finish(Revision(1), first.clone())).unwrap();
 

@@ -29,7 +29,7 @@ fn view(album: &Album, photo: &Photo) -> El {
         "change",
         move |event| {
             let caption = value_of(&event).trim().to_owned();
-            curator.describe(id, move |photo| photo.caption = caption);
+            curator.describe(id, move |photo| photo.caption.clone_from(&caption));
         },
     );
     let label = el("span").class("field__label").text(words.photo_caption());
@@ -95,7 +95,7 @@ fn proves(album: &Album, id: PhotoId) -> El {
             .child(group(choices))
             .on("change", move |event| {
                 if let Ok(criterion) = NodeId::parse(&value_of(&event)) {
-                    curator.describe(id, move |photo| photo.prove(&Place::Criterion(criterion), None, true));
+                    curator.describe(id, move |photo| photo.prove(&Place::Criterion(criterion.clone()), None, true));
                 }
             });
         let label = el("span").class("field__label").text(words.photo_also());

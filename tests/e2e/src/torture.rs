@@ -11,13 +11,18 @@ use anyhow::{Result, ensure};
 pub use dice::Dice;
 use serde_json::json;
 pub use sheet::Sheet;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// The usual chance.
 const SEED: u64 = 20_261_017;
 
 /// Runs before the app: connections that close, a store that is full, a clock that is wrong.
 const FAULTS: &str = include_str!("torture/faults.js");
+
+/// What says that a case has lost something.
+fn lost(engine: Engine, case: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("bintang-lost-{engine}-{}", case.replace(' ', "-")))
+}
 
 /// One case of the torture in one engine.
 #[derive(Debug)]
@@ -37,6 +42,11 @@ impl Torture {
     pub fn begin(engine: Engine, case: &'static str) -> Self {
         let seed = std::env::var("BINTANG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
         let full = std::env::var("BINTANG_TORTURE").is_ok_and(|size| size == "full");
+        let lost = lost(engine, case);
+        // A second try is for a browser that did not start. A loss is a loss.
+        let again = std::env::var("NEXTEST_ATTEMPT").is_ok_and(|attempt| attempt != "1");
+        assert!(!(again && lost.exists()), "{case} in {engine} has lost something in an earlier try");
+        let _ = std::fs::remove_file(lost);
         println!("{case} in {engine}: BINTANG_SEED={seed}, {}", if full { "full" } else { "small" });
         Self { engine, case, full, dice: Dice::new(seed), count: 0, losses: 0 }
     }
@@ -72,12 +82,23 @@ impl Torture {
         self.losses += lost.len().max(1);
     }
 
+    /// So much was lost of something.
+    pub fn lose(&mut self, many: usize, what: &str) {
+        if many > 0 {
+            println!("after {}: {what} is lost", self.count);
+            self.losses += many;
+        }
+    }
+
     /// Ends the case, and writes down what came of it.
     ///
     /// # Errors
     /// Something was lost, or nothing was done.
     pub fn end(self) -> Result<()> {
         let Self { engine, case, count, losses, .. } = self;
+        if losses > 0 {
+            std::fs::write(lost(engine, case), losses.to_string())?;
+        }
         case::note(&json!({"engine": engine.to_string(), "case": case, "count": count, "losses": losses}))?;
         ensure!(count > 0, "{case} in {engine} did nothing");
         ensure!(losses == 0, "{case} in {engine}: {losses} losses in {count}");

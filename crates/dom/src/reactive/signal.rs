@@ -40,6 +40,12 @@ impl<T: 'static> RwSignal<T> {
         Self { value: StoredValue::new(value), changed: Trigger::new() }
     }
 
+    /// Whether both are handles of one signal.
+    #[must_use]
+    pub fn is_same(self, other: Self) -> bool {
+        self.value.is_same(other.value)
+    }
+
     /// Follows it from here on, without reading it.
     pub fn track(self) {
         track(self.changed);

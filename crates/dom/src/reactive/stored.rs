@@ -57,6 +57,12 @@ impl<T: 'static> StoredValue<T> {
         Self { place: placed(Rc::new(RefCell::new(value))), kind: PhantomData }
     }
 
+    /// Whether both are handles of one value.
+    #[must_use]
+    pub fn is_same(self, other: Self) -> bool {
+        self.place == other.place
+    }
+
     /// Reads it; `None` when its owner is gone.
     pub fn try_with_value<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
         let shared = found(self.place)?;

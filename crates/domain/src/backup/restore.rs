@@ -9,7 +9,7 @@ use crate::{
     bundle::{Bundle, BundleError, Kind},
     digest::Digest,
     draft::Head,
-    map::Set,
+    map::{Map, Set},
     ports::{
         StoreError,
         tables::{
@@ -266,7 +266,7 @@ impl Restore {
     /// those that are stored are further, but for one that cannot be read.
     async fn put_records(&self, mut export: Export, stored: Export, together: Vec<Write>) -> Result<(), RestoreError> {
         delivery::agree(&mut export, &stored);
-        let (key, seen) = (export.key, stored.head);
+        let (key, seen, seen_photos) = (export.key, stored.head.clone(), stored.evidence().clone());
         let mut writes = together;
         for table in [Table::Answers, Table::Notes, Table::Log, Table::EvidenceMeta, Table::Signatures] {
             writes.push(Write::Delete(table, Which::Of(key.clone())));
@@ -284,12 +284,20 @@ impl Restore {
                 writes.push(Write::Put(table, own, content));
             }
         }
-        let first = Get(HEADS, Which::One(Key::one(&key)));
-        let decide = Box::new(move |records: Vec<Record>| {
-            let head = records.into_iter().next().map(|record| record.content);
-            if head == seen { Ok(writes) } else { Err(StoreError::Conflict { stored: None }) }
+        let first = vec![Get(HEADS, Which::One(Key::one(&key))), Get(Table::EvidenceMeta, Which::Of(key))];
+        let decide = Box::new(move |lists: Vec<Vec<Record>>| {
+            let mut lists = lists.into_iter();
+            let head = lists.next().into_iter().flatten().next().map(|record| record.content);
+            // A photo may change without its head: it is scaled, or something is said of it.
+            let photos: Map<String, Content> = lists
+                .next()
+                .into_iter()
+                .flatten()
+                .filter_map(|record| Some((record.key.second?, record.content)))
+                .collect();
+            if head == seen && photos == seen_photos { Ok(writes) } else { Err(StoreError::Conflict { stored: None }) }
         });
-        Ok(self.store.tables().write(ALL, Some(first), decide).await?)
+        Ok(self.store.tables().write_after(ALL, first, decide).await?)
     }
 
     /// Brings back what belongs to no assessment: rubrics, and which of them are installed.

@@ -4,7 +4,7 @@ use crate::ports::{
     Pending, StoreError,
     cipher::Cipher,
     seal::Sealer,
-    tables::{Content, Decide, Get, Key, Record, Table, Tables, Write},
+    tables::{Content, DecideAll, Get, Key, Record, Table, Tables, Write},
 };
 use std::{cell::Cell, rc::Rc};
 
@@ -37,6 +37,11 @@ struct Book {
 fn place(table: Table, key: &Key) -> Vec<u8> {
     let second = key.second.as_deref().map_or_else(String::new, |second| ["\0", second].concat());
     [table.name(), "\0", &key.first, &second].concat().into_bytes()
+}
+
+/// Of which tables these are.
+fn named(gets: &[Get]) -> Vec<Table> {
+    gets.iter().map(|Get(table, _)| *table).collect()
 }
 
 /// Whether the records of a table are ever sealed: the lock itself must be read without its key.
@@ -87,6 +92,10 @@ impl Book {
         records.into_iter().map(open).collect()
     }
 
+    fn all_opened(&self, of: Vec<Table>, lists: Vec<Vec<Record>>) -> Vec<Vec<Record>> {
+        of.into_iter().zip(lists).map(|(table, records)| self.opened(table, records)).collect()
+    }
+
     fn written(&self, writes: Vec<Write>) -> Result<Vec<Write>, StoreError> {
         let seal = |write| match write {
             Write::Put(table, key, content) if self.seals.get() && seals(table) => {
@@ -131,27 +140,22 @@ impl Sealed {
 
 impl Tables for Sealed {
     fn read(&self, gets: Vec<Get>) -> Pending<Result<Vec<Vec<Record>>, StoreError>> {
-        let tables: Vec<Table> = gets.iter().map(|Get(table, _)| *table).collect();
-        let (reading, book) = (self.inner.read(gets), self.book.clone());
-        Box::pin(async move {
-            let lists = reading.await?;
-            Ok(tables.into_iter().zip(lists).map(|(table, records)| book.opened(table, records)).collect())
-        })
+        let (of, reading, book) = (named(&gets), self.inner.read(gets), self.book.clone());
+        Box::pin(async move { Ok(book.all_opened(of, reading.await?)) })
     }
 
     fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>> {
         self.inner.keys(table)
     }
 
-    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
-        let (of, book) = (first.as_ref().map(|Get(table, _)| *table), self.book.clone());
-        let decide = move |records: Vec<Record>| {
-            let records = match of {
-                Some(table) => book.opened(table, records),
-                None => records,
-            };
-            book.written(decide(records)?)
-        };
-        self.inner.write(tables, first, Box::new(decide))
+    fn write_after(
+        &self,
+        tables: &'static [Table],
+        first: Vec<Get>,
+        decide: DecideAll,
+    ) -> Pending<Result<(), StoreError>> {
+        let (of, book) = (named(&first), self.book.clone());
+        let decide = move |lists: Vec<Vec<Record>>| book.written(decide(book.all_opened(of, lists))?);
+        self.inner.write_after(tables, first, Box::new(decide))
     }
 }

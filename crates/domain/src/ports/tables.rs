@@ -147,6 +147,9 @@ pub enum Write {
 /// Says from the records read what is to be written; an error takes everything back.
 pub type Decide = Box<dyn FnOnce(Vec<Record>) -> Result<Vec<Write>, StoreError>>;
 
+/// The same, where several things are read first.
+pub type DecideAll = Box<dyn FnOnce(Vec<Vec<Record>>) -> Result<Vec<Write>, StoreError>>;
+
 /// Tables that are read and written in transactions. One call is one transaction, begun in the very call, before the
 /// future is first polled, so that calls made one after the other are done in that order.
 pub trait Tables {
@@ -156,7 +159,18 @@ pub trait Tables {
     /// The keys of a table, in their order, without what the records hold.
     fn keys(&self, table: Table) -> Pending<Result<Vec<Key>, StoreError>>;
 
-    /// Reads `first`, asks `decide`, and writes what it says to `tables`; all of it or nothing. It is on disk when the
-    /// future ends.
-    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>>;
+    /// Reads all of `first`, asks `decide`, and writes what it says to `tables`; all of it or nothing. It is on disk when
+    /// the future ends.
+    fn write_after(
+        &self,
+        tables: &'static [Table],
+        first: Vec<Get>,
+        decide: DecideAll,
+    ) -> Pending<Result<(), StoreError>>;
+
+    /// The same, where at most one thing is read first.
+    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
+        let decide = |lists: Vec<Vec<Record>>| decide(lists.into_iter().next().unwrap_or_default());
+        self.write_after(tables, first.into_iter().collect(), Box::new(decide))
+    }
 }

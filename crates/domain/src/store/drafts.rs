@@ -1,6 +1,11 @@
 //! Drafts: a head, and one record for each answer and note, so that a save costs what changed and not what there is.
 
-use super::{Store, one, only, photos::settled, put, rubrics::kept};
+use super::{
+    Store, one, only,
+    photos::{read_photos, settled},
+    put,
+    rubrics::kept,
+};
 use crate::{
     answers::Answers,
     draft::{Changes, Draft, Head, Revision},
@@ -150,16 +155,22 @@ impl Store {
     }
 
     /// Puts the entry into the outbox and the finished head in the draft's place; its answers and notes go, and the
-    /// photos that were removed. All or nothing; `expected` as in [`Store::save`].
+    /// photos that were removed. All or nothing; `expected` as in [`Store::save`]. What is sent names the photos as they
+    /// were read: where one of them has changed since, nothing is finished.
     ///
     /// # Errors
-    /// As [`Store::save`].
+    /// As [`Store::save`]; a conflict too where the photos are others.
     pub fn finish(&self, expected: Revision, finished: Finished) -> Pending<Result<(), StoreError>> {
         let Finished { head, entry, log, photos } = finished;
         let id = head.assessment.to_string();
-        let first = one(HEADS, &id);
-        let decide = move |stored| {
-            agree(stored, expected)?;
+        let first = vec![one(HEADS, &id), of(META, &id)];
+        let decide = move |lists: Vec<Vec<Record>>| {
+            let mut lists = lists.into_iter();
+            agree(lists.next().unwrap_or_default(), expected)?;
+            let (now, _) = read_photos(lists.next().unwrap_or_default());
+            if now != photos {
+                return Err(StoreError::Conflict { stored: Some(expected) });
+            }
             let mut writes = vec![
                 put(HEADS, &id, record::write_head(&head)),
                 put(OUTBOX, entry.id, record::write_outbox(&entry)),
@@ -170,7 +181,7 @@ impl Store {
             photos.into_iter().for_each(|photo| writes.extend(settled(head.assessment, photo)));
             Ok(writes)
         };
-        self.tables.write(&[HEADS, ANSWERS, NOTES, LOG, META, BYTES, OUTBOX], Some(first), Box::new(decide))
+        self.tables.write_after(&[HEADS, ANSWERS, NOTES, LOG, META, BYTES, OUTBOX], first, Box::new(decide))
     }
 
     /// The change log, in its order; a record that cannot be read is a line that [`crate::log::verify`] refuses.

@@ -6,7 +6,7 @@ use crate::{
     ports::{
         Pending, StoreError,
         tables::{
-            Decide, Get, Key, Record,
+            DecideAll, Get, Key, Record,
             Table::{self, Keys as KEYS},
             Tables, Which, Write,
         },
@@ -40,8 +40,13 @@ impl Tables for Exchange {
         self.now().keys(table)
     }
 
-    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
-        self.now().write(tables, first, decide)
+    fn write_after(
+        &self,
+        tables: &'static [Table],
+        first: Vec<Get>,
+        decide: DecideAll,
+    ) -> Pending<Result<(), StoreError>> {
+        self.now().write_after(tables, first, decide)
     }
 }
 

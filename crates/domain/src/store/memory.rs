@@ -4,7 +4,7 @@ use crate::{
     map::Map,
     ports::{
         Pending, StoreError,
-        tables::{Content, Decide, Get, Key, Record, Table, Tables, Which, Write},
+        tables::{Content, DecideAll, Get, Key, Record, Table, Tables, Which, Write},
     },
 };
 use std::cell::RefCell;
@@ -56,8 +56,13 @@ impl Tables for Memory {
         ready(Ok(all.keys().filter(|(of, _)| *of == table).map(|(_, key)| key.clone()).collect()))
     }
 
-    fn write(&self, _tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
-        let first = first.map(|get| self.got(&get)).unwrap_or_default();
+    fn write_after(
+        &self,
+        _tables: &'static [Table],
+        first: Vec<Get>,
+        decide: DecideAll,
+    ) -> Pending<Result<(), StoreError>> {
+        let first = first.iter().map(|get| self.got(get)).collect();
         ready(decide(first).map(|writes| writes.into_iter().for_each(|write| self.written(write))))
     }
 }

@@ -51,6 +51,18 @@ pub(super) fn settled(assessment: AssessmentId, photo: Photo) -> Vec<Write> {
     }
 }
 
+/// The photos that can be read, and the keys of those that cannot.
+pub(super) fn read_photos(records: Vec<Record>) -> (Vec<Photo>, Vec<String>) {
+    let (mut whole, mut damaged) = (Vec::new(), Vec::new());
+    for Record { key, content } in records {
+        match content.text().and_then(|text| evidence::read(&text)) {
+            Some(photo) => whole.push(photo),
+            None => damaged.extend(key.second),
+        }
+    }
+    (whole, damaged)
+}
+
 impl Store {
     /// The photos of an assessment, without their bytes.
     ///
@@ -59,14 +71,8 @@ impl Store {
     pub fn photos(&self, assessment: AssessmentId) -> Pending<Result<Photos, StoreError>> {
         let reading = self.tables.read(vec![Get(META, Which::Of(assessment.to_string()))]);
         Box::pin(async move {
-            let mut photos = Photos::default();
-            for Record { key, content } in reading.await?.into_iter().flatten() {
-                match content.text().and_then(|text| evidence::read(&text)) {
-                    Some(photo) => photos.whole.push(photo),
-                    None => photos.damaged.extend(key.second),
-                }
-            }
-            Ok(photos)
+            let (whole, damaged) = read_photos(reading.await?.into_iter().flatten().collect());
+            Ok(Photos { whole, damaged })
         })
     }
 
@@ -132,13 +138,14 @@ impl Store {
         self.tables.write(tables, Some(first), Box::new(decide))
     }
 
-    /// Writes down that scaling this photo begins now.
+    /// Writes down that scaling this photo begins now; or that it did not begin after all, because there was nothing to
+    /// scale with.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the photo is gone, else what the tables said. Nothing was changed then.
-    pub fn try_photo(&self, assessment: AssessmentId, photo: PhotoId) -> Pending<Result<(), StoreError>> {
-        let change = |known: &mut Photo| {
-            known.tries = known.tries.saturating_add(1);
+    pub fn try_photo(&self, assessment: AssessmentId, photo: PhotoId, begun: bool) -> Pending<Result<(), StoreError>> {
+        let change = move |known: &mut Photo| {
+            known.tries = if begun { known.tries.saturating_add(1) } else { known.tries.saturating_sub(1) };
             true
         };
         self.change_photo((assessment, photo), &[META], Box::new(change), None)

@@ -6,7 +6,7 @@ use super::{
 };
 use bintang_domain::ports::{
     Pending, StoreError,
-    tables::{Decide, Get, Key, Record, Table, Tables, Write},
+    tables::{DecideAll, Get, Key, Record, Table, Tables, Write},
 };
 use web_sys::IdbTransactionMode::{Readonly, Readwrite};
 
@@ -21,15 +21,15 @@ fn keys(connection: &Connection, table: Table) -> Result<Keys, StoreError> {
 }
 
 /// A writing transaction, and what it reads first.
-type Begun = (Transaction, Option<Answer>);
+type Begun = (Transaction, Vec<Answer>);
 
-fn begin(connection: &Connection, tables: &[Table], first: Option<&Get>) -> Result<Begun, StoreError> {
+fn begin(connection: &Connection, tables: &[Table], first: &[Get]) -> Result<Begun, StoreError> {
     let transaction = Transaction::begin(connection, tables, Readwrite)?;
-    let first = first.map(|get| transaction.ask(get)).transpose()?;
+    let first = first.iter().map(|get| transaction.ask(get)).collect::<Result<_, _>>()?;
     Ok((transaction, first))
 }
 
-fn write(transaction: &Transaction, first: Vec<Record>, decide: Decide) -> Result<(), StoreError> {
+fn write(transaction: &Transaction, first: Vec<Vec<Record>>, decide: DecideAll) -> Result<(), StoreError> {
     decide(first)?.into_iter().try_for_each(|write| match write {
         Write::Put(table, key, content) => transaction.put(table, &key, &content),
         Write::Delete(table, which) => transaction.delete(table, &which),
@@ -64,19 +64,24 @@ impl Tables for Connection {
         })
     }
 
-    fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
-        let (connection, mut begun) = (self.clone(), begin(self, tables, first.as_ref()));
+    fn write_after(
+        &self,
+        tables: &'static [Table],
+        first: Vec<Get>,
+        decide: DecideAll,
+    ) -> Pending<Result<(), StoreError>> {
+        let (connection, mut begun) = (self.clone(), begin(self, tables, &first));
         Box::pin(async move {
             if matches!(begun, Err(StoreError::Closed)) {
                 connection.reopen().await?;
-                begun = begin(&connection, tables, first.as_ref());
+                begun = begin(&connection, tables, &first);
             }
-            let (transaction, first) = begun?;
-            let first = match first {
-                Some(answer) => answer.records().await?,
-                None => Vec::new(),
-            };
-            if let Err(error) = write(&transaction, first, decide) {
+            let (transaction, answers) = begun?;
+            let mut lists = Vec::new();
+            for answer in answers {
+                lists.push(answer.records().await?);
+            }
+            if let Err(error) = write(&transaction, lists, decide) {
                 // What was refused on the spot takes the writes before it back: left alone, they would be committed.
                 transaction.abort();
                 return Err(error);

@@ -2,7 +2,11 @@
 
 use super::Scenario;
 use crate::wait;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use bintang_domain::{
+    log::{self, Line},
+    wire::record,
+};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -130,6 +134,33 @@ impl Scenario {
         let found = self.browser.script_until_done(READ, &[]).await?;
         let lines = found.as_array().with_context(|| found.to_string())?;
         Ok(lines.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// Holds the change log of this assessment against its head: each line names the one before, the head the last.
+    ///
+    /// # Errors
+    /// The chain is broken, or the store cannot be read.
+    pub async fn log_is_whole(&self, id: &str) -> Result<()> {
+        const READ: &str = "const asked = indexedDB.open('bintang');
+            asked.onerror = () => done(`${asked.error}`);
+            asked.onsuccess = () => {
+                const reading = asked.result.transaction(['heads', 'log']);
+                const of = IDBKeyRange.bound([arguments[0]], [arguments[0], []]);
+                const [head, keys] = [reading.objectStore('heads').get(arguments[0]), reading.objectStore('log').getAllKeys(of)];
+                const lines = reading.objectStore('log').getAll(of);
+                reading.oncomplete = () => {
+                    asked.result.close();
+                    done([head.result, keys.result.map((key, i) => [Number(key[1]), lines.result[i]])]);
+                };
+            };";
+        let found = self.browser.script_until_done(READ, &[json!(id)]).await?;
+        let (head, lines): (String, Vec<(u64, String)>) = serde_json::from_value(found)?;
+        let head = record::read_head(&head).context("a head")?;
+        let lines: Vec<Line> = lines.into_iter().map(|(number, text)| Line { number, text }).collect();
+        match log::verify(&lines, head.log) {
+            Ok(_) => Ok(()),
+            Err(broken) => bail!("the change log is broken: {broken:?} of {lines:?}, {:?}", head.log),
+        }
     }
 
     /// A folder of this scenario for files.

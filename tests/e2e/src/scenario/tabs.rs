@@ -15,6 +15,33 @@ impl Scenario {
         Ok(tab)
     }
 
+    /// Opens a file beside the app in another tab: a page of the same origin on which the app does not run.
+    ///
+    /// # Errors
+    /// The browser does not.
+    pub async fn open_beside(&self, path: &str) -> Result<Tab> {
+        let tab = self.browser.new_tab().await?;
+        self.go_beside(path).await?;
+        Ok(tab)
+    }
+
+    /// Leaves the app for a file beside it.
+    ///
+    /// # Errors
+    /// The browser does not.
+    pub async fn go_beside(&self, path: &str) -> Result<&Self> {
+        self.browser.go(&format!("{}{}{path}", self.app.origin(), self.base)).await?;
+        Ok(self)
+    }
+
+    /// Opens the app at a query, and waits for nothing.
+    ///
+    /// # Errors
+    /// The browser does not.
+    pub async fn go_to(&self, query: &str) -> Result<&Self> {
+        self.go_beside(&format!("?{query}")).await
+    }
+
     /// Turns to a tab.
     ///
     /// # Errors

@@ -142,12 +142,24 @@ impl Sheet {
     /// # Errors
     /// The page is gone.
     pub async fn hold(&mut self, scenario: &Scenario, torture: &mut Torture) -> Result<()> {
+        scenario.log_is_whole(&self.id).await?;
         let (_, there) = look(scenario).await?;
         let Some(allowed) = self.steps.get(self.saved..) else { bail!("no step {}", self.saved) };
         torture.compare(&there, allowed);
         self.steps = vec![there];
         self.saved = 0;
         Ok(())
+    }
+
+    /// What is chosen now.
+    #[must_use]
+    pub fn present(&self) -> BTreeSet<String> {
+        self.steps.last().cloned().unwrap_or_default()
+    }
+
+    /// From here on it may also be this: somebody asked for it.
+    pub fn may_be(&mut self, other: &BTreeSet<String>) {
+        self.steps.push(other.clone());
     }
 
     /// The screen has called everything saved where this sheet was not looked at.

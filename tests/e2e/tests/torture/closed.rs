@@ -12,7 +12,7 @@ pub async fn database_closed(engine: Engine) -> Result<()> {
     let mut torture = Torture::begin(engine, "database closed under the app");
     let scenario = Scenario::open_with(torture.with_faults()?).await?;
     let mut sheet = Sheet::begin(&scenario, "Keripik").await?;
-    for _ in 0..torture.size(5, 50) {
+    for _ in 0..torture.size(5, 30) {
         sheet.settled(&scenario).await?;
         if torture.dice.below(2) == 0 {
             sheet.tap(&scenario, &mut torture.dice).await?;
