@@ -48,8 +48,8 @@ pub fn start() {
             // The page says so wherever it would say "saved".
             Err(_) => (Store::temporary(), false),
         };
-        // A store that does not answer now is told where it is read next.
-        let locked = store.is_locked().await.unwrap_or_default();
+        // What cannot be asked may be locked: nothing is shown, and nothing written, before that is known.
+        let locked = store.is_locked().await.unwrap_or(true);
         page::loaded();
         bintang_dom::mount(move || app(store, opened, locked));
     });

@@ -182,5 +182,6 @@ pub fn lock(words: Later, error: &LockError) -> String {
         LockError::Passphrase => words.passphrase_wrong().into(),
         LockError::Cipher(error) => cipher(words, error),
         LockError::Store(error) => store(&words, error),
+        LockError::OtherTabs => words.lock_other_tabs().into(),
     }
 }

@@ -328,6 +328,8 @@ keys! {
     lock_set: Plain,
     lock_sweeping: Phrase,
     lock_failed: Plain,
+    lock_other_tabs: Plain,
+    lock_waiting: Plain,
     lock_is_set: Plain,
     lock_is_set_text: Plain,
     lock_now: Plain,

@@ -40,11 +40,10 @@ fn card(i18n: I18n, key: &str) -> El {
         .child(el("div").class("item__actions").child(export_button(key)))
 }
 
-/// The section that lists them, if there are any.
-pub(super) fn damaged_list(i18n: I18n, keys: &[String]) -> Option<El> {
+/// The section that lists them.
+pub(super) fn list(keys: &[String]) -> Node {
+    let i18n = I18n::get();
     let cards = group(keys.iter().map(|key| el("li").child(card(i18n, key))));
-    (!keys.is_empty()).then(|| {
-        let title = section_title("damaged", i18n.words().home_damaged(), "");
-        el("section").class("stack home-section").child(title).child(el("ul").class("items").child(cards))
-    })
+    let title = section_title("damaged", i18n.words().home_damaged(), "");
+    el("section").class("stack home-section").child(title).child(el("ul").class("items").child(cards)).into()
 }

@@ -111,9 +111,14 @@ pub(super) fn foot(class: &str, content: impl Child) -> Node {
     el("section").class(class).child(el("div").class("foot__inner").child(content)).into()
 }
 
-/// Banners on what is not on disk and on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.
+/// Banners on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.
 pub(super) fn condition_banners() -> Node {
-    let App { condition, services, open, .. } = App::get();
+    group([storage_banners(), version_banner()])
+}
+
+/// Banners on what is not on disk, and on how safe the store is.
+pub(super) fn storage_banners() -> Node {
+    let App { condition, open, .. } = App::get();
     let words = I18n::get().words();
     let unsaved = with(move || {
         let (session, error) = open.unsaved()?;
@@ -137,7 +142,14 @@ pub(super) fn condition_banners() -> Node {
             Some(Keeping::Lasting) | None => None,
         }
     });
-    let version = with(move || {
+    group([unsaved, storage])
+}
+
+/// The banner on a new version. It needs nothing but what the page starts with: a new version may be what mends the rest.
+pub(super) fn version_banner() -> Node {
+    let App { condition, services, .. } = App::get();
+    let words = I18n::get().words();
+    with(move || {
         (condition.shell.get() == ShellState::UpdateWaiting).then(|| {
             let activate = el("button")
                 .class("button")
@@ -149,6 +161,5 @@ pub(super) fn condition_banners() -> Node {
             let text = if condition.sheet_in_use.get() { words.version_in_use() } else { words.version_ready_text() };
             Banner::Version.view(words.version_ready_title(), Some(text), activate)
         })
-    });
-    group([unsaved, storage, version])
+    })
 }

@@ -3,8 +3,8 @@
 mod item;
 
 use super::{
-    damaged::damaged_list,
-    frame::{Frame, condition_banners, describe, foot, framed, mark, page_title, theme_button},
+    frame::{Frame, describe, foot, framed, mark, page_title, theme_button, version_banner},
+    later::Later,
 };
 use crate::{
     context::App,
@@ -85,15 +85,17 @@ pub(super) fn page() -> Node {
         heads.retain(|head| filter.admits(head) && found(&*formats, head, &wanted));
         heads
     });
-    let none_shown = shown.clone();
+    let (none_shown, later) = (shown.clone(), Later::get());
     let content = el("div")
         .class("page home-body")
         .child(tools(wanted, filter, drafts))
         .child(section(shown.clone(), true))
         .child(section(shown, false))
         .child_with(move || match drafts.list.get() {
-            DraftList::Ready { damaged, .. } => damaged_list(i18n, &damaged),
-            DraftList::Loading | DraftList::Failed(_) => None,
+            DraftList::Ready { damaged, .. } if !damaged.is_empty() => {
+                later.quietly(move |part| (part.damaged)(&damaged))
+            }
+            _ => Node::Nothing,
         })
         .child_with(move || nothing(i18n, drafts.list.get(), none_shown().is_empty()));
     let new = el("a")
@@ -150,7 +152,13 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> 
             el("p").class("banner banner--offline banner--slim").child(Icon::Offline.view()).child(text)
         })
     };
-    el("div").class("home-tools").child(search).child(filters).child_with(offline).child(condition_banners())
+    el("div")
+        .class("home-tools")
+        .child(search)
+        .child(filters)
+        .child_with(offline)
+        .child(version_banner())
+        .child(Later::get().quietly(|part| (part.banners)()))
 }
 
 fn section(shown: Rc<dyn Fn() -> Vec<Head>>, working: bool) -> Node {

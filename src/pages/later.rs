@@ -2,7 +2,7 @@
 
 use super::{
     backup, damaged,
-    frame::{Frame, bar, framed},
+    frame::{Frame, bar, framed, storage_banners},
     lock, others, outbox, photos, readiness, result, review, rubrics, settings, way,
 };
 use crate::{
@@ -38,6 +38,8 @@ pub(super) struct Part {
     pub(super) when_settled: fn(App, Session, Box<dyn FnOnce()>),
     pub(super) others: fn(Session) -> Node,
     pub(super) export: fn(String) -> Node,
+    pub(super) damaged: fn(&[String]) -> Node,
+    pub(super) banners: fn() -> Node,
     pub(super) photos: fn(Session, CriterionIndex) -> Node,
 }
 
@@ -71,6 +73,8 @@ fn part() -> Result<Part, SplitLoaderError> {
         when_settled,
         others: others::banner,
         export: damaged::button,
+        damaged: damaged::list,
+        banners: storage_banners,
         photos: photos::of_card,
     })
 }

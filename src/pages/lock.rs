@@ -58,6 +58,7 @@ const WRONG: Work = Work::Failed(LockError::Passphrase);
 pub(super) fn page() -> Node {
     let (app, i18n) = (App::get(), I18n::get());
     let keeper = Keeper::get();
+    keeper.rest();
     let bar = bar(Some(Route::Settings), i18n.later().lock_title(), Node::Nothing, Node::Nothing);
     let content = el("div").class("page stack stack--section").child_with(move || match app.lock.phase.get() {
         Phase::Open => setting(i18n, keeper),
@@ -73,6 +74,7 @@ fn progress(words: Later, keeper: Keeper) -> Node {
             let says = el("span").text(words.lock_changed());
             el("output").class("saved").child(Icon::Check.view()).child(says).into()
         }
+        Work::Waiting => el("p").class("soft").attr("role", "status").text(words.lock_waiting()).into(),
         Work::Deriving => el("p").class("soft").attr("role", "status").text(words.backup_locking()).into(),
         Work::Sweeping { done, of } => {
             let text = words.lock_sweeping().both(done, of);
@@ -81,7 +83,11 @@ fn progress(words: Later, keeper: Keeper) -> Node {
             el("div").class("stack stack--tight").child(says).child(bar.attr("aria-label", &text)).into()
         }
         Work::Failed(error) => {
-            Banner::Storage.view(words.lock_failed(), Some(&notice::lock(words, &error)), Node::Nothing).into()
+            let again = matches!(error, LockError::Store(_)).then(|| {
+                let again = el("button").class("button").attr("type", "button").id("lock-go-on");
+                again.on("click", move |_| keeper.go_on()).text(words.try_again())
+            });
+            Banner::Storage.view(words.lock_failed(), Some(&notice::lock(words, &error)), again).into()
         }
     }
 }

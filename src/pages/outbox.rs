@@ -1,7 +1,7 @@
 //! Kotak keluar: what is on its way, and the proof of what arrived.
 
 use super::{
-    damaged::damaged_list,
+    damaged,
     frame::{Frame, bar, condition_banners, foot, framed},
 };
 use crate::{
@@ -90,7 +90,10 @@ pub(super) fn page() -> Node {
             .is_some_and(|entries| entries == Entries::default())
             .then(|| empty(Icon::Outbox, words.outbox_empty_title(), Some(words.outbox_empty_text())))
     });
-    let damaged = with(move || damaged_list(i18n, &entries().damaged));
+    let damaged = with(move || {
+        let keys = entries().damaged;
+        if keys.is_empty() { Node::Nothing } else { damaged::list(&keys) }
+    });
     let content = el("div").class("page stack").child([
         offline,
         condition_banners(),

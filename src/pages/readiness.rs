@@ -165,6 +165,7 @@ fn shell(words: Later, facts: &Facts) -> String {
 
 fn storage(words: Later, readiness: Readiness, facts: &Facts) -> (Icon, &'static str, String, Node) {
     let text = match facts.keeping {
+        _ if facts.unreadable => words.store_corrupt(),
         Some(Keeping::Lasting) => words.storage_lasting(),
         Some(Keeping::BestEffort) => words.storage_best_effort_text(),
         Some(Keeping::Temporary) => words.storage_temporary_text(),

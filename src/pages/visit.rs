@@ -125,10 +125,14 @@ fn sign(i18n: I18n, session: Session, visit: Visit, role: Role) -> El {
     };
     let open = RwSignal::new(false);
     let likely = likely(session, role);
-    let body = with(move || match (visit.signature(role), open.get()) {
-        (_, true) => signing(i18n, visit, role, &likely, open),
-        (Some(signature), false) => signed(i18n, session, visit, &signature, open),
-        (None, false) => {
+    // The other's signature is no reason to make this card anew.
+    let own = Memo::new(move || visit.signature(role));
+    let body = with(move || match open.get() {
+        true => signing(i18n, visit, role, &likely, open),
+        false => {
+            if let Some(signature) = own.get() {
+                return signed(i18n, session, visit, &signature, open);
+            }
             let id = ["sign-", role.word()].concat();
             let begin = button("button button--secondary", &id).child(Icon::Sign.view()).text(words.sign_begin());
             begin.on("click", move |_| open.set(true)).into()

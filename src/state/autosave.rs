@@ -140,10 +140,11 @@ impl Autosave {
         self.book.with_value(|book| book.failure.is_none().then_some(book.newest))
     }
 
-    /// The revision that is on disk; `None` when the sheet is closed.
+    /// The revision and the end of the change log that are on disk, as far as this page knows; `None` when the sheet is
+    /// closed. Two phones may have come to the same revision in different ways.
     #[must_use]
-    pub fn try_confirmed(self) -> Option<Revision> {
-        self.book.try_with_value(|book| book.confirmed)
+    pub fn try_confirmed(self) -> Option<(Revision, Option<Tail>)> {
+        self.book.try_with_value(|book| (book.confirmed, book.logged))
     }
 
     /// As [`Autosave::settled`]; `None` when the sheet is closed.

@@ -31,6 +31,8 @@ pub struct Made {
     pub file: Rc<dyn Gathered>,
     /// What could not be taken along.
     pub left_out: Vec<LeftOut>,
+    /// When it was begun: what came later is not in it.
+    at: Millis,
     scope: Scope,
 }
 
@@ -111,7 +113,10 @@ impl Backups {
         let locked = !passphrase.is_empty();
         self.taking.set(if locked { Taking::Locking } else { Taking::Working { done: 0, of: 0 } });
         spawn_local(async move {
-            let taking = match self.made(scope, passphrase, turn).await {
+            self.app.lock.holds.try_update_value(|holds| *holds += 1);
+            let made = self.made(scope, passphrase, turn).await;
+            self.app.lock.holds.try_update_value(|holds| *holds -= 1);
+            let taking = match made {
                 Ok(made) => made.map(Taking::Ready),
                 Err(error) => Some(Taking::Failed(error)),
             };
@@ -137,6 +142,7 @@ impl Backups {
         while self.app.open.is_scaling() && self.is_turn(turn) {
             self.services.ports().clock.sleep(LOOK).await;
         }
+        let at = self.services.ports().clock.now();
         let mut backup = Backup::begin(store, scope, lock).await.map_err(TakeError::Store)?;
         let mut file = ports.large_files.gather();
         let mut done = 0;
@@ -152,7 +158,7 @@ impl Backups {
         let (ends, left_out) = backup.finish().await.map_err(TakeError::Bundle)?;
         let name = self.name(scope);
         let file = file.finish(&ends.front, &ends.back, &name, MEDIA_TYPE).ok_or(TakeError::NoFile)?;
-        Ok(Some(Made { file, left_out, scope }))
+        Ok(Some(Made { file, left_out, at, scope }))
     }
 
     /// The day is in the name, so that a folder of backups tells which is the last.
@@ -168,7 +174,7 @@ impl Backups {
     /// Saves it among the downloads.
     pub fn save(self, made: &Made) {
         made.file.save();
-        self.hand(made.scope, Handed::Saved);
+        self.hand(made, Handed::Saved);
     }
 
     /// Hands it to an app of the phone; where the browser refuses, it is saved. To be called in the task of the tap.
@@ -176,22 +182,21 @@ impl Backups {
         let (sharing, made) = (made.file.share(), made.clone());
         spawn_local(async move {
             match sharing.await {
-                Ok(()) => self.hand(made.scope, Handed::Shared),
+                Ok(()) => self.hand(&made, Handed::Shared),
                 Err(ShareError::Stopped) => {}
                 Err(ShareError::Refused) => {
                     made.file.save();
-                    self.hand(made.scope, Handed::NotShared);
+                    self.hand(&made, Handed::NotShared);
                 }
             }
         });
     }
 
-    fn hand(self, scope: Scope, handed: Handed) {
+    fn hand(self, made: &Made, handed: Handed) {
         self.handed.set(Some(handed));
-        if scope == Scope::Everything {
-            let now = self.services.ports().clock.now();
-            self.services.ports().preferences.set(LAST, &now.0.to_string());
-            self.last.set(Some(now));
+        if made.scope == Scope::Everything && made.left_out.is_empty() {
+            self.services.ports().preferences.set(LAST, &made.at.0.to_string());
+            self.last.set(Some(made.at));
         }
     }
 }

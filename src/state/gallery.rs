@@ -174,6 +174,9 @@ impl Curator {
         if chosen.is_empty() {
             return;
         }
+        if self.gallery().failure.with_untracked(|failure| matches!(failure, Some((_, AddError::File(_))))) {
+            self.gallery().failure.set(None);
+        }
         self.gallery().adding.update(|adding| *adding += chosen.len());
         spawn_local(async move {
             for read in chosen {
@@ -259,7 +262,9 @@ impl Curator {
     fn clear_failure(self) {
         let waits =
             !self.gallery().unsaved.with_value(Vec::is_empty) || !self.gallery().undescribed.with_value(Vec::is_empty);
-        if !waits {
+        // A file that could not be read is told until the next is chosen.
+        let of_store = |failure: &Option<(NodeId, AddError)>| matches!(failure, Some((_, AddError::Store(_))));
+        if !waits && self.gallery().failure.with_untracked(of_store) {
             self.gallery().failure.set(None);
         }
     }

@@ -1,6 +1,10 @@
 //! Locks and unlocks the store (docs/adr/0011), and locks it again when nobody has touched it for a while.
 
-use crate::{context::App, services::LaterPorts, state::lock::Phase};
+use crate::{
+    context::App,
+    services::LaterPorts,
+    state::{drafts::DraftList, lock::Phase},
+};
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     bundle::ROUNDS,
@@ -35,6 +39,8 @@ pub enum Work {
     },
     /// Another passphrase opens it from now on.
     Changed,
+    /// It locks as soon as everything is on disk.
+    Waiting,
     /// It did not happen.
     Failed(LockError),
 }
@@ -85,6 +91,7 @@ impl Keeper {
                 self.leave();
             }
         }));
+        self.app.services.ports().connectivity.on_visible(Box::new(move || self.compare()));
     }
 
     fn busy(self) -> bool {
@@ -95,16 +102,42 @@ impl Keeper {
     fn leave(self) {
         spawn_local(async move {
             let ports = self.app.services.ports();
-            while !self.app.open.all_settled() || self.busy() {
+            let held = || self.app.lock.holds.try_get_value().unwrap_or_default() > 0;
+            while !self.app.open.all_settled() || self.busy() || held() {
                 ports.clock.sleep(LOOK).await;
             }
             ports.page.reload();
         });
     }
 
-    /// Locks again, now.
+    /// Locks again, now; says so where it must wait for work that is not on disk.
     pub fn lock_now(self) {
+        if !self.app.open.all_settled() {
+            self.work.set(Work::Waiting);
+        }
         self.leave();
+    }
+
+    /// What was said of earlier work is forgotten.
+    pub fn rest(self) {
+        if !self.busy() {
+            self.work.set(Work::Idle);
+        }
+    }
+
+    /// A page that was kept for "back" may have missed that a lock was set or taken away.
+    fn compare(self) {
+        let looking = self.app.services.ports().store.is_locked();
+        spawn_local(async move {
+            if looking.await.is_ok_and(|locked| locked != self.app.lock.is_set()) && !self.busy() {
+                self.leave();
+            }
+        });
+    }
+
+    /// Goes on only where no other tab could write in between what this one seals or opens.
+    async fn alone(self) -> Result<(), LockError> {
+        if self.ports()?.tabs.alone().await { Ok(()) } else { Err(LockError::OtherTabs) }
     }
 
     fn run(self, work: impl Future<Output = Result<Work, LockError>> + 'static) {
@@ -125,31 +158,45 @@ impl Keeper {
     /// Puts the sealed tables in the place of the others.
     fn seal_with(self, ports: &LaterPorts, key: &StoreKey) -> Sealed {
         let store = self.app.services.ports().store.clone();
-        let sealed = Sealed::new(store.present(), ports.sealers.of(key), ports.cipher.clone());
-        store.seal_with(&sealed);
+        let sealed = Sealed::new(store.bottom(), ports.sealers.of(key), ports.cipher.clone());
+        store.seal_with(Some(&sealed));
         self.app.lock.sealed.set_value(Some(sealed.clone()));
         sealed
     }
 
-    async fn sweep(self, sealed: &Sealed, seal: bool) -> Result<(), StoreError> {
-        sweep(sealed, seal, |done, of| self.work.set(Work::Sweeping { done, of })).await
+    /// Seals what is not sealed yet, or opens what is not open, and says so in the lock.
+    async fn turn(self, lock: StoreLock) -> Result<Work, LockError> {
+        let (store, seal) = (self.app.services.ports().store.clone(), lock.sweep == Sweep::Sealing);
+        let sealed = self.app.lock.sealed.get_value().ok_or(StoreError::Corrupt)?;
+        let left = sweep(&sealed, seal, |done, of| self.work.set(Work::Sweeping { done, of })).await?;
+        if seal {
+            store.keep_lock(Some(&lock), Some(&StoreLock { sweep: Sweep::Whole, ..lock.clone() })).await?;
+        } else if left > 0 {
+            // The lock has the only copy of the key: it stays as long as anything is sealed.
+            return Err(StoreError::Corrupt.into());
+        } else {
+            store.keep_lock(Some(&lock), None).await?;
+            store.seal_with(None);
+            self.app.lock.sealed.set_value(None);
+            self.app.lock.phase.set(Phase::Open);
+        }
+        Ok(Work::Idle)
     }
 
     /// Sets a lock.
     pub fn set(self, passphrase: String) {
         self.run(async move {
+            self.alone().await?;
             let (ports, store) = (self.ports()?, self.app.services.ports().store.clone());
             let key = StoreKey::new(&*ports.cipher)?;
             let lock = StoreLock::new(&*ports.cipher, &key, &passphrase, ROUNDS, Sweep::Sealing).await?;
             // From here on the app starts locked, whatever happens.
-            store.keep_lock(Some(&lock)).await?;
-            let sealed = self.seal_with(&ports, &key);
+            store.keep_lock(None, Some(&lock)).await?;
+            self.seal_with(&ports, &key);
             self.app.lock.phase.set(Phase::Unlocked);
             ports.tabs.tell(Word::Lock);
             self.watch();
-            self.sweep(&sealed, true).await?;
-            store.keep_lock(Some(&StoreLock { sweep: Sweep::Whole, ..lock })).await?;
-            Ok(Work::Idle)
+            self.turn(lock).await
         });
     }
 
@@ -165,45 +212,36 @@ impl Keeper {
     pub fn unlock(self, passphrase: String) {
         self.run(async move {
             let (lock, key) = self.opened(&passphrase).await?;
-            let (ports, store) = (self.ports()?, self.app.services.ports().store.clone());
-            let sealed = self.seal_with(&ports, &key);
-            let outcome = match lock.sweep {
-                Sweep::Whole => Ok(()),
-                Sweep::Sealing => {
-                    self.sweep(&sealed, true).await?;
-                    store.keep_lock(Some(&StoreLock { sweep: Sweep::Whole, ..lock })).await
-                }
-                Sweep::Opening => self.take_away(&sealed).await,
-            };
-            let open = lock_is_gone(&outcome, self.app);
-            if !open {
-                self.app.lock.phase.set(Phase::Unlocked);
-                self.watch();
-            }
+            self.seal_with(&self.ports()?, &key);
+            // Nothing of what was read without the key is shown.
+            self.app.drafts.list.set(DraftList::Loading);
+            // Whatever comes of the rest: what is there can be read, and taken along.
+            self.app.lock.phase.set(Phase::Unlocked);
+            self.watch();
             self.app.drafts.renew();
             self.app.outbox.wake();
-            outcome?;
-            Ok(Work::Idle)
+            if lock.sweep == Sweep::Whole { Ok(Work::Idle) } else { self.turn(lock).await }
         });
     }
 
-    async fn take_away(self, sealed: &Sealed) -> Result<(), StoreError> {
-        self.sweep(sealed, false).await?;
-        self.app.services.ports().store.keep_lock(None).await?;
-        self.app.lock.phase.set(Phase::Open);
-        Ok(())
+    /// Goes on with what was being turned when it failed.
+    pub fn go_on(self) {
+        self.run(async move {
+            let lock = self.app.services.ports().store.lock().await?.ok_or(StoreError::Corrupt)?;
+            if lock.sweep == Sweep::Whole { Ok(Work::Idle) } else { self.turn(lock).await }
+        });
     }
 
     /// Takes the lock away.
     pub fn remove(self, passphrase: String) {
         self.run(async move {
+            self.alone().await?;
             let (lock, _) = self.opened(&passphrase).await?;
-            let store = self.app.services.ports().store.clone();
-            let sealed = self.app.lock.sealed.get_value().ok_or(StoreError::Corrupt)?;
-            store.keep_lock(Some(&StoreLock { sweep: Sweep::Opening, ..lock })).await?;
-            self.take_away(&sealed).await?;
+            let opening = StoreLock { sweep: Sweep::Opening, ..lock.clone() };
+            self.app.services.ports().store.keep_lock(Some(&lock), Some(&opening)).await?;
+            let work = self.turn(opening).await?;
             self.ports()?.tabs.tell(Word::Lock);
-            Ok(Work::Idle)
+            Ok(work)
         });
     }
 
@@ -212,8 +250,8 @@ impl Keeper {
         self.run(async move {
             let (lock, key) = self.opened(&passphrase).await?;
             let ports = self.ports()?;
-            let lock = StoreLock::new(&*ports.cipher, &key, &other, ROUNDS, lock.sweep).await?;
-            self.app.services.ports().store.keep_lock(Some(&lock)).await?;
+            let changed = StoreLock::new(&*ports.cipher, &key, &other, ROUNDS, lock.sweep).await?;
+            self.app.services.ports().store.keep_lock(Some(&lock), Some(&changed)).await?;
             Ok(Work::Changed)
         });
     }
@@ -263,9 +301,4 @@ impl Keeper {
             }
         });
     }
-}
-
-/// Whether a sweep that was going on took the lock away.
-fn lock_is_gone(outcome: &Result<(), StoreError>, app: App) -> bool {
-    outcome.is_ok() && app.lock.phase.get_untracked() == Phase::Open
 }

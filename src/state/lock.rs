@@ -22,6 +22,8 @@ pub struct Lock {
     pub phase: RwSignal<Phase>,
     /// What seals and opens, while it is unlocked.
     pub sealed: StoredValue<Option<Sealed>>,
+    /// Work that must not be cut short by locking: backups, restoring.
+    pub holds: StoredValue<u32>,
 }
 
 impl Lock {
@@ -29,7 +31,7 @@ impl Lock {
     #[must_use]
     pub fn new(locked: bool) -> Self {
         let phase = if locked { Phase::Locked } else { Phase::Open };
-        Self { phase: RwSignal::new(phase), sealed: StoredValue::new(None) }
+        Self { phase: RwSignal::new(phase), sealed: StoredValue::new(None), holds: StoredValue::new(0) }
     }
 
     /// Whether there is one, untracked.

@@ -98,13 +98,14 @@ impl Readiness {
         let (ports, later) = (services.ports(), services.later()?);
         let now = ports.clock.now();
         let (keeping, room, shell) = (ports.storage.keeping(), later.phone.room(), later.phone.shell());
-        let clock_off = later.phone.clock_off(now);
+        let clock_off = later.phone.clock_off();
         let (camera, location) = (later.phone.permit(Sense::Camera), later.phone.permit(Sense::Location));
         let keeping = keeping.await;
         condition.keeping.set(Some(keeping));
-        // A store that gives nothing is told where it is asked for, on Beranda and in the outbox.
         let (heads, entries) = (ports.store.heads(), ports.store.entries());
-        let (heads, entries) = (heads.await.unwrap_or_default(), entries.await.unwrap_or_default());
+        let (heads, entries) = (heads.await, entries.await);
+        let unreadable = heads.is_err() || entries.is_err();
+        let (heads, entries) = (heads.unwrap_or_default(), entries.unwrap_or_default());
         let unproved = entries.whole.iter().filter(|entry| !matches!(entry.state, State::Proved { .. }));
         let unproved: Vec<_> = unproved.map(|entry| entry.finished).collect();
         let changed = heads.iter().filter_map(|listed| match listed {
@@ -115,6 +116,7 @@ impl Readiness {
             now,
             shell: shell.await,
             rubrics: self.rubrics().await,
+            unreadable,
             keeping: Some(keeping),
             room: room.await,
             clock_off: clock_off.await,

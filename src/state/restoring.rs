@@ -96,6 +96,11 @@ impl Restoring {
         if self.turn.try_get_value() != Some(turn) {
             return;
         }
+        if let Step::Looked(restore) = &step {
+            // What is new is what one came for; what differs takes the place of something.
+            let wanted = restore.items().iter().map(|item| item.standing == Ok(Standing::New));
+            self.wanted.set(wanted.collect());
+        }
         self.step.set(step);
         let page = self.app.services.ports().page.clone();
         let later = page.clone();
@@ -135,12 +140,7 @@ impl Restoring {
 
     async fn looked(self, bundle: Bundle) -> Step {
         match Restore::preview(self.app.services.ports().store.clone(), bundle).await {
-            Ok(restore) => {
-                // What is new is what one came for; what differs takes the place of something.
-                let wanted = restore.items().iter().map(|item| item.standing == Ok(Standing::New));
-                self.wanted.set(wanted.collect());
-                Step::Looked(Rc::new(restore))
-            }
+            Ok(restore) => Step::Looked(Rc::new(restore)),
             Err(error) => Step::Unusable(error),
         }
     }
@@ -151,6 +151,7 @@ impl Restoring {
         let of = restore.items().len();
         let turn = self.begin(Step::Working { done: 0, of });
         spawn_local(async move {
+            self.app.lock.holds.try_update_value(|holds| *holds += 1);
             let mut outcome = Outcome::default();
             for (done, (item, wanted)) in restore.items().iter().zip(wanted).enumerate() {
                 if self.turn.try_get_value() == Some(turn) {
@@ -163,6 +164,7 @@ impl Restoring {
                 Ok(lost) => outcome.lost.extend(lost),
                 Err(error) => outcome.failed.push((String::new(), error)),
             }
+            self.app.lock.holds.try_update_value(|holds| *holds -= 1);
             self.app.drafts.renew();
             self.app.outbox.wake();
             self.show(turn, Step::Done(outcome));

@@ -138,6 +138,9 @@ impl Session {
 
     /// Somebody looked: the place is listed no longer.
     pub fn looked_at(self, place: &Place) {
+        if !self.writes() {
+            return;
+        }
         self.content.update(|content| content.draft.head.again.retain(|other| other != place));
         self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
     }

@@ -205,7 +205,7 @@ impl Desk {
         }
         let Ok(Some(draft)) = self.services.ports().store.open(session.assessment()).await else { return };
         let shown = session.autosave.try_confirmed();
-        let newer = shown.is_some_and(|shown| shown != draft.head.revision) && session.is_at_rest();
+        let newer = shown.is_some_and(|shown| shown != (draft.head.revision, draft.head.log)) && session.is_at_rest();
         if draft.head.phase == Phase::Draft && newer {
             session.renew(draft);
             Curator::of(self.services, session).read().await;

@@ -61,7 +61,12 @@ impl Visit {
         let reading = self.services.ports().store.signatures(self.session.assessment());
         spawn_local(async move {
             match reading.await {
-                Ok(signatures) => self.signatures.set(Some(signatures)),
+                Ok(signatures) => {
+                    if !signatures.damaged.is_empty() {
+                        self.failure.set(Some(StoreError::Corrupt));
+                    }
+                    self.signatures.set(Some(signatures.whole));
+                }
                 Err(error) => self.failure.set(Some(error)),
             }
         });
@@ -90,6 +95,10 @@ impl Visit {
             return self.failure.set(Some(StoreError::Conflict { stored: None }));
         }
         self.signing.set(true);
+        if !self.session.autosave.is_begun() {
+            // A sheet that a link began is stored first.
+            self.session.save_again();
+        }
         let before = self
             .signatures
             .with_untracked(|all| all.iter().flatten().find(|signature| signature.role == role).cloned());

@@ -53,6 +53,8 @@ pub enum LockError {
     Cipher(CipherError),
     /// What the tables said.
     Store(StoreError),
+    /// Other tabs have the app open, and could write what nobody seals.
+    OtherTabs,
 }
 
 impl From<CipherError> for LockError {

@@ -68,6 +68,8 @@ pub struct Facts {
     pub shell: Option<ShellReport>,
     /// Rubrics that can be read, of those that there should be.
     pub rubrics: (usize, usize),
+    /// Whether what is stored could not be read.
+    pub unreadable: bool,
     /// How safe the store is.
     pub keeping: Option<Keeping>,
     /// Bytes that the browser still gives.
@@ -113,6 +115,7 @@ impl Facts {
         let (read, of) = self.rubrics;
         let rubrics = if read == of && of > 0 { Grade::Good } else { Grade::Bad };
         let storage = match self.keeping {
+            _ if self.unreadable => Grade::Bad,
             Some(Keeping::Lasting) => Grade::Good,
             Some(Keeping::BestEffort) => Grade::Warn,
             Some(Keeping::Temporary) => Grade::Bad,
@@ -169,6 +172,7 @@ mod tests {
             now: Millis(100 * DAY),
             shell: Some(ShellReport { version: "v".to_owned(), files: 20, missing: 0 }),
             rubrics: (5, 5),
+            unreadable: false,
             keeping: Some(Keeping::Lasting),
             room: Some(2_000_000_000),
             clock_off: Some(1_500),
@@ -203,6 +207,7 @@ mod tests {
             (Facts { shell: report(1), ..ready() }, Item::Shell, Grade::Bad),
             (Facts { rubrics: (4, 5), ..ready() }, Item::Rubrics, Grade::Bad),
             (Facts { rubrics: (0, 0), ..ready() }, Item::Rubrics, Grade::Bad),
+            (Facts { unreadable: true, ..ready() }, Item::Storage, Grade::Bad),
             (Facts { keeping: Some(Keeping::BestEffort), ..ready() }, Item::Storage, Grade::Warn),
             (Facts { keeping: Some(Keeping::Temporary), ..ready() }, Item::Storage, Grade::Bad),
             (Facts { room: Some(RESERVE_BYTES + 19 * PHOTO_BYTES), ..ready() }, Item::Room, Grade::Bad),

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub const WIDTH: u16 = 1000;
 /// Height of the field, likewise.
 pub const HEIGHT: u16 = 400;
-/// Most points of a signature: a slow one has some hundreds.
+/// Most points of a stroke: a slow signature has some hundreds in all.
 pub const MOST_POINTS: usize = 4000;
 /// Points nearer than this to the one before say nothing new.
 const NEAR: u16 = 4;
@@ -53,7 +53,7 @@ impl Stroke {
         let within = |value: i32, most: u16| u16::try_from(value.clamp(0, i32::from(most))).unwrap_or(most);
         let (x, y) = (within(x, WIDTH), within(y, HEIGHT));
         let near = |&(other_x, other_y): &(u16, u16)| x.abs_diff(other_x) < NEAR && y.abs_diff(other_y) < NEAR;
-        let new = !self.0.last().is_some_and(near);
+        let new = !self.0.last().is_some_and(near) && self.0.len() < MOST_POINTS;
         if new {
             self.0.push((x, y));
         }
@@ -122,6 +122,9 @@ mod tests {
         assert!(stroke.add(14, 10));
         assert!(stroke.add(-5, 5000));
         assert!(stroke.add(5000, -5));
+        let mut endless = Stroke::default();
+        (0..10_000).for_each(|at| _ = endless.add(at * 7 % 900, at * 13 % 390));
+        assert_eq!(endless.0.len(), MOST_POINTS);
         assert_eq!(stroke.0, [(10, 10), (14, 10), (0, 400), (1000, 0)]);
         assert_eq!(path(&[stroke, Stroke::default(), Stroke(vec![(7, 8)])]), "M10 10L14 10L0 400L1000 0M7 8h0");
     }

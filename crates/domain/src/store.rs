@@ -25,6 +25,7 @@ pub use memory::Memory;
 pub use outbox::Entries;
 pub use photos::Photos;
 pub(crate) use rubrics::{INSTALLED, mark};
+pub use signatures::Signatures;
 use std::rc::Rc;
 pub(crate) use whole::Groups;
 

@@ -102,7 +102,7 @@ proptest! {
             let through: Rc<dyn Tables> = Rc::new(sealed(&inner));
             prop_assert_eq!(&held::all(&through), &before, "stopped at {}", k);
             if !failing.failed() {
-                prop_assert_eq!(outcome, Ok(()));
+                prop_assert_eq!(outcome, Ok(0));
                 break;
             }
             prop_assert_eq!(outcome, Err(StoreError::Full));
@@ -158,6 +158,18 @@ fn a_sealed_record_stands_in_its_own_place_alone() {
 }
 
 #[test]
+fn what_another_key_has_sealed_is_counted_and_stays() {
+    let inner = memory();
+    let other = Sealed::new(inner.clone(), TestSealers.of(&StoreKey([8; 32])), Rc::new(TestCipher::default()));
+    let (theirs, own): (Rc<dyn Tables>, Rc<dyn Tables>) = (Rc::new(other), Rc::new(sealed(&inner)));
+    held::put(&theirs, Table::Heads, Key::one("a"), Content::Text("theirs".to_owned()));
+    held::put(&own, Table::Heads, Key::one("b"), Content::Text("own".to_owned()));
+    assert_eq!(block_on(sweep(&sealed(&inner), false, |_, _| {})), Ok(1));
+    assert_eq!(held::all(&theirs)[0].1.content, Content::Text("theirs".to_owned()));
+    assert_eq!(held::all(&inner)[1].1.content, Content::Text("own".to_owned()));
+}
+
+#[test]
 fn the_lock_opens_with_its_passphrase_alone() {
     let cipher = TestCipher::quick();
     let lock = |passphrase| block_on(StoreLock::new(&cipher, &KEY, passphrase, 600_000, Sweep::Whole)).unwrap();
@@ -180,14 +192,29 @@ fn the_lock_is_kept_beside_what_it_locks_and_read_without_it() {
     assert_eq!(block_on(store.lock()), Ok(None));
     let cipher = TestCipher::quick();
     let lock = block_on(StoreLock::new(&cipher, &KEY, "tiga kata sandi", 600_000, Sweep::Sealing)).unwrap();
-    block_on(store.keep_lock(Some(&lock))).unwrap();
+    block_on(store.keep_lock(None, Some(&lock))).unwrap();
     // Every clone of the store seals from now on, and reads the lock all the same.
     let clone = store.clone();
-    store.seal_with(&sealed(&store.present()));
-    assert_eq!(block_on(clone.lock()), Ok(Some(lock)));
+    store.seal_with(Some(&sealed(&store.bottom())));
+    assert_eq!(block_on(clone.lock()), Ok(Some(lock.clone())));
     assert_eq!(block_on(clone.is_locked()), Ok(true));
     block_on(clone.save(Revision(0), build::head(1, 1), build::changes())).unwrap();
     assert!(block_on(store.open(build::assessment(1))).unwrap().is_some());
-    block_on(clone.keep_lock(None)).unwrap();
+    // Nothing writes over a lock that it does not know: its record has the only copy of the key.
+    let other =
+        block_on(StoreLock::new(&cipher, &StoreKey([8; 32]), "tiga kata sandi", 600_000, Sweep::Whole)).unwrap();
+    for known in [None, Some(&other)] {
+        let refused = Err(StoreError::Conflict { stored: None });
+        assert_eq!(block_on(clone.keep_lock(known, Some(&other))), refused);
+        assert_eq!(block_on(clone.keep_lock(known, None)), refused);
+    }
+    // Put around once more it seals once, and taken away it is gone.
+    let again = sealed(&store.bottom());
+    store.seal_with(Some(&again));
+    block_on(sweep(&again, false, |_, _| {})).unwrap();
+    store.seal_with(None);
+    assert!(block_on(store.open(build::assessment(1))).unwrap().is_some());
+    assert!(held::all(&store.bottom()).iter().all(|(_, record)| !is_sealed(&record.content)));
+    block_on(clone.keep_lock(Some(&lock), None)).unwrap();
     assert_eq!(block_on(store.is_locked()), Ok(false));
 }

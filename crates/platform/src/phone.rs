@@ -6,12 +6,9 @@ use crate::{
     pictures::settled,
     window::{listen, window},
 };
-use bintang_domain::{
-    ports::{
-        Clock as _, Pending,
-        phone::{Drill, Permit, Phone, Sense, ShellReport},
-    },
-    time::Millis,
+use bintang_domain::ports::{
+    Clock as _, Pending,
+    phone::{Drill, Permit, Phone, Sense, ShellReport},
 };
 use futures::{
     channel::oneshot,
@@ -47,17 +44,17 @@ async fn room() -> Option<u64> {
 }
 
 /// From the date that the server's answer carries (RFC 9110, section 6.6.1), which is in whole seconds.
-async fn clock_off(now: Millis) -> Option<i64> {
+async fn clock_off() -> Option<i64> {
     let begun = BrowserClock.monotonic();
     let init = RequestInit::new();
     // The service worker lets other methods than GET pass.
     init.set_method("HEAD");
     init.set_cache(RequestCache::NoStore);
     let answer: Response = settled(window()?.fetch_with_str_and_init("sw.js", &init)).await?.dyn_into().ok()?;
-    let half = (BrowserClock.monotonic() - begun) / 2;
+    let (now, half) = (BrowserClock.now(), (BrowserClock.monotonic() - begun) / 2);
     let date = Date::parse(&answer.headers().get("Date").ok()??);
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a date fit an i64")]
-    (!date.is_nan()).then(|| now.0 + half - (date as i64 + 500))
+    (!date.is_nan()).then(|| now.0 - half - (date as i64 + 500))
 }
 
 fn worker() -> Option<ServiceWorker> {
@@ -140,8 +137,8 @@ impl Phone for BrowserPhone {
         })
     }
 
-    fn clock_off(&self, now: Millis) -> Pending<Option<i64>> {
-        Box::pin(clock_off(now))
+    fn clock_off(&self) -> Pending<Option<i64>> {
+        Box::pin(clock_off())
     }
 
     fn shell(&self) -> Pending<Option<ShellReport>> {

@@ -1,7 +1,8 @@
 //! The other tabs: Web Locks and a BroadcastChannel.
 
 use crate::{
-    lock::request,
+    lock::{request, share},
+    pictures::settled,
     window::{listen, window},
 };
 use bintang_domain::{
@@ -15,7 +16,7 @@ use futures::{
     channel::oneshot,
     future::{Either, select},
 };
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -45,9 +46,24 @@ impl Kept {
     }
 }
 
+/// Held by every open page of the app.
+const OPEN: &str = "bintang-open";
+
+/// How many pages have the app open; `None` where the browser does not say.
+async fn open_pages() -> Option<usize> {
+    let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
+    let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
+    let known = settled(query.call0(&locks).ok()?.dyn_into().ok()?).await?;
+    let held: Array = Reflect::get(&known, &"held".into()).ok()?.dyn_into().ok()?;
+    let own = |lock: &JsValue| Reflect::get(lock, &"name".into()).is_ok_and(|name| name == JsValue::from_str(OPEN));
+    Some(held.iter().filter(own).count())
+}
+
 /// What is known of this page's coming and going.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Presence {
+    /// Lets go of [`OPEN`].
+    open: RefCell<Option<Box<dyn FnOnce()>>>,
     /// The page was left; it may be kept for "back".
     away: Cell<bool>,
     /// Locks that are held.
@@ -68,10 +84,16 @@ impl Presence {
             kept.release();
         }
         self.queued.borrow_mut().drain(..).for_each(|queued| queued.abort());
+        if let Some(open) = self.open.take() {
+            open();
+        }
     }
 
     fn come(&self) {
         self.away.set(false);
+        if self.open.borrow().is_none() {
+            self.open.replace(Some(share(OPEN)));
+        }
         self.waiting.borrow_mut().drain(..).for_each(|waiting| _ = waiting.send(()));
     }
 
@@ -86,7 +108,8 @@ impl Presence {
 }
 
 /// Tabs of this browser.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
+#[expect(missing_debug_implementations, reason = "a lock is a function")]
 pub struct BrowserTabs {
     channel: Option<BroadcastChannel>,
     presence: Rc<Presence>,
@@ -102,6 +125,7 @@ impl BrowserTabs {
             listen(&window, "pagehide", move |_| leaving.leave());
             listen(&window, "pageshow", move |_| coming.come());
         }
+        presence.come();
         Self { channel: BroadcastChannel::new(CHANNEL).ok(), presence }
     }
 
@@ -205,6 +229,10 @@ impl Tabs for BrowserTabs {
         window().is_some_and(|window| {
             Reflect::get(&window.navigator(), &"locks".into()).is_ok_and(|locks| locks.is_object())
         })
+    }
+
+    fn alone(&self) -> Pending<bool> {
+        Box::pin(async { open_pages().await.is_none_or(|pages| pages <= 1) })
     }
 
     fn tell(&self, word: Word) {

@@ -7,12 +7,26 @@ mod hand;
 
 use bintang_domain::{
     draft::Revision,
-    ports::{StoreError, tables::Table},
-    store::{Listed, Photos, Store},
+    lock::StoreKey,
+    ports::{
+        StoreError,
+        cipher::{Cipher as _, CipherError},
+        seal::Sealers as _,
+        tables::Table,
+    },
+    store::{Listed, Photos, Signatures, Store},
     submission::Finished,
 };
-use bintang_platform::idb::{Connection, schema::VERSION};
-use bintang_testkit::{backup_store, build, draft_store, outbox_store, photo_store, rubric_store, signature_store};
+use bintang_platform::{
+    cipher::WebCipher,
+    idb::{Connection, schema::VERSION},
+    sealer::AesSealers,
+};
+use bintang_testkit::{
+    backup_store, build,
+    cipher::{TestCipher, TestSealers},
+    draft_store, outbox_store, photo_store, rubric_store, signature_store,
+};
 use std::{
     rc::Rc,
     sync::atomic::{AtomicU32, Ordering},
@@ -68,6 +82,29 @@ async fn rubrics_keep_their_promises() {
 #[wasm_bindgen_test]
 async fn backups_keep_their_promises() {
     backup_store::suite(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_browsers_cipher_is_the_one_of_the_crates() {
+    let (own, other) = (WebCipher, TestCipher::default());
+    // Fewer rounds than anything is ever locked with: the two must only be equal.
+    let (own_key, other_key) = (
+        own.derive("tiga kata sandi ★", b"sixteen bytes ok", 1_000).await.unwrap(),
+        other.derive("tiga kata sandi ★", b"sixteen bytes ok", 1_000).await.unwrap(),
+    );
+    let (nonce, plain) = ([7; 12], b"Keripik".to_vec());
+    let sealed = own_key.seal(nonce, b"place", plain.clone()).await.unwrap();
+    assert_eq!(sealed, other_key.seal(nonce, b"place", plain.clone()).await.unwrap());
+    assert_eq!(own_key.open(nonce, b"place", sealed.clone()).await, Ok(plain.clone()));
+    assert_eq!(own_key.open(nonce, b"other", sealed.clone()).await, Err(CipherError::Unopened));
+    assert_eq!(own_key.open([8; 12], b"place", sealed).await, Err(CipherError::Unopened));
+    assert_ne!(own.random(16), own.random(16));
+    // And what seals records is the same AES-256-GCM.
+    let key = StoreKey::new(&own).unwrap();
+    let (records, tested) = (AesSealers.of(&key), TestSealers.of(&key));
+    let sealed = records.seal(nonce, b"heads", plain.clone()).unwrap();
+    assert_eq!(tested.open(nonce, b"heads", sealed.clone()), Some(plain));
+    assert_eq!(records.open(nonce, b"notes", sealed), None);
 }
 
 #[wasm_bindgen_test]
@@ -142,7 +179,7 @@ async fn what_every_earlier_version_stored_is_there() {
         let draft = store.open(build::assessment(1)).await.unwrap().unwrap();
         assert_eq!(draft.answers.criteria.len(), 6);
         assert_eq!(store.photos(build::assessment(1)).await.unwrap().whole.len(), 1);
-        assert_eq!(store.signatures(build::assessment(1)).await, Ok(Vec::new()));
+        assert_eq!(store.signatures(build::assessment(1)).await, Ok(Signatures::default()));
         store.save(Revision(1), build::head(1, 2), build::changes()).await.unwrap();
         assert_eq!(store.entries().await.unwrap().whole.len(), 1);
     }

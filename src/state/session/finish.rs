@@ -55,10 +55,7 @@ impl Session {
         let ports = self.services.ports();
         let photos = ports.store.photos(self.assessment()).await.map_err(FinishError::Store)?;
         // One that cannot be read stays where it is; Tinjau says so.
-        let signatures = match ports.store.signatures(self.assessment()).await {
-            Err(StoreError::Corrupt) => Vec::new(),
-            signatures => signatures.map_err(FinishError::Store)?,
-        };
+        let signatures = ports.store.signatures(self.assessment()).await.map_err(FinishError::Store)?.whole;
         let (now, monotonic, random) = (self.now(), ports.clock.monotonic(), ports.clock.random());
         let (mut draft, score) = self.content.with_untracked(|content| (content.draft.clone(), content.score.clone()));
         (draft.head.revision, draft.head.log) = (last, self.autosave.logged());

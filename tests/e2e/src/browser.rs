@@ -343,6 +343,17 @@ impl Browser {
         self.session()?.screenshot(file).await.with_context(|| file.display().to_string())
     }
 
+    /// Slows the page's main thread down so many times; for figures, in Chromium alone.
+    ///
+    /// # Errors
+    /// The engine cannot.
+    pub async fn slow_down(&self, times: u32) -> Result<()> {
+        match self.engine {
+            Engine::Chromium => chromium::slow_down(self.session()?, times).await,
+            Engine::Firefox | Engine::WebKit => Err(self.engine.cannot("its driver slows nothing down")),
+        }
+    }
+
     /// The errors on the page's console since this was last asked.
     ///
     /// # Errors

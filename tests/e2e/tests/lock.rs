@@ -116,6 +116,19 @@ async fn what_is_locked_is_sealed_and_there_again_with_the_passphrase(engine: En
     let (_, sealed, text) = records(&scenario).await?;
     assert!(sealed == 0 && text.contains("Keripik rahasia"));
     assert_eq!(scenario.stored_photos().await?, photos);
+    // Set and taken away again in the same page.
+    scenario.browser.fill("#lock-passphrase", PASSPHRASE).await?;
+    scenario.browser.press("#lock-written").await?;
+    scenario.browser.press("#lock-set").await?;
+    scenario.browser.appear("[data-lock='set']").await?;
+    all_sealed(&scenario).await?;
+    scenario.browser.press("#lock-removing summary").await?;
+    scenario.browser.fill("#lock-remove-passphrase", PASSPHRASE).await?;
+    scenario.browser.press("#lock-remove").await?;
+    scenario.browser.appear("#lock-passphrase").await?;
+    let (_, sealed, text) = records(&scenario).await?;
+    assert!(sealed == 0 && text.contains("Keripik rahasia"));
+    assert_eq!(scenario.stored_photos().await?, photos);
     scenario.visit("").await?.open_item("Keripik rahasia").await?.browser.appear("[id='A.I.1-c']:checked").await?;
     Ok(())
 }
@@ -170,11 +183,18 @@ async fn it_locks_by_itself_and_other_tabs_with_it(engine: Engine) -> Result<()>
     let second = scenario.open_tab("").await?;
     scenario.browser.appear("[data-assessment]").await?;
     scenario.turn_to(&first).await?;
+    // Another tab could write what nobody seals.
+    set_lock(&scenario).await?;
+    scenario.read("Tutup tab itu dahulu").await?;
+    scenario.turn_to(&second).await?.go_beside("words/id.txt").await?;
+    scenario.turn_to(&first).await?;
     set_lock(&scenario).await?;
     scenario.browser.appear("[data-lock='set']").await?;
     all_sealed(&scenario).await?;
-    // The other tab knows nothing of the key.
-    scenario.turn_to(&second).await?.browser.appear("#unlock-passphrase").await?;
+    // The other tab knows nothing of the key, and is unlocked by itself.
+    scenario.turn_to(&second).await?.visit("").await?;
+    unlock(&scenario, PASSPHRASE).await?;
+    scenario.browser.appear("[data-assessment]").await?;
     scenario.turn_to(&first).await?;
     scenario.script("goAhead(4 * 60000)").await?;
     scenario.browser.press("#lock-minutes-15").await?;

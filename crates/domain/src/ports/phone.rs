@@ -1,7 +1,6 @@
 //! What the phone and its browser say of themselves, for whoever wants to know whether they are ready for the field.
 
 use super::Pending;
-use crate::time::Millis;
 
 /// What a person allows a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,7 +55,7 @@ pub trait Phone {
     fn permit(&self, sense: Sense) -> Pending<Permit>;
     /// Milliseconds that the phone's clock is ahead of the clock of the server that the app came from; `None` without a
     /// network.
-    fn clock_off(&self, now: Millis) -> Pending<Option<i64>>;
+    fn clock_off(&self) -> Pending<Option<i64>>;
     /// Looks whether every file of the offline shell is on the phone, and fetches those that are not.
     fn shell(&self) -> Pending<Option<ShellReport>>;
     /// Calls `then` at each touch and each key, for as long as the page lives.

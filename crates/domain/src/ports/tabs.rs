@@ -40,6 +40,8 @@ pub trait Tabs {
     fn hold(&self, draft: AssessmentId, asking: Asking) -> Pending<Option<Held>>;
     /// Whether the browser has locks at all.
     fn has_locks(&self) -> bool;
+    /// Whether no other tab has the app open; true where the browser does not say.
+    fn alone(&self) -> Pending<bool>;
     /// Tells the others.
     fn tell(&self, word: Word);
     /// Calls `then` with what others tell, for as long as the page lives.

@@ -6,7 +6,7 @@ use crate::{
     ports::{
         Pending, StoreError,
         tables::{
-            DecideAll, Get, Key, Record,
+            Content, DecideAll, Get, Key, Record,
             Table::{self, Keys as KEYS},
             Tables, Which, Write,
         },
@@ -18,16 +18,19 @@ use std::{cell::RefCell, rc::Rc};
 /// Key of the lock in [`Table::Keys`].
 const LOCK: &str = "lock";
 
-/// Tables that others can take the place of.
-pub(super) struct Exchange(RefCell<Rc<dyn Tables>>);
+/// Tables around which others can be put, one pair at a time.
+pub(super) struct Exchange {
+    bottom: Rc<dyn Tables>,
+    top: RefCell<Rc<dyn Tables>>,
+}
 
 impl Exchange {
-    pub(super) fn new(tables: Rc<dyn Tables>) -> Rc<Self> {
-        Rc::new(Self(RefCell::new(tables)))
+    pub(super) fn new(bottom: Rc<dyn Tables>) -> Rc<Self> {
+        Rc::new(Self { top: RefCell::new(bottom.clone()), bottom })
     }
 
     fn now(&self) -> Rc<dyn Tables> {
-        self.0.borrow().clone()
+        self.top.borrow().clone()
     }
 }
 
@@ -69,26 +72,34 @@ impl Store {
         Box::pin(async move { Ok(reading.await?.iter().any(|records| !records.is_empty())) })
     }
 
-    /// Keeps the lock, or takes it away.
+    /// Keeps the lock in the place of the one that is known, or takes it away. The record has the only copy of the key of
+    /// all that is sealed: nothing ever writes over one that it does not know.
     ///
     /// # Errors
-    /// What the tables said.
-    pub fn keep_lock(&self, lock: Option<&StoreLock>) -> Pending<Result<(), StoreError>> {
+    /// [`StoreError::Conflict`] where another one is kept, else what the tables said.
+    pub fn keep_lock(&self, known: Option<&StoreLock>, lock: Option<&StoreLock>) -> Pending<Result<(), StoreError>> {
+        let known = known.map(wire::lock::write);
         let write = match lock {
             Some(lock) => put(KEYS, LOCK, wire::lock::write(lock)),
             None => Write::Delete(KEYS, Which::One(Key::one(LOCK))),
         };
-        self.tables.write(&[KEYS], None, Box::new(|_| Ok(vec![write])))
+        let decide = move |stored: Vec<Record>| {
+            let stored = stored.into_iter().next().map(|record| record.content);
+            let same = stored == known.map(Content::Text);
+            if same { Ok(vec![write]) } else { Err(StoreError::Conflict { stored: None }) }
+        };
+        self.tables.write(&[KEYS], Some(one(KEYS, LOCK)), Box::new(decide))
     }
 
-    /// The tables as they stand now: what seals them is put around these.
+    /// The tables as the disk has them: what seals them is put around these, never around what seals already.
     #[must_use]
-    pub fn present(&self) -> Rc<dyn Tables> {
-        self.exchange.now()
+    pub fn bottom(&self) -> Rc<dyn Tables> {
+        self.exchange.bottom.clone()
     }
 
-    /// From now on these tables seal and open for every clone of this store.
-    pub fn seal_with(&self, sealed: &Sealed) {
-        self.exchange.0.replace(Rc::new(sealed.clone()));
+    /// From now on these tables seal and open for every clone of this store; with `None` nothing does.
+    pub fn seal_with(&self, sealed: Option<&Sealed>) {
+        let top = sealed.map_or_else(|| self.bottom(), |sealed| Rc::new(sealed.clone()));
+        self.exchange.top.replace(top);
     }
 }

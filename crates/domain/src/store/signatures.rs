@@ -16,6 +16,15 @@ use crate::{
     wire::{record, signature},
 };
 
+/// The signatures of an assessment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Signatures {
+    /// Those that can be read, in the order of their roles.
+    pub whole: Vec<Signature>,
+    /// Words of the roles of those that cannot; they stay where they are.
+    pub damaged: Vec<String>,
+}
+
 fn key(assessment: AssessmentId, role: Role) -> Key {
     Key { first: assessment.to_string(), second: Some(role.word().to_owned()) }
 }
@@ -24,14 +33,18 @@ impl Store {
     /// The signatures of an assessment, in the order of their roles.
     ///
     /// # Errors
-    /// [`StoreError::Corrupt`] where one cannot be read, else what the tables said.
-    pub fn signatures(&self, assessment: AssessmentId) -> Pending<Result<Vec<Signature>, StoreError>> {
+    /// What the tables said.
+    pub fn signatures(&self, assessment: AssessmentId) -> Pending<Result<Signatures, StoreError>> {
         let reading = self.tables.read(vec![Get(SIGNATURES, Which::Of(assessment.to_string()))]);
         Box::pin(async move {
-            let records = reading.await?.into_iter().flatten();
-            let read = records.map(|record| record.content.text().and_then(|text| signature::read(&text)));
-            let mut signatures = read.collect::<Option<Vec<_>>>().ok_or(StoreError::Corrupt)?;
-            signatures.sort_by_key(|signature| signature.role);
+            let mut signatures = Signatures::default();
+            for record in reading.await?.into_iter().flatten() {
+                match record.content.text().and_then(|text| signature::read(&text)) {
+                    Some(signature) => signatures.whole.push(signature),
+                    None => signatures.damaged.extend(record.key.second),
+                }
+            }
+            signatures.whole.sort_by_key(|signature| signature.role);
             Ok(signatures)
         })
     }

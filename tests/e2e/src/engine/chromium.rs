@@ -90,6 +90,11 @@ pub(crate) async fn give_room(session: &WebDriver, origin: &str, bytes: Option<u
     devtools(session, "Storage.overrideQuotaForOrigin", words).await
 }
 
+/// Slows the page's main thread down so many times.
+pub(crate) async fn slow_down(session: &WebDriver, times: u32) -> Result<()> {
+    devtools(session, "Emulation.setCPUThrottlingRate", json!({"rate": times})).await
+}
+
 async fn devtools(session: &WebDriver, command: &str, words: Value) -> Result<()> {
     let devtools = ChromeDevTools::new(session.handle.clone());
     devtools.execute_cdp_with_params(command, words).await.with_context(|| command.to_owned())?;

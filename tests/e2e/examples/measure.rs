@@ -1,0 +1,120 @@
+//! Figures of the app as built, in Chromium: Beranda with few and with many assessments, and photos of 12 megapixels.
+//! Prints them; asserts nothing. `cargo run -p bintang-e2e --example measure` after `cargo xtask build`.
+
+use anyhow::{Context as _, Result};
+use bintang_e2e::{Dist, Options, Picture, Scenario, Subject, wait};
+use serde_json::{Value, json};
+
+/// The main thread is slowed down so many times, as in the comparison bench.
+const SLOWER: u32 = 4;
+const ROUNDS: usize = 7;
+
+/// Runs before the app: tells when the first assessment is painted, counts long tasks, and finds wasm's memory.
+const WATCH: &str = "(() => {
+    const watch = { listed: null, long: [], memory: null };
+    globalThis.watch = watch;
+    new MutationObserver((_, observer) => {
+        if (!document.querySelector('[data-assessment]')) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => { watch.listed = performance.now(); }));
+    }).observe(document, { childList: true, subtree: true });
+    new PerformanceObserver((list) => watch.long.push(...list.getEntries().map((entry) => entry.duration)))
+        .observe({ entryTypes: ['longtask'] });
+    const begin = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...words) => {
+        const begun = await begin.apply(WebAssembly, words);
+        watch.memory ??= begun.instance.exports.memory;
+        return begun;
+    };
+})();";
+
+/// Copies the only assessment so many times, each under a name of its own.
+const COPY: &str = "(async () => {
+    const [count] = arguments;
+    const asked = indexedDB.open('bintang');
+    const database = await new Promise((found) => { asked.onsuccess = () => found(asked.result); });
+    const reading = database.transaction('heads').objectStore('heads').getAll();
+    const [text] = await new Promise((found) => { reading.onsuccess = () => found(reading.result); });
+    const head = JSON.parse(text);
+    const writing = database.transaction('heads', 'readwrite');
+    for (let i = 1; i < count; i++) {
+        const assessment = head.assessment.slice(0, -8) + i.toString(16).padStart(8, '0');
+        const subject = { ...head.subject, product: `Keripik ${i}` };
+        writing.objectStore('heads').put(JSON.stringify({ ...head, assessment, subject, changed: head.changed - i }), assessment);
+    }
+    await new Promise((ended) => { writing.oncomplete = ended; });
+    database.close();
+})().then(() => done(), (error) => done(`${error}`));";
+
+/// Types one more letter into the search field, and tells how long it took to the frame after.
+const TYPE: &str = "const field = document.querySelector('input[type=search]');
+    const begun = performance.now();
+    field.value += arguments[0];
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));";
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+async fn open() -> Result<Scenario> {
+    let dist = Dist::built()?.with_script(WATCH)?;
+    let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    scenario.set_up().await?;
+    scenario.installed().await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    Ok(scenario)
+}
+
+async fn home(scenario: &Scenario, count: usize) -> Result<()> {
+    scenario.browser.script_until_done(COPY, &[json!(count)]).await?;
+    let (mut opened, mut typed) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        scenario.browser.slow_down(SLOWER).await?;
+        scenario.visit("").await?;
+        let listed =
+            wait::until("the list is painted", async || Ok(scenario.script("return watch.listed").await?.as_f64()));
+        opened.push(listed.await?);
+        for letter in ["k", "e", "r", "i", "p"] {
+            let took = scenario.browser.script_until_done(TYPE, &[json!(letter)]).await?;
+            typed.push(took.as_f64().context("a span")?);
+        }
+    }
+    scenario.browser.slow_down(1).await?;
+    println!("{count} assessments: opened {:.0} ms, a letter typed {:.0} ms", median(opened), median(typed));
+    Ok(())
+}
+
+async fn photos(scenario: &Scenario) -> Result<()> {
+    let large = Picture { size: (4000, 3000), orientation: 6, number: 1 };
+    let large = large.write(&scenario.browser, scenario.folder()).await?;
+    let bytes = std::fs::metadata(&large)?.len();
+    scenario.visit("").await?.open_item("Keripik").await?;
+    scenario.script("watch.long.length = 0").await?;
+    scenario.add_photo("A.I.1", &large).await?.photos_are("A.I.1", 1, "scaled").await?.saved().await?;
+    let long: Value = scenario.script("return watch.long").await?;
+    println!("a photo of 12 megapixels, {bytes} bytes, not slowed down: long tasks on the main thread {long}");
+    let memory = async || scenario.script("return watch.memory?.buffer.byteLength").await;
+    let small = Picture { size: (1600, 1200), orientation: 1, number: 2 };
+    let small = small.write(&scenario.browser, scenario.folder()).await?;
+    println!("wasm's memory after 1 photo: {}", memory().await?);
+    for count in 2..=300_u64 {
+        scenario.add_photo("A.I.1", &small).await?.photos_are("A.I.1", count, "scaled").await?;
+        if [10, 50, 100, 200, 300].contains(&count) {
+            println!("wasm's memory after {count} photos: {}", memory().await?);
+        }
+    }
+    Ok(())
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let scenario = open().await?;
+    for count in [100, 10_000] {
+        home(&scenario, count).await?;
+    }
+    let scenario = open().await?;
+    photos(&scenario).await
+}
