@@ -27,6 +27,14 @@ pub struct StoredPhoto {
     pub ends: Option<(u64, u64)>,
 }
 
+impl StoredPhoto {
+    /// A text that is known of it.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.known.get(name)?.as_str()
+    }
+}
+
 impl Scenario {
     /// Adds a photo to a criterion, as the phone's picker does.
     ///

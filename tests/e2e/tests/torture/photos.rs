@@ -48,8 +48,8 @@ pub async fn killed_with_photos(engine: Engine) -> Result<()> {
         let stored = scenario.stored_photos().await?;
         let whole: BTreeSet<String> = stored
             .iter()
-            .filter(|photo| photo.known["sha256"] == photo.sha256.as_str() && photo.size.is_some())
-            .filter_map(|photo| photo.known["id"].as_str().map(str::to_owned))
+            .filter(|photo| photo.text("sha256") == Some(&photo.sha256) && photo.size.is_some())
+            .filter_map(|photo| photo.text("id").map(str::to_owned))
             .collect();
         torture.compare(&seen.intersection(&whole).cloned().collect(), &[seen.clone()]);
         ensure!(whole.len() == stored.len(), "photos that are not what their records say: {stored:?}");
