@@ -79,7 +79,8 @@ impl Torture {
         let saved = allowed.first().cloned().unwrap_or_default();
         let lost: Vec<&String> = saved.difference(there).collect();
         println!("after {}: {lost:?} is lost of {saved:?}; there is {there:?}", self.count);
-        self.losses += lost.len().max(1);
+        let many = lost.len().max(1);
+        self.lose(many, "what was shown as saved");
     }
 
     /// So much was lost of something.
@@ -87,6 +88,8 @@ impl Torture {
         if many > 0 {
             println!("after {}: {what} is lost", self.count);
             self.losses += many;
+            // At once: whatever else fails after it, no second try makes it undone.
+            let _ = std::fs::write(lost(self.engine, self.case), self.losses.to_string());
         }
     }
 
@@ -96,9 +99,6 @@ impl Torture {
     /// Something was lost, or nothing was done.
     pub fn end(self) -> Result<()> {
         let Self { engine, case, count, losses, .. } = self;
-        if losses > 0 {
-            std::fs::write(lost(engine, case), losses.to_string())?;
-        }
         case::note(&json!({"engine": engine.to_string(), "case": case, "count": count, "losses": losses}))?;
         ensure!(count > 0, "{case} in {engine} did nothing");
         ensure!(losses == 0, "{case} in {engine}: {losses} losses in {count}");

@@ -70,15 +70,18 @@ impl Scenario {
                 asked.onsuccess = () => resolve(asked.result);
                 asked.onerror = () => reject(asked.error);
             });
+            // One transaction: a photo may be scaled just now.
+            const reading = database.transaction(['evidence_bytes', 'evidence_meta']);
             const all = (table) => new Promise((resolve, reject) => {
-                const store = database.transaction(table).objectStore(table);
+                const store = reading.objectStore(table);
                 const [keys, values] = [store.getAllKeys(), store.getAll()];
                 values.onsuccess = () => resolve(keys.result.map((key, i) => [key.join(), values.result[i]]));
                 values.onerror = () => reject(values.error);
             });
-            const bytes = new Map(await all('evidence_bytes'));
+            const [stored, known] = await Promise.all([all('evidence_bytes'), all('evidence_meta')]);
+            const bytes = new Map(stored);
             const found = [];
-            for (const [key, text] of await all('evidence_meta')) {
+            for (const [key, text] of known) {
                 const value = bytes.get(key);
                 const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', value));
                 const hex = [...sum].map((byte) => byte.toString(16).padStart(2, '0')).join('');
