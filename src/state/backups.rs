@@ -42,7 +42,7 @@ pub struct Made {
 pub enum Taking {
     /// None was asked for.
     Idle,
-    /// The passphrase is made a key; that takes a second or two, on purpose.
+    /// The passphrase is made a key; that takes its time, on purpose.
     Locking,
     /// So many files are in it, of those known so far.
     Working {

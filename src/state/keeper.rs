@@ -28,7 +28,7 @@ const LOOK: i64 = 5_000;
 pub enum Work {
     /// Nothing is done.
     Idle,
-    /// The passphrase is made a key; that takes a second or two, on purpose.
+    /// The passphrase is made a key; that takes its time, on purpose.
     Deriving,
     /// So many records of so many are turned.
     Sweeping {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub const WIDTH: u16 = 1000;
 /// Height of the field, likewise.
 pub const HEIGHT: u16 = 400;
-/// Most points of a stroke: a slow signature has some hundreds in all.
+/// Most points of a stroke: a bound at the door, not a size that was measured.
 pub const MOST_POINTS: usize = 4000;
 /// Points nearer than this to the one before say nothing new.
 const NEAR: u16 = 4;

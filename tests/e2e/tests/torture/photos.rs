@@ -10,8 +10,7 @@ use std::{collections::BTreeSet, thread, time::Duration};
 use tokio::task::spawn_blocking;
 
 const CRITERION: &str = "A.I.1";
-/// The latest moment of a kill after the choice: a photo is stored within some tens of milliseconds, and scaled within
-/// some hundreds.
+/// The latest moment of a kill after the choice.
 const LATEST_MS: usize = 900;
 /// The photos that the screen shows, each by its id: it shows none that is not on disk.
 const SHOWN: &str = "return [...document.querySelectorAll('[data-photo]')].map((photo) => photo.dataset.photo)";
