@@ -59,8 +59,6 @@ fn ports(store: Store, opened: bool) -> Ports {
     Ports {
         store,
         web_files: Rc::new(FetchedFiles),
-        sender: Rc::new(FetchSender),
-        send_lock: lock::send_lock(),
         clock: Rc::new(BrowserClock),
         page: Rc::new(BrowserPage),
         connectivity: Rc::new(BrowserConnectivity),
@@ -77,6 +75,8 @@ fn ports(store: Store, opened: bool) -> Ports {
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
     Ok(LaterPorts {
+        sender: Rc::new(FetchSender),
+        send_lock: lock::send_lock(),
         pictures: Rc::new(BrowserPictures::default()),
         camera: Rc::new(BrowserCamera),
         location: Rc::new(BrowserLocation),

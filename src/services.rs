@@ -21,10 +21,6 @@ pub struct Ports {
     pub store: Store,
     /// Files beside the app and elsewhere.
     pub web_files: Rc<dyn WebFiles>,
-    /// Sends documents.
-    pub sender: Rc<dyn Sender>,
-    /// One tab sends at a time.
-    pub send_lock: Rc<dyn SendLock>,
     /// Time and chance.
     pub clock: Rc<dyn Clock>,
     /// The page's address and view.
@@ -49,6 +45,10 @@ pub struct Ports {
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "ports are trait objects")]
 pub struct LaterPorts {
+    /// Sends documents.
+    pub sender: Rc<dyn Sender>,
+    /// One tab sends at a time.
+    pub send_lock: Rc<dyn SendLock>,
     /// Pictures chosen, scaled, shown.
     pub pictures: Rc<dyn Pictures>,
     /// The camera in the page.

@@ -81,6 +81,7 @@ fn part() -> Result<Part, SplitLoaderError> {
 
 /// Begins what runs for as long as the app does.
 fn listen(app: App, keeper: Keeper) {
+    app.outbox.listen();
     app.open.desk.listen();
     app.services.ports().connectivity.on_visible(Box::new(move || app.open.came_into_view()));
     keeper.listen();

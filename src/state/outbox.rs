@@ -1,7 +1,11 @@
 //! Drives the outbox: wakes it, sends one entry after the other, keeps what came of it. What each event means is decided
 //! by [`bintang_domain::outbox::step`] alone.
 
-use crate::{context::App, routes::DRILL, services::Services};
+use crate::{
+    context::App,
+    routes::DRILL,
+    services::{LaterPorts, Services},
+};
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     endpoint::Endpoint,
@@ -44,10 +48,10 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// The outbox; it is woken at start, with the network, and when the page comes into view.
+    /// The outbox, not read yet. What reads and sends comes with the part (docs/adr/0007).
     #[must_use]
     pub fn new(services: Services) -> Self {
-        let outbox = Self {
+        Self {
             entries: RwSignal::new(None),
             failure: RwSignal::new(None),
             sending: RwSignal::new(None),
@@ -56,16 +60,19 @@ impl Outbox {
             idle: StoredValue::new(0),
             timer: StoredValue::new(0),
             services,
-        };
-        let connectivity = services.ports().connectivity.clone();
+        }
+    }
+
+    /// Wakes it now, with the network, and when the page comes into view, for as long as the app lives.
+    pub fn listen(self) {
+        let connectivity = self.services.ports().connectivity.clone();
         connectivity.on_change(Box::new(move |online| {
             if online {
-                outbox.call(Call::Online);
+                self.call(Call::Online);
             }
         }));
-        connectivity.on_visible(Box::new(move || outbox.wake()));
-        outbox.wake();
-        outbox
+        connectivity.on_visible(Box::new(move || self.wake()));
+        self.wake();
     }
 
     /// From the context.
@@ -119,7 +126,7 @@ impl Outbox {
             self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten()
         {
             let again = call.clone();
-            let lock = self.services.ports().send_lock.clone();
+            let Some(LaterPorts { send_lock: lock, .. }) = self.services.later() else { break };
             let round = async move {
                 let outcome = self.round(call).await;
                 self.idle.try_update_value(|idle| *idle = if outcome.is_ok() { 0 } else { *idle + 1 });
@@ -181,8 +188,9 @@ impl Outbox {
         if action != Action::Send {
             return Ok(None);
         }
+        let Some(LaterPorts { sender, .. }) = self.services.later() else { return Ok(None) };
         self.sending.set(Some(entry.id));
-        let sending = self.services.ports().sender.send(&entry);
+        let sending = sender.send(&entry);
         let outcome = sending.await;
         self.sending.set(None);
         let (event, receipt, error) = match outcome {
