@@ -39,6 +39,7 @@ texts! {
     home_empty_title: "Belum ada penilaian",
     home_empty_text: "Mulai dari satu produk. Semua jawaban disimpan di ponsel ini, juga tanpa jaringan.",
     home_none_found: "Tidak ada yang cocok dengan pencarian.",
+    home_more: "Tampilkan lebih banyak",
     loading: "Memuat…",
     part_failed_title: "Bagian aplikasi ini belum dapat dimuat",
     part_failed_text: "Periksa jaringan, lalu coba lagi. Yang tersimpan tidak hilang.",

@@ -41,6 +41,7 @@ keys! {
     home_empty_title: Plain,
     home_empty_text: Plain,
     home_none_found: Plain,
+    home_more: Plain,
     loading: Plain,
     part_failed_title: Plain,
     part_failed_text: Plain,

@@ -1,6 +1,7 @@
 //! Beranda: the list of assessments.
 
 mod item;
+mod search;
 
 use super::{
     frame::{Frame, describe, foot, framed, mark, page_title, theme_button, version_banner},
@@ -11,6 +12,7 @@ use crate::{
     i18n::{I18n, Words},
     notice,
     routes::Route,
+    services::Services,
     state::{
         condition::Condition,
         drafts::{DraftList, Drafts},
@@ -21,13 +23,9 @@ use crate::{
         line::{empty, section_title},
     },
 };
-use bintang_dom::{El, Node, RwSignal, effect, el, value_of, with};
-use bintang_domain::{
-    draft::{Delivery, Head, Phase},
-    ports::page::Formats,
-    subject::Subject,
-};
-use std::rc::Rc;
+use bintang_dom::{El, Memo, Node, RwSignal, effect, el, group, value_of};
+use bintang_domain::draft::{Delivery, Head, Phase};
+use search::Search;
 
 /// Which assessments are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,44 +58,83 @@ impl Filter {
     }
 }
 
-/// Whether every word wanted, in small letters, stands in what names the assessment.
-fn found(formats: &dyn Formats, head: &Head, wanted: &str) -> bool {
-    let Subject { product, business, owner, place, .. } = &head.subject;
-    let names = formats.small(&[product, business, owner, &place.village].map(String::as_str).join("\n"));
-    // The names are short; searching them word by word needs no search of its own.
-    wanted.split_whitespace().all(|word| names.as_bytes().windows(word.len()).any(|part| part == word.as_bytes()))
+/// Assessments of a section that are shown at once, and that each "more" adds: drawing a card costs a slow phone a
+/// few milliseconds, and there may be thousands.
+const SHOWN: usize = 30;
+
+/// A section of the list: those in work, or those finished.
+#[derive(PartialEq)]
+struct Section {
+    working: bool,
+    /// How many there are.
+    count: usize,
+    /// The first of them.
+    shown: Vec<Head>,
+}
+
+impl Section {
+    fn of(heads: &[&Head], working: bool, most: usize) -> Self {
+        let own = heads.iter().copied().filter(|head| (head.phase == Phase::Draft) == working);
+        Self { working, count: own.clone().count(), shown: own.take(most).cloned().collect() }
+    }
+
+    fn view(&self, i18n: I18n, most: RwSignal<usize>) -> Option<El> {
+        let words = i18n.words();
+        if self.count == 0 {
+            return None;
+        }
+        let (id, title) =
+            if self.working { ("working", words.home_working()) } else { ("finished", words.home_finished()) };
+        let title = section_title(id, title, &words.assessments().of(self.count));
+        let items: Vec<Node> = self.shown.iter().map(|head| el("li").child(item::item(i18n, head)).into()).collect();
+        let last = self.shown.last().filter(|_| self.count > self.shown.len()).map(|head| head.assessment.to_string());
+        let more = last.map(|last| {
+            let page = Services::get().ports().page.clone();
+            let more = el("button").class("button button--secondary").attr("type", "button");
+            let more = more.on("click", move |_| {
+                most.update(|most| *most += SHOWN);
+                // The button is drawn anew; the way on leads from the card above to the first of those that came.
+                let (focus, last) = (page.clone(), last.clone());
+                page.after_paint(Box::new(move || focus.focus(&last)));
+            });
+            more.text(words.home_more())
+        });
+        let list = el("ul").class("items").child(items);
+        Some(el("section").class("stack home-section").child(title).child(list).child(more))
+    }
 }
 
 /// The page.
 pub(super) fn page() -> Node {
     let App { services, drafts, outbox, .. } = App::get();
     let i18n = I18n::get();
-    let (wanted, filter) = (RwSignal::new(String::new()), RwSignal::new(Filter::All));
+    let (search, filter) = (Search::new(services, drafts), RwSignal::new(Filter::All));
+    let most = [RwSignal::new(SHOWN), RwSignal::new(SHOWN)];
     // The outbox writes delivery words into the heads, so its every change renews the list.
     effect(move || {
         outbox.entries.track();
         drafts.renew();
     });
-    let shown: Rc<dyn Fn() -> Vec<Head>> = Rc::new(move || {
-        let (formats, filter) = (services.ports().formats.clone(), filter.get());
-        let wanted = formats.small(&wanted.get());
-        let mut heads = heads(drafts);
-        heads.retain(|head| filter.admits(head) && found(&*formats, head, &wanted));
-        heads
+    // A letter or a renewal that changes nothing of what is shown draws nothing.
+    let sections = Memo::new(move || {
+        let (heads, filter) = (drafts.heads(), filter.get());
+        let mut fitting = search.among(&heads);
+        fitting.retain(|head| filter.admits(head));
+        let [working, finished] = most;
+        [Section::of(&fitting, true, working.get()), Section::of(&fitting, false, finished.get())]
     });
-    let (none_shown, later) = (shown.clone(), Later::get());
+    let later = Later::get();
     let content = el("div")
         .class("page home-body")
-        .child(tools(wanted, filter, drafts))
-        .child(section(shown.clone(), true))
-        .child(section(shown, false))
+        .child(tools(search.wanted, filter, drafts))
+        .child_with(move || sections.with(|sections| group(sections.iter().zip(most).map(|(section, most)| section.view(i18n, most)))))
         .child_with(move || match drafts.list.get() {
             DraftList::Ready { damaged, .. } if !damaged.is_empty() => {
                 later.quietly(move |part| (part.damaged)(&damaged))
             }
             _ => Node::Nothing,
         })
-        .child_with(move || nothing(i18n, drafts.list.get(), none_shown().is_empty()));
+        .child_with(move || nothing(i18n, drafts.list.get(), sections.with(|sections| sections.iter().all(|section| section.count == 0))));
     let new = el("a")
         .class("button button--wide")
         .attr("href", &Route::New.href())
@@ -113,14 +150,6 @@ fn head(i18n: I18n) -> El {
     el("header").class("home-head on-brand").child(brand)
 }
 
-/// All assessments that can be read, the last changed first.
-fn heads(drafts: Drafts) -> Vec<Head> {
-    match drafts.list.get() {
-        DraftList::Ready { heads, .. } => heads,
-        DraftList::Loading | DraftList::Failed(_) => Vec::new(),
-    }
-}
-
 fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> El {
     let (i18n, condition) = (I18n::get(), Condition::get());
     let field = el("input")
@@ -132,7 +161,7 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> 
     let label = el("span").class("visually-hidden").text(i18n.words().search_label());
     let search = el("label").class("search").child(label).child(Icon::Search.view()).child(field);
     let row = move |each: Filter| {
-        let count = move || heads(drafts).iter().filter(|head| each.admits(head)).count();
+        let count = move || drafts.heads().iter().filter(|head| each.admits(head)).count();
         let control = el("input")
             .attr("type", "radio")
             .attr("name", "filter")
@@ -159,21 +188,6 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> 
         .child_with(offline)
         .child(version_banner())
         .child(Later::get().quietly(|part| (part.banners)()))
-}
-
-fn section(shown: Rc<dyn Fn() -> Vec<Head>>, working: bool) -> Node {
-    let i18n = I18n::get();
-    with(move || {
-        let words = i18n.words();
-        let heads = shown().into_iter().filter(|head| (head.phase == Phase::Draft) == working);
-        let items: Vec<Node> = heads.map(|head| el("li").child(item::item(i18n, &head)).into()).collect();
-        (!items.is_empty()).then(|| {
-            let (id, title) =
-                if working { ("working", words.home_working()) } else { ("finished", words.home_finished()) };
-            let title = section_title(id, title, &words.assessments().of(items.len()));
-            el("section").class("stack home-section").child(title).child(el("ul").class("items").child(items))
-        })
-    })
 }
 
 /// What stands where the list would be, when there is none.

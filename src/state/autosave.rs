@@ -60,6 +60,8 @@ struct Book {
     unlogged: Map<u64, Change>,
     changes: u64,
     failure: Option<StoreError>,
+    /// The connection was closed, and nothing was saved since.
+    cut: bool,
     saved_at: Option<Millis>,
     /// Something typed waits for its pause.
     typing: bool,
@@ -184,6 +186,15 @@ impl Autosave {
         }
     }
 
+    /// Whether the browser closed the connection under the saves, all of which have come back, for the first time since
+    /// one was stored: the next one opens it anew and need not wait for a person. Renews the view.
+    #[must_use]
+    pub fn was_cut(self) -> bool {
+        self.state.get() == SaveState::Failed(StoreError::Closed)
+            && self.book.try_update_value(|book| book.in_flight == 0 && !std::mem::replace(&mut book.cut, true))
+                == Some(true)
+    }
+
     /// Saves the draft as it stands, of which `touched` changed since the last call.
     pub fn save(self, draft: &Draft, touched: Option<Place>) {
         let begun = self.book.try_update_value(|book| {
@@ -230,7 +241,7 @@ impl Autosave {
                 Ok(()) => {
                     (book.confirmed, book.logged) = (revision, tail);
                     book.saved_at = Some(now);
-                    book.rubric = None;
+                    (book.rubric, book.cut) = (None, false);
                 }
                 Err(error) => {
                     book.unsaved.extend(taken.places);

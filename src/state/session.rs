@@ -16,7 +16,7 @@ use crate::{
         turn::Turn,
     },
 };
-use bintang_dom::{RwSignal, StoredValue};
+use bintang_dom::{RwSignal, StoredValue, effect};
 use bintang_domain::{
     answers::Answers,
     carry::{Carried, carry},
@@ -91,7 +91,7 @@ impl Session {
         let id = draft.head.assessment;
         let content = Content { draft, scorer, score, undo: Vec::new() };
         let cells = (0..rubric.criteria.len()).map(|index| RwSignal::new(content.cell(CriterionIndex(index))));
-        Self {
+        let session = Self {
             id,
             cells: StoredValue::new(cells.collect()),
             content: RwSignal::new(content),
@@ -103,7 +103,13 @@ impl Session {
             typed: StoredValue::new(None),
             begun_here,
             services,
-        }
+        };
+        effect(move || {
+            if session.autosave.was_cut() {
+                session.save_again();
+            }
+        });
+        session
     }
 
     /// Opens a new sheet of a rubric; it is stored, with the rubric's file, from its first save on.

@@ -9,7 +9,10 @@ use bintang_domain::{
     id::AssessmentId,
     log::Line,
     outbox::Entry,
-    ports::StoreError,
+    ports::{
+        StoreError,
+        tables::{Key, Which},
+    },
     store::{Listed, Store},
     submission::Finished,
 };
@@ -90,6 +93,11 @@ async fn drafts_do_not_mix(store: &Store) {
     let expected = draft(build::head(2, 1), build::chosen("A.I.1", "b"));
     assert_eq!(stored(store, build::assessment(2)).await, Some(expected));
     assert_eq!(store.heads().await.map(|heads| heads.len()), Ok(3));
+    let keys = store.head_keys().await.expect("keys are read");
+    assert_eq!(keys, [1, 2, 3].map(|n| Key::one(build::assessment(n).to_string())));
+    let [_, second, third] = <[Key; 3]>::try_from(keys).expect("three");
+    let heads = [2, 3].map(|n| Listed::Whole(Box::new(build::head(n, 1))));
+    assert_eq!(store.some_heads(Which::Between(second, third)).await, Ok(heads.to_vec()));
 }
 
 async fn finishing_moves_everything_or_nothing(store: &Store) {

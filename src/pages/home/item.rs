@@ -43,8 +43,9 @@ pub(super) fn item(i18n: I18n, head: &Head) -> El {
     let points = if draft { words.points_provisional().of(&points) } else { points };
     let value = el("span").class("item__value").child(row).child(el("span").class("num").text(&points));
     let state = el("div").class("item__state").child(chip(i18n, head)).child(value);
+    let link = el("a").attr("id", &head.assessment.to_string());
     let main = el("div")
-        .child(el("h3").child(el("a").attr("href", &route.href()).text(title)))
+        .child(el("h3").child(link.attr("href", &route.href()).text(title)))
         .child(group(lines))
         .child(state);
     el("article")

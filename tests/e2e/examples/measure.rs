@@ -29,24 +29,6 @@ const WATCH: &str = "(() => {
     };
 })();";
 
-/// Copies the only assessment so many times, each under a name of its own.
-const COPY: &str = "(async () => {
-    const [count] = arguments;
-    const asked = indexedDB.open('bintang');
-    const database = await new Promise((found) => { asked.onsuccess = () => found(asked.result); });
-    const reading = database.transaction('heads').objectStore('heads').getAll();
-    const [text] = await new Promise((found) => { reading.onsuccess = () => found(reading.result); });
-    const head = JSON.parse(text);
-    const writing = database.transaction('heads', 'readwrite');
-    for (let i = 1; i < count; i++) {
-        const assessment = head.assessment.slice(0, -8) + i.toString(16).padStart(8, '0');
-        const subject = { ...head.subject, product: `Keripik ${i}` };
-        writing.objectStore('heads').put(JSON.stringify({ ...head, assessment, subject, changed: head.changed - i }), assessment);
-    }
-    await new Promise((ended) => { writing.oncomplete = ended; });
-    database.close();
-})().then(() => done(), (error) => done(`${error}`));";
-
 /// Types one more letter into the search field, and tells how long it took to the frame after.
 const TYPE: &str = "const field = document.querySelector('input[type=search]');
     const begun = performance.now();
@@ -70,7 +52,7 @@ async fn open() -> Result<Scenario> {
 }
 
 async fn home(scenario: &Scenario, count: usize) -> Result<()> {
-    scenario.browser.script_until_done(COPY, &[json!(count)]).await?;
+    scenario.copy_assessment(count).await?;
     let (mut opened, mut typed) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         scenario.browser.slow_down(SLOWER).await?;

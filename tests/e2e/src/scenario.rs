@@ -4,6 +4,7 @@ mod answering;
 mod backups;
 mod delivery;
 mod disk;
+mod many;
 mod photos;
 mod places;
 mod tabs;

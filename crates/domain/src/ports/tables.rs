@@ -129,6 +129,8 @@ pub enum Which {
     Of(String),
     /// The one with this key.
     One(Key),
+    /// Those from this key to that one, both included.
+    Between(Key, Key),
 }
 
 /// Records to be read.

@@ -102,12 +102,28 @@ fn placed(record: Record) -> Option<(Place, String)> {
 }
 
 impl Store {
+    /// The keys of all heads, the oldest first: they are UUIDs of version 7, which begin with the moment they were made.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn head_keys(&self) -> Pending<Result<Vec<Key>, StoreError>> {
+        self.tables.keys(HEADS)
+    }
+
     /// All heads, in no order.
     ///
     /// # Errors
     /// What the tables said.
     pub fn heads(&self) -> Pending<Result<Vec<Listed>, StoreError>> {
-        let reading = self.tables.read(vec![Get(HEADS, Which::All)]);
+        self.some_heads(Which::All)
+    }
+
+    /// These heads, in no order.
+    ///
+    /// # Errors
+    /// What the tables said.
+    pub fn some_heads(&self, which: Which) -> Pending<Result<Vec<Listed>, StoreError>> {
+        let reading = self.tables.read(vec![Get(HEADS, which)]);
         Box::pin(async move {
             let listed = reading.await?.into_iter().flatten().map(|Record { key, content }| {
                 match content.text().and_then(|text| record::read_head(&text)) {

@@ -19,6 +19,7 @@ impl Which {
             Self::All => true,
             Self::Of(first) => key.second.is_some() && key.first == *first,
             Self::One(one) => key == one,
+            Self::Between(from, to) => (from..=to).contains(&key),
         }
     }
 }

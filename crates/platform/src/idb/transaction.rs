@@ -214,6 +214,9 @@ fn query(which: &Which) -> Result<JsValue, StoreError> {
     Ok(match which {
         Which::All => JsValue::UNDEFINED,
         Which::One(key) => raw_key(key),
+        Which::Between(from, to) => {
+            IdbKeyRange::bound(&raw_key(from), &raw_key(to)).map_err(|error| thrown(&error))?.into()
+        }
         Which::Of(first) => {
             // An array sorts after every text (Indexed Database API, key comparison), so [first, []] is beyond all.
             let first = JsValue::from_str(first);
