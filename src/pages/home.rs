@@ -127,14 +127,22 @@ pub(super) fn page() -> Node {
     let content = el("div")
         .class("page home-body")
         .child(tools(search.wanted, filter, drafts))
-        .child_with(move || sections.with(|sections| group(sections.iter().zip(most).map(|(section, most)| section.view(i18n, most)))))
+        .child_with(move || {
+            sections.with(|sections| group(sections.iter().zip(most).map(|(section, most)| section.view(i18n, most))))
+        })
         .child_with(move || match drafts.list.get() {
             DraftList::Ready { damaged, .. } if !damaged.is_empty() => {
                 later.quietly(move |part| (part.damaged)(&damaged))
             }
             _ => Node::Nothing,
         })
-        .child_with(move || nothing(i18n, drafts.list.get(), sections.with(|sections| sections.iter().all(|section| section.count == 0))));
+        .child_with(move || {
+            nothing(
+                i18n,
+                drafts.list.get(),
+                sections.with(|sections| sections.iter().all(|section| section.count == 0)),
+            )
+        });
     let new = el("a")
         .class("button button--wide")
         .attr("href", &Route::New.href())

@@ -44,10 +44,8 @@ pub(super) fn item(i18n: I18n, head: &Head) -> El {
     let value = el("span").class("item__value").child(row).child(el("span").class("num").text(&points));
     let state = el("div").class("item__state").child(chip(i18n, head)).child(value);
     let link = el("a").attr("id", &head.assessment.to_string());
-    let main = el("div")
-        .child(el("h3").child(link.attr("href", &route.href()).text(title)))
-        .child(group(lines))
-        .child(state);
+    let main =
+        el("div").child(el("h3").child(link.attr("href", &route.href()).text(title))).child(group(lines)).child(state);
     el("article")
         .class("item item--plain")
         .attr("data-assessment", &head.assessment.to_string())

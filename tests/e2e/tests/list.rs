@@ -19,7 +19,8 @@ async fn a_long_list_begins_short_and_is_searched_whole(engine: Engine) -> Resul
     scenario.browser.press(".home-section > .button").await?;
     scenario.holds("thirty more", "return document.querySelectorAll('[data-assessment]').length === 60").await?;
     // Whoever goes by keyboard goes on where they were.
-    let here = "return document.activeElement.closest('[data-assessment]')?.querySelector('h3').textContent === 'Keripik 29'";
+    let here =
+        "return document.activeElement.closest('[data-assessment]')?.querySelector('h3').textContent === 'Keripik 29'";
     scenario.holds("the card before the new ones has the focus", here).await?;
     scenario.screenshot("daftar-panjang").await?;
 
