@@ -132,6 +132,7 @@ keys! {
     take_over: Plain,
     photo: Plain,
     photos_of: Phrase,
+    photos_earlier: Phrase,
     photo_required: Plain,
     photo_adding: Plain,
     photo_waiting: Plain,

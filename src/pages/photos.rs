@@ -2,6 +2,7 @@
 
 mod camera;
 mod detail;
+mod row;
 
 use crate::{
     context::App,
@@ -10,7 +11,7 @@ use crate::{
     services::Services,
     state::{
         camera::{self as choice, CameraChoice},
-        gallery::{AddError, Curator, last_removed, of_criterion},
+        gallery::{AddError, Curator, last_removed},
         session::Session,
     },
     ui::icon::Icon,
@@ -18,12 +19,11 @@ use crate::{
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
     answers::Answer,
-    evidence::{Form, Photo},
+    evidence::Photo,
     id::{ChoiceId, NodeId, PhotoId},
     ports::page::Keeping,
     rubric::{CriterionIndex, PhotoWish},
 };
-use leptos::{prelude::on_cleanup, task::spawn_local};
 
 /// The photos of one card, and how they are shown.
 #[derive(Clone)]
@@ -53,8 +53,10 @@ impl Album {
         }
     }
 
-    fn photos(&self) -> Vec<Photo> {
-        self.session.gallery.photos.with(|photos| of_criterion(photos.as_ref(), &self.criterion))
+    /// How many the card shows; renews the view.
+    fn count(&self) -> usize {
+        let own = |photo: &&Photo| photo.shows(&self.criterion);
+        self.session.gallery.photos.with(|photos| photos.iter().flatten().filter(own).count())
     }
 
     fn photo(&self, id: PhotoId) -> Option<Photo> {
@@ -62,8 +64,9 @@ impl Album {
         photos.with(|photos| photos.iter().flatten().find(|photo| photo.id == id).cloned())
     }
 
-    fn photos_untracked(&self) -> Vec<Photo> {
-        self.session.gallery.photos.with_untracked(|photos| of_criterion(photos.as_ref(), &self.criterion))
+    fn photo_untracked(&self, id: PhotoId) -> Option<Photo> {
+        let photos = self.session.gallery.photos;
+        photos.with_untracked(|photos| photos.iter().flatten().find(|photo| photo.id == id).cloned())
     }
 
     fn id(&self, what: &str) -> String {
@@ -115,7 +118,7 @@ pub(super) fn of_card(session: Session, index: CriterionIndex) -> Node {
     let Some(album) = album(session, index) else { return Node::Nothing };
     group([
         wanted(&album),
-        row(&album),
+        row::row(&album),
         detail::large(&album),
         removed(&album),
         state(&album),
@@ -129,99 +132,12 @@ fn wanted(album: &Album) -> Node {
     let (wish, album) = (album.session.rubric().criterion(album.index).map(|it| it.evidence.photo), album.clone());
     let missing = Memo::new(move || {
         let judged = album.session.cell(album.index).is_some_and(|cell| cell.get().judged().is_some());
-        wish == Some(PhotoWish::Required) && judged && album.photos().is_empty()
+        wish == Some(PhotoWish::Required) && judged && album.count() == 0
     });
     with(move || {
         let text = I18n::get().later().photo_required();
         missing.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(text))
     })
-}
-
-/// What makes a small picture another one.
-#[derive(Debug, Clone, PartialEq)]
-struct Small {
-    id: PhotoId,
-    form: Form,
-    media_type: String,
-    caption: String,
-}
-
-/// The small pictures.
-fn row(album: &Album) -> Node {
-    let (known, album) = (album.clone(), album.clone());
-    let all = Memo::new(move || {
-        let small = |photo: Photo| Small {
-            id: photo.id,
-            form: photo.form,
-            media_type: photo.media_type,
-            caption: photo.caption,
-        };
-        known.photos().into_iter().map(small).collect::<Vec<_>>()
-    });
-    with(move || {
-        let all = all.get();
-        if all.is_empty() {
-            return Node::Nothing;
-        }
-        let name = album.i18n.later().photos_of().of(album.code());
-        let figures = all.iter().enumerate().map(|(number, small)| figure(&album, number + 1, small));
-        el("div").class("photos").attr("role", "group").attr("aria-label", &name).child(group(figures)).into()
-    })
-}
-
-fn figure(album: &Album, number: usize, small: &Small) -> El {
-    let words = album.i18n.later();
-    let (large, id) = (album.large, small.id);
-    let name = if small.caption.is_empty() { number.to_string() } else { small.caption.clone() };
-    let (icon, says) = match small.form {
-        _ if album.temporary => (Icon::Storage, words.temporary_short()),
-        Form::Original => (Icon::Clock, words.photo_waiting()),
-        Form::Scaled => (Icon::Check, words.photo_saved()),
-        Form::Kept => (Icon::Info, words.photo_kept()),
-    };
-    let button = el("button")
-        .attr("type", "button")
-        .attr("aria-label", &words.photo_view().of(&name))
-        .attr_with("aria-expanded", move || Some(if large.get() == Some(id) { "true" } else { "false" }))
-        .on("click", move |_| large.set(if large.get_untracked() == Some(id) { None } else { Some(id) }));
-    let picture = picture(album, small.id, &small.media_type);
-    let caption = if small.caption.is_empty() { says } else { small.caption.as_str() };
-    el("figure")
-        .class("photo")
-        .attr("data-photo", &id.to_string())
-        .attr("data-form", form_word(small.form))
-        .child(button.child(picture))
-        .child(el("figcaption").child(icon.view()).child(el("span").text(caption)))
-}
-
-fn form_word(form: Form) -> &'static str {
-    match form {
-        Form::Original => "original",
-        Form::Scaled => "scaled",
-        Form::Kept => "kept",
-    }
-}
-
-/// A picture whose bytes are read once it is on the page, and let go with it.
-fn picture(album: &Album, photo: PhotoId, media_type: &str) -> Node {
-    let address = RwSignal::new(None::<String>);
-    let (curator, media_type) = (album.curator, media_type.to_owned());
-    spawn_local(async move {
-        if let Some(found) = curator.picture(photo, &media_type).await {
-            // The card may have been left meanwhile; then nobody else gives the address back.
-            if address.try_with_untracked(|_| ()).is_some() {
-                address.set(Some(found));
-            } else {
-                curator.hide(&found);
-            }
-        }
-    });
-    on_cleanup(move || {
-        if let Some(Some(address)) = address.try_get_untracked() {
-            curator.hide(&address);
-        }
-    });
-    with(move || address.get().map(|address| el("img").attr("src", &address).attr("alt", "")))
 }
 
 /// Brings a photo back that was just removed.

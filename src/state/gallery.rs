@@ -125,6 +125,12 @@ impl Curator {
         self.gallery().photos.try_get_untracked().flatten().unwrap_or_default()
     }
 
+    /// The first known one of this kind, untracked.
+    fn find(self, is: impl Fn(&Photo) -> bool) -> Option<Photo> {
+        let of = |photos: &Option<Vec<Photo>>| photos.iter().flatten().find(|photo| is(photo)).cloned();
+        self.gallery().photos.try_with_untracked(of).flatten()
+    }
+
     /// Reads the photos.
     pub async fn read(self) {
         let store = self.services.ports().store.clone();
@@ -320,7 +326,7 @@ impl Curator {
                     self.session.log(Change::of_photo(self.session.now(), Some(&before), Some(&photo)));
                 }
                 Err(error) => {
-                    let photo = self.known().into_iter().find(|photo| photo.id == id);
+                    let photo = self.find(|photo| photo.id == id);
                     let criterion = photo.and_then(|photo| photo.proves.first().map(|proves| proves.criterion.clone()));
                     self.gallery().undescribed.try_update_value(|all| all.push((id, again)));
                     self.gallery().failure.set(criterion.map(|criterion| (criterion, AddError::Store(error))));
@@ -355,12 +361,6 @@ impl Curator {
             ports.pictures.hide(address);
         }
     }
-}
-
-/// What the photos of a criterion are: those it shows, oldest first.
-#[must_use]
-pub fn of_criterion(photos: Option<&Vec<Photo>>, criterion: &NodeId) -> Vec<Photo> {
-    photos.into_iter().flatten().filter(|photo| photo.shows(criterion)).cloned().collect()
 }
 
 /// The photo of a criterion that was removed last, since the sheet was opened at that moment.

@@ -43,6 +43,18 @@ pub(crate) fn append_text(parent: &web_sys::Node, text: &str) -> Option<web_sys:
     Some(node)
 }
 
+/// Puts an element before another one, or at the end, unless it stands there.
+pub(crate) fn place(parent: &web_sys::Node, element: &Element, next: Option<&Element>) {
+    let next: Option<&web_sys::Node> = next.map(AsRef::as_ref);
+    if element.parent_node().as_ref() != Some(parent) || element.next_sibling().as_ref() != next {
+        let _ = parent.insert_before(element, next);
+    }
+}
+
+pub(crate) fn remove(element: &Element) {
+    element.remove();
+}
+
 /// Takes away everything between two marks.
 pub(crate) fn clear(from: &web_sys::Node, to: &web_sys::Node) {
     let Some(parent) = to.parent_node() else { return };

@@ -11,6 +11,7 @@
 //! Text is text: there is no way to put markup in. Styles are classes: there is no style attribute.
 
 mod dom;
+mod each;
 mod element;
 mod event;
 mod node;

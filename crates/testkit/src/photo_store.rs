@@ -67,13 +67,13 @@ async fn the_scaled_one_takes_the_place_of_its_original_alone(store: &Store) {
     let captioned = Photo { caption: "Dapur".to_owned(), ..original.clone() };
     let caption = Box::new(|photo: &mut Photo| photo.caption = "Dapur".to_owned());
     assert_eq!(store.describe_photo(id, original.id, caption).await, Ok((original.clone(), captioned)));
-    assert_eq!(scale().await, Ok(()));
     let expected = Photo { caption: "Dapur".to_owned(), ..scaled.clone() };
+    assert_eq!(scale().await, Ok(expected.clone()));
     assert_eq!(whole(store, 1).await, std::slice::from_ref(&expected));
     assert_eq!(store.photo_bytes(id, original.id).await, Ok(Some(small.clone())));
     // A second time, from another tab: the scaled one is no original.
     let other = Photo { bytes: 3, ..scaled.clone() };
-    assert_eq!(store.scale_photo(id, &original, other, Some(vec![1, 2, 3])).await, Ok(()));
+    assert_eq!(store.scale_photo(id, &original, other, Some(vec![1, 2, 3])).await.as_ref(), Ok(&expected));
     assert_eq!((whole(store, 1).await, store.photo_bytes(id, original.id).await), (vec![expected], Ok(Some(small))));
 }
 
@@ -86,7 +86,7 @@ async fn what_is_said_of_a_photo_leaves_its_picture_alone(store: &Store) {
     assert_eq!(gone, Err(StoreError::Conflict { stored: None }));
     assert_eq!(store.keep_photo(id, original.clone(), bytes).await, Ok(()));
     let (scaled, small) = build::scaled(1);
-    assert_eq!(store.scale_photo(id, &original, scaled.clone(), Some(small)).await, Ok(()));
+    assert_eq!(store.scale_photo(id, &original, scaled.clone(), Some(small)).await.map(drop), Ok(()));
     // Said without waiting: neither takes the other back.
     let caption = Box::new(|photo: &mut Photo| photo.caption = "Rak".to_owned());
     let (first, second) =
@@ -105,7 +105,7 @@ async fn finishing_settles_photos(store: &Store) {
         assert_eq!(store.keep_photo(id, photo, bytes).await, Ok(()));
     }
     let (scaled, small) = build::scaled(3);
-    assert_eq!(store.scale_photo(id, &build::photo(3).0, scaled.clone(), Some(small)).await, Ok(()));
+    assert_eq!(store.scale_photo(id, &build::photo(3).0, scaled.clone(), Some(small)).await.map(drop), Ok(()));
     let removed = Photo { removed: Some(Millis(5)), ..build::photo(1).0 };
     let photos = vec![removed, build::photo(2).0, scaled.clone()];
     // What is sent would name photos as they are no more: one was removed since, or scaled, or is new.
@@ -125,7 +125,7 @@ async fn finishing_settles_photos(store: &Store) {
     assert_eq!(store.photo_bytes(id, build::photo_id(1)).await, Ok(None));
     // Nothing takes the place of a photo whose sum was sent.
     let (late, bytes) = build::scaled(2);
-    assert_eq!(store.scale_photo(id, &build::photo(2).0, late, Some(bytes)).await, Ok(()));
+    assert_eq!(store.scale_photo(id, &build::photo(2).0, late, Some(bytes)).await.map(drop), Ok(()));
     assert_eq!(whole(store, 1).await.first(), Some(&kept));
     assert_eq!(store.photo_bytes(id, kept.id).await, Ok(Some(build::photo(2).1)));
 }

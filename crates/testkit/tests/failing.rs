@@ -44,7 +44,8 @@ fn life() -> Vec<Call> {
         call(|store| store.save(Revision(1), build::head(1, 2), build::chosen("A.I.1", "a"))),
         call(move |store| {
             let (scaled, bytes) = build::scaled(1);
-            store.scale_photo(id, &build::photo(1).0, scaled, Some(bytes))
+            let scaling = store.scale_photo(id, &build::photo(1).0, scaled, Some(bytes));
+            Box::pin(async move { scaling.await.map(drop) })
         }),
         call(move |store| {
             let caption = Box::new(|photo: &mut Photo| photo.caption = "Dapur".to_owned());

@@ -1,6 +1,6 @@
 //! One photo, large: what it shows, when and where it was taken, what else it proves.
 
-use super::{Album, picture};
+use super::{Album, row::picture};
 use crate::{pages::text::card_id, ui::icon::Icon};
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, value_of, with};
 use bintang_domain::{
@@ -113,15 +113,16 @@ fn close(album: &Album) {
 
 fn actions(album: &Album, id: PhotoId) -> El {
     let words = album.i18n.later();
-    let retaken = RwSignal::new(false);
+    // How many there were when the camera was opened for another one in its place.
+    let (retaken, known) = (RwSignal::new(None), album.clone());
     let retake = el("label")
         .class("button button--secondary")
         .attr("for", &album.id("photo"))
-        .on("click", move |_| retaken.set(true))
+        .on("click", move |_| retaken.set(Some(known.count())))
         .text(words.photo_retake());
     // The photo that comes next takes this one's place, once it is on disk.
-    let (before, known) = (album.photos_untracked().len(), album.clone());
-    let successor = Memo::new(move || retaken.get() && known.photos().len() > before);
+    let known = album.clone();
+    let successor = Memo::new(move || retaken.get().is_some_and(|before| known.count() > before));
     let (large, curator) = (album.large, album.curator);
     let replaced = with(move || {
         if successor.get() {

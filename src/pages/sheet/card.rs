@@ -49,6 +49,8 @@ pub(super) fn card(session: Session, index: CriterionIndex) -> El {
     article
         .class_with(class)
         .id(&card_id(id))
+        // What is closed or gone within it gives the focus back to it.
+        .attr("tabindex", "-1")
         .on("focusin", move |_| session.enter(&entered))
         .child(fieldset)
         .child(under(session, index, criterion, cell))

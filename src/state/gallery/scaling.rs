@@ -25,7 +25,7 @@ impl Curator {
             let mut waiting: Vec<PhotoId> = Vec::new();
             let next = |waiting: &[PhotoId]| {
                 let fits = |photo: &Photo| photo.form == Form::Original && !waiting.contains(&photo.id);
-                this.known().into_iter().find(fits).filter(|_| this.session.writes())
+                this.find(fits).filter(|_| this.session.writes())
             };
             while let Some(photo) = next(&waiting) {
                 let id = photo.id;
@@ -66,9 +66,8 @@ impl Curator {
                 return None;
             }
         };
-        store.scale_photo(assessment, &original, photo, bytes).await.ok()?;
         // As it is stored: something may have been said of it meanwhile.
-        let stored = store.photos(assessment).await.ok()?.whole.into_iter().find(|photo| photo.id == original.id)?;
+        let stored = store.scale_photo(assessment, &original, photo, bytes).await.ok()?;
         if stored.form == Form::Original {
             return None;
         }

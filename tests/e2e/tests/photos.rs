@@ -52,6 +52,37 @@ async fn a_photo_is_stored_scaled_and_there_after_a_kill(engine: Engine) -> Resu
     Ok(())
 }
 
+/// A row of pictures begins with the last twelve, and none is made anew when another comes.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_photos_of_a_criterion_are_shown_a_dozen_at_a_time() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    let file = Picture { size: (320, 240), orientation: 1, number: 1 };
+    let file = file.write(&scenario.browser, scenario.folder()).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    for count in 1..=13 {
+        scenario.add_photo("A.I.1", &file).await?.photos_are("A.I.1", count, "scaled").await?;
+    }
+    scenario.read("1 sebelumnya").await?;
+    scenario.script("document.querySelectorAll('.photo img')[5].dataset.mark = 'same'").await?;
+    scenario.add_photo("A.I.1", &file).await?.photos_are("A.I.1", 14, "scaled").await?;
+    scenario.read("2 sebelumnya").await?.screenshot_of("foto-banyak", "[id='c-A.I.1']").await?;
+    let here = "return document.querySelector(`[data-mark='same']`)?.closest('button').getAttribute('aria-label')";
+    assert_eq!(scenario.script(here).await?, "Lihat foto 7");
+    scenario.browser.press(".photos__earlier button").await?;
+    scenario.holds("all are shown", "return document.querySelectorAll('.photo[data-photo]').length === 14").await?;
+    scenario.holds("the card has the focus", "return document.activeElement.id === 'c-A.I.1'").await?;
+    // The third of fourteen goes; the others stay as they are.
+    scenario
+        .enlarge("A.I.1", 3)
+        .await?
+        .press_in("A.I.1", "Hapus foto")
+        .await?
+        .photos_are("A.I.1", 13, "scaled")
+        .await?;
+    assert_eq!(scenario.script(here).await?, "Lihat foto 6");
+    Ok(())
+}
+
 async fn what_cannot_be_decoded_is_kept_as_it_is(engine: Engine) -> Result<()> {
     let scenario = Scenario::open_in(engine).await?;
     let file = scenario.folder().join("foto.heic");

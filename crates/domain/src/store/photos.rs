@@ -152,7 +152,8 @@ impl Store {
     }
 
     /// Puts the scaled picture, of which `photo` tells sum, type and size, in the original's place; what else is known
-    /// of it stays as it is stored. Nothing happens where another picture than the one of `original` stands there.
+    /// of it stays as it is stored. Nothing happens where another picture than the one of `original` stands there. Tells
+    /// the photo as it is stored then.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the photo is gone, else what the tables said. Nothing was changed then.
@@ -162,8 +163,10 @@ impl Store {
         original: &Photo,
         photo: Photo,
         bytes: Option<Vec<u8>>,
-    ) -> Pending<Result<(), StoreError>> {
+    ) -> Pending<Result<Photo, StoreError>> {
         let before = original.sha256;
+        let told = Rc::new(RefCell::new(None));
+        let tell = told.clone();
         let change = move |known: &mut Photo| {
             let same = known.form == Form::Original && known.sha256 == before;
             if same {
@@ -172,9 +175,14 @@ impl Store {
                 known.taken_at = taken_at.or(known.taken_at);
                 known.coordinates = photo.coordinates.or(known.coordinates);
             }
+            tell.borrow_mut().replace(known.clone());
             same
         };
-        self.change_photo((assessment, original.id), &[META, BYTES], Box::new(change), bytes)
+        let writing = self.change_photo((assessment, original.id), &[META, BYTES], Box::new(change), bytes);
+        Box::pin(async move {
+            writing.await?;
+            told.borrow_mut().take().ok_or(StoreError::Conflict { stored: None })
+        })
     }
 
     /// Changes what is said of a photo as it stands in the store, so that of two changes made one after the other none

@@ -46,14 +46,18 @@ impl Scenario {
         Ok(self)
     }
 
-    /// Waits until a criterion shows so many photos in this form.
+    /// Waits until a criterion shows so many photos in this form, or says so of those before them.
     ///
     /// # Errors
     /// It never does.
     pub async fn photos_are(&self, criterion: &str, count: u64, form: &str) -> Result<&Self> {
-        let all = format!("[id='c-{criterion}'] .photo[data-form='{form}']");
+        let count_all = "const [criterion, form] = arguments;
+            const card = document.getElementById(`c-${criterion}`);
+            const earlier = parseInt(card.querySelector('.photos__earlier')?.textContent ?? 0);
+            return earlier + card.querySelectorAll(`.photo[data-form='${form}']`).length";
+        let words = [json!(criterion), json!(form)];
         let found = wait::until(format!("{count} photos of {criterion} are {form}"), async || {
-            Ok((self.browser.count(&all).await? == count).then_some(()))
+            Ok((self.browser.script(count_all, &words).await? == count).then_some(()))
         });
         self.browser.explained(found.await).await?;
         Ok(self)
