@@ -89,6 +89,8 @@ async fn photos(scenario: &Scenario) -> Result<()> {
             println!("wasm's memory after {count} photos: {}", memory().await?);
         }
     }
+    scenario.reload().await?.photos_are("A.I.1", 300, "scaled").await?;
+    println!("wasm's memory with 300 photos, loaded anew: {}", memory().await?);
     Ok(())
 }
 
