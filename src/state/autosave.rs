@@ -161,6 +161,12 @@ impl Autosave {
         self.book.with_value(|book| book.in_flight == 0 && book.failure.is_none())
     }
 
+    /// The revision that the last save makes, once it has ended; `None` when the sheet is closed.
+    #[must_use]
+    pub fn newest(self) -> Option<Revision> {
+        self.book.try_with_value(|book| book.newest)
+    }
+
     /// Whether anything was ever saved or tried: a sheet opened by a link is stored from its first answer on.
     #[must_use]
     pub fn is_begun(self) -> bool {

@@ -35,7 +35,11 @@ use bintang_domain::{
 pub use cell::Cell;
 pub use finish::FinishError;
 use head::{new_head, summary};
+use leptos::task::spawn_local;
 use std::sync::Arc;
+
+/// How long the place to return to waits for an answer to go with, in milliseconds.
+const PAUSE: i64 = 1_000;
 
 /// Steps of undo that are kept.
 const UNDO_STEPS: usize = 100;
@@ -317,21 +321,37 @@ impl Session {
         });
     }
 
-    /// Remembers the criterion that is worked on as the place to return to, before anything is answered there.
-    pub fn enter(self, criterion: &NodeId) {
+    /// Whether the criterion that is worked on is another one than before: from now on it is the place to return to.
+    fn moves_to(self, criterion: &NodeId) -> bool {
         let moved = self.content.with_untracked(|content| {
             content.draft.head.return_to.as_ref() != Some(criterion) && self.autosave.is_begun() && self.writes()
         });
         if moved {
             self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
-            self.content.with_untracked(|content| self.autosave.save(&content.draft, None));
+        }
+        moved
+    }
+
+    /// Remembers the criterion that is worked on as the place to return to. The answer that mostly follows at once takes
+    /// it along: a save of its own would be in that answer's way.
+    pub fn enter(self, criterion: &NodeId) {
+        if self.moves_to(criterion) {
+            let (before, pause) = (self.autosave.newest(), self.services.ports().clock.sleep(PAUSE));
+            spawn_local(async move {
+                pause.await;
+                if self.autosave.newest() == before && self.writes() {
+                    self.save_again();
+                }
+            });
         }
     }
 
     /// Remembers the criterion as the place to return to before another app may end this one, and stores a sheet that is
     /// not stored yet: what the other app brings must find it.
     pub fn leave_for(self, criterion: &NodeId) {
-        self.enter(criterion);
+        if self.moves_to(criterion) {
+            self.save_again();
+        }
         if !self.autosave.is_begun() {
             self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
             self.save_again();

@@ -2,7 +2,7 @@
 
 use bintang_domain::ports::{
     Pending, StoreError,
-    tables::{DecideAll, Get, Key, Record, Table, Tables},
+    tables::{Agree, DecideAll, Get, Key, Record, Table, Tables, Write},
 };
 use std::{cell::Cell, rc::Rc};
 
@@ -61,5 +61,15 @@ impl Tables for Failing {
         decide: DecideAll,
     ) -> Pending<Result<(), StoreError>> {
         if self.passes() { self.tables.write_after(tables, first, decide) } else { self.failure() }
+    }
+
+    fn write_if(
+        &self,
+        tables: &'static [Table],
+        first: Get,
+        agree: Agree,
+        writes: Vec<Write>,
+    ) -> Pending<Result<(), StoreError>> {
+        if self.passes() { self.tables.write_if(tables, first, agree, writes) } else { self.failure() }
     }
 }

@@ -152,6 +152,9 @@ pub type Decide = Box<dyn FnOnce(Vec<Record>) -> Result<Vec<Write>, StoreError>>
 /// The same, where several things are read first.
 pub type DecideAll = Box<dyn FnOnce(Vec<Vec<Record>>) -> Result<Vec<Write>, StoreError>>;
 
+/// Says of the records read whether what was said before they were read may be written; an error takes everything back.
+pub type Agree = Box<dyn FnOnce(Vec<Record>) -> Result<(), StoreError>>;
+
 /// Tables that are read and written in transactions. One call is one transaction, begun in the very call, before the
 /// future is first polled, so that calls made one after the other are done in that order.
 pub trait Tables {
@@ -174,5 +177,18 @@ pub trait Tables {
     fn write(&self, tables: &'static [Table], first: Option<Get>, decide: Decide) -> Pending<Result<(), StoreError>> {
         let decide = |lists: Vec<Vec<Record>>| decide(lists.into_iter().next().unwrap_or_default());
         self.write_after(tables, first.into_iter().collect(), Box::new(decide))
+    }
+
+    /// Writes these to `tables` if `agree` has nothing against it once `first` is read as it stood before them; all of it
+    /// or nothing. Tables that can take writes back ask for all of it at once: the page answers nobody meanwhile, and
+    /// each answer that is waited for waits for a whole frame.
+    fn write_if(
+        &self,
+        tables: &'static [Table],
+        first: Get,
+        agree: Agree,
+        writes: Vec<Write>,
+    ) -> Pending<Result<(), StoreError>> {
+        self.write(tables, Some(first), Box::new(move |records| agree(records).map(|()| writes)))
     }
 }

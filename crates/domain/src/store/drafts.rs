@@ -153,21 +153,17 @@ impl Store {
     /// be read, else what the tables said. Nothing was changed then.
     pub fn save(&self, expected: Revision, head: Head, changes: Changes) -> Pending<Result<(), StoreError>> {
         let id = head.assessment.to_string();
-        let first = one(HEADS, &id);
-        let decide = move |stored| {
-            agree(stored, expected)?;
-            let mut writes = vec![put(HEADS, &id, record::write_head(&head))];
-            for (place, entry) in changes.answers {
-                writes.push(put_or_delete(ANSWERS, &id, &place, entry.as_ref().map(record::write_entry)));
-            }
-            for (place, note) in changes.notes {
-                writes.push(put_or_delete(NOTES, &id, &place, note));
-            }
-            writes.extend(changes.log.into_iter().map(|line| put_line(&id, line)));
-            writes.extend(changes.rubric.map(kept));
-            Ok(writes)
-        };
-        self.tables.write(&[HEADS, ANSWERS, NOTES, LOG, RUBRICS], Some(first), Box::new(decide))
+        let mut writes = vec![put(HEADS, &id, record::write_head(&head))];
+        for (place, entry) in changes.answers {
+            writes.push(put_or_delete(ANSWERS, &id, &place, entry.as_ref().map(record::write_entry)));
+        }
+        for (place, note) in changes.notes {
+            writes.push(put_or_delete(NOTES, &id, &place, note));
+        }
+        writes.extend(changes.log.into_iter().map(|line| put_line(&id, line)));
+        writes.extend(changes.rubric.map(kept));
+        let agree = Box::new(move |stored| agree(stored, expected));
+        self.tables.write_if(&[HEADS, ANSWERS, NOTES, LOG, RUBRICS], one(HEADS, &id), agree, writes)
     }
 
     /// Puts the entry into the outbox and the finished head in the draft's place; its answers and notes go, and the

@@ -6,7 +6,7 @@ use crate::{
     ports::{
         Pending, StoreError,
         tables::{
-            Content, DecideAll, Get, Key, Record,
+            Agree, Content, DecideAll, Get, Key, Record,
             Table::{self, Keys as KEYS},
             Tables, Which, Write,
         },
@@ -50,6 +50,16 @@ impl Tables for Exchange {
         decide: DecideAll,
     ) -> Pending<Result<(), StoreError>> {
         self.now().write_after(tables, first, decide)
+    }
+
+    fn write_if(
+        &self,
+        tables: &'static [Table],
+        first: Get,
+        agree: Agree,
+        writes: Vec<Write>,
+    ) -> Pending<Result<(), StoreError>> {
+        self.now().write_if(tables, first, agree, writes)
     }
 }
 

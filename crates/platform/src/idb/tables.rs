@@ -6,7 +6,7 @@ use super::{
 };
 use bintang_domain::ports::{
     Pending, StoreError,
-    tables::{DecideAll, Get, Key, Record, Table, Tables, Write},
+    tables::{Agree, DecideAll, Get, Key, Record, Table, Tables, Write},
 };
 use web_sys::IdbTransactionMode::{Readonly, Readwrite};
 
@@ -29,11 +29,33 @@ fn begin(connection: &Connection, tables: &[Table], first: &[Get]) -> Result<Beg
     Ok((transaction, first))
 }
 
-fn write(transaction: &Transaction, first: Vec<Vec<Record>>, decide: DecideAll) -> Result<(), StoreError> {
-    decide(first)?.into_iter().try_for_each(|write| match write {
-        Write::Put(table, key, content) => transaction.put(table, &key, &content),
-        Write::Delete(table, which) => transaction.delete(table, &which),
+fn write(transaction: &Transaction, writes: &[Write]) -> Result<(), StoreError> {
+    writes.iter().try_for_each(|write| match write {
+        Write::Put(table, key, content) => transaction.put(*table, key, content),
+        Write::Delete(table, which) => transaction.delete(*table, which),
     })
+}
+
+/// Ends it once all of it is said; what was refused takes the writes before it back: left alone, they would be committed.
+async fn end(transaction: Transaction, said: Result<(), StoreError>) -> Result<(), StoreError> {
+    if said.is_err() {
+        transaction.abort();
+        return said;
+    }
+    transaction.end().await
+}
+
+/// Begins a transaction that reads, and writes at once what the read may still take back.
+fn begin_writing(
+    connection: &Connection,
+    tables: &[Table],
+    first: &Get,
+    writes: &[Write],
+) -> Result<(Transaction, Answer, Result<(), StoreError>), StoreError> {
+    let transaction = Transaction::begin(connection, tables, Readwrite)?;
+    let first = transaction.ask(first)?;
+    let written = write(&transaction, writes);
+    Ok((transaction, first, written))
 }
 
 impl Tables for Connection {
@@ -81,12 +103,28 @@ impl Tables for Connection {
             for answer in answers {
                 lists.push(answer.records().await?);
             }
-            if let Err(error) = write(&transaction, lists, decide) {
-                // What was refused on the spot takes the writes before it back: left alone, they would be committed.
-                transaction.abort();
-                return Err(error);
+            let written = decide(lists).and_then(|writes| write(&transaction, &writes));
+            end(transaction, written).await
+        })
+    }
+
+    fn write_if(
+        &self,
+        tables: &'static [Table],
+        first: Get,
+        agree: Agree,
+        writes: Vec<Write>,
+    ) -> Pending<Result<(), StoreError>> {
+        let (connection, mut begun) = (self.clone(), begin_writing(self, tables, &first, &writes));
+        Box::pin(async move {
+            if matches!(begun, Err(StoreError::Closed)) {
+                connection.reopen().await?;
+                begun = begin_writing(&connection, tables, &first, &writes);
             }
-            transaction.end().await
+            let (transaction, first, written) = begun?;
+            // Why the writes are not agreed to says more than why one of them could not be asked for.
+            let said = first.records().await.and_then(agree).and(written);
+            end(transaction, said).await
         })
     }
 }

@@ -82,7 +82,13 @@ impl Transaction {
     /// Begins reading.
     pub(super) fn ask(&self, Get(table, which): &Get) -> Result<Answer, StoreError> {
         let (store, query) = (self.store(*table)?, query(which)?);
-        let keys = Request::begin(store.get_all_keys_with_key(&query))?;
+        let keys = match which {
+            // Each request costs the page an event.
+            Which::One(key) => Asked::One(key.clone()),
+            Which::All | Which::Of(_) | Which::Between(..) => {
+                Asked::These(Request::begin(store.get_all_keys_with_key(&query))?)
+            }
+        };
         Ok(Answer { keys, values: Request::begin(store.get_all_with_key(&query))? })
     }
 
@@ -158,17 +164,27 @@ impl Request {
     }
 }
 
+/// Keys of records that are being read.
+enum Asked {
+    One(Key),
+    These(Request),
+}
+
 /// Records that are being read.
 pub(super) struct Answer {
-    keys: Request,
+    keys: Asked,
     values: Request,
 }
 
 impl Answer {
     /// The records. Nothing but requests of the same transaction may be awaited before it.
     pub(super) async fn records(self) -> Result<Vec<Record>, StoreError> {
-        let (keys, values) = (self.keys.result().await?, self.values.result().await?);
-        Ok(keys.iter().zip(values.iter()).map(|(key, value)| record(&key, &value)).collect())
+        let keys = match self.keys {
+            Asked::One(key) => vec![key],
+            Asked::These(keys) => keys.result().await?.iter().map(|key| own_key(&key)).collect(),
+        };
+        let values = self.values.result().await?;
+        Ok(keys.into_iter().zip(values.iter()).map(|(key, value)| record(key, &value)).collect())
     }
 }
 
@@ -192,8 +208,7 @@ fn own_key(key: &JsValue) -> Key {
     }
 }
 
-fn record(key: &JsValue, value: &JsValue) -> Record {
-    let key = own_key(key);
+fn record(key: Key, value: &JsValue) -> Record {
     let content = match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
         (Some(text), _) => Content::Text(text),
         (None, Some(bytes)) => Content::Bytes(bytes.to_vec()),
