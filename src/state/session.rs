@@ -206,7 +206,7 @@ impl Session {
         let score = Arc::new(outlook(&scorer));
         self.autosave.renew(&draft.head);
         self.content.set(Content { draft, scorer, score, undo: Vec::new() });
-        self.tell_cells();
+        self.tell_cells(None);
     }
 
     /// Takes a note as far as it is typed; [`Session::keep_typed`] makes it an edit.
@@ -303,17 +303,22 @@ impl Session {
                 undo.push(back);
             }
         });
-        self.tell_cells();
+        self.tell_cells(Some(&place));
         self.content.with_untracked(|content| self.autosave.save(&content.draft, Some(place)));
     }
 
-    /// Tells the cells that are not as they were.
-    fn tell_cells(self) {
+    /// Tells the cells that are not as they were, once this place was edited; all of it may be another where there is none.
+    fn tell_cells(self, place: Option<&Place>) {
         self.content.with_untracked(|content| {
+            let edited = match place {
+                Some(Place::Criterion(id)) => content.scorer.rubric().index_of(id.as_str()),
+                Some(Place::Requirement(_) | Place::Knockout(_)) | None => None,
+            };
             self.cells.with_value(|cells| {
                 for (index, cell) in cells.iter().enumerate() {
-                    let now = content.cell(CriterionIndex(index));
-                    if cell.with_untracked(|before| *before != now) {
+                    let (index, edited) = (CriterionIndex(index), place.is_none() || edited == Some(CriterionIndex(index)));
+                    let changed = cell.with_untracked(|before| content.changed(index, before, edited));
+                    if let Some(now) = changed {
                         cell.set(now);
                     }
                 }
