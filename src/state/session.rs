@@ -316,7 +316,8 @@ impl Session {
             };
             self.cells.with_value(|cells| {
                 for (index, cell) in cells.iter().enumerate() {
-                    let (index, edited) = (CriterionIndex(index), place.is_none() || edited == Some(CriterionIndex(index)));
+                    let (index, edited) =
+                        (CriterionIndex(index), place.is_none() || edited == Some(CriterionIndex(index)));
                     let changed = cell.with_untracked(|before| content.changed(index, before, edited));
                     if let Some(now) = changed {
                         cell.set(now);
