@@ -122,9 +122,12 @@ impl Tables for Connection {
                 begun = begin_writing(&connection, tables, &first, &writes);
             }
             let (transaction, first, written) = begun?;
-            // Why the writes are not agreed to says more than why one of them could not be asked for.
-            let said = first.records().await.and_then(agree).and(written);
-            end(transaction, said).await
+            match first.records().await {
+                // Why the writes are not agreed to says more than why one of them could not be asked for.
+                Ok(records) => end(transaction, agree(records).and(written)).await,
+                // A read that fails takes all of it back, and may be taken back itself: the end says why.
+                Err(error) => transaction.end().await.and(Err(error)),
+            }
         })
     }
 }

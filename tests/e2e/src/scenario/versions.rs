@@ -2,12 +2,19 @@
 
 use super::Scenario;
 use crate::wait;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 const VERSION: &str = "const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }) => done(data.version);
     navigator.serviceWorker.controller.postMessage({ type: 'version' }, [channel.port2]);
     // A worker that is being replaced may never answer; then it is asked again.
+    setTimeout(() => done(''), 1000);";
+const NEXT: &str = "const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => done(data.version);
+    navigator.serviceWorker.getRegistration().then((found) => {
+        if (found.waiting && !found.installing) found.waiting.postMessage({ type: 'version' }, [channel.port2]);
+        else done('');
+    });
     setTimeout(() => done(''), 1000);";
 const LOOK: &str = "navigator.serviceWorker.getRegistration().then((found) => found.update())
     .then(() => done(true), (error) => done(String(error)));";
@@ -39,8 +46,12 @@ impl Scenario {
     /// # Errors
     /// It never does.
     pub async fn version_is(&self, version: &str) -> Result<&Self> {
-        wait::until(format!("the version is {version}"), async || Ok((self.version().await? == version).then_some(())))
-            .await?;
+        wait::until(format!("the version is {version}"), async || {
+            let found = self.version().await?;
+            ensure!(found == version, "it is {found:?}");
+            Ok(Some(()))
+        })
+        .await?;
         Ok(self)
     }
 
@@ -52,6 +63,21 @@ impl Scenario {
         self.browser.script_until_done(LOOK, &[]).await?;
         wait::until("the new version is on the phone", async || {
             Ok(self.browser.script_until_done(WAITING, &[]).await?.as_bool().filter(|waits| *waits))
+        })
+        .await?;
+        Ok(self)
+    }
+
+    /// Waits until this version is the one on the phone beside the present one. Another may have come before it, looked
+    /// for by the browser itself.
+    ///
+    /// # Errors
+    /// It never is.
+    pub async fn next_is(&self, version: &str) -> Result<&Self> {
+        wait::until(format!("the version that waits is {version}"), async || {
+            let found = self.browser.script_until_done(NEXT, &[]).await?;
+            ensure!(found == version, "it is {found}");
+            Ok(Some(()))
         })
         .await?;
         Ok(self)

@@ -37,7 +37,8 @@ pub async fn broken_update(engine: Engine) -> Result<()> {
 
         let new = format!("whole-{number}");
         scenario.publish(&built.with_new_version(&new)?).await?;
-        scenario.visit("").await?.find_version().await?.read("Versi baru siap").await?.mark().await?;
+        scenario.visit("").await?.find_version().await?.next_is(&new).await?;
+        scenario.read("Versi baru siap").await?.version_held(false).await?.mark().await?;
         scenario.browser.press(".banner--version button").await?;
         scenario.loaded_anew().await?.version_is(&new).await?;
         sheet.check(&scenario, &mut torture).await?;
