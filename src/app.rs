@@ -13,24 +13,10 @@ use crate::{
 use bintang_dom::{Node, effect};
 use bintang_domain::store::Store;
 use bintang_platform::{
-    camera::BrowserCamera,
-    cipher::WebCipher,
-    clock::BrowserClock,
-    connectivity::BrowserConnectivity,
-    files::Downloads,
-    formats::IntlFormats,
-    http::{FetchSender, FetchedFiles},
-    idb::Connection,
-    large_files::BrowserFiles,
-    location::BrowserLocation,
-    lock, page,
-    page::BrowserPage,
-    phone::BrowserPhone,
-    pictures::BrowserPictures,
-    preferences::LocalPreferences,
-    sealer::AesSealers,
-    shell::ServiceWorkerShell,
-    storage_care::BrowserStorage,
+    camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, files::Downloads,
+    formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles, location::BrowserLocation,
+    lock, page, page::BrowserPage, phone::BrowserPhone, pictures::BrowserPictures, preferences::LocalPreferences,
+    sealer::AesSealers, sender::FetchSender, shell::ServiceWorkerShell, storage_care::BrowserStorage,
     tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

@@ -270,6 +270,7 @@ keys! {
     outbox_waiting_until: Phrase,
     outbox_waiting_soon: Plain,
     outbox_sending: Plain,
+    outbox_sending_photo: Phrase,
     receipt_received: Plain,
     receipt_by: Plain,
     receipt_digest: Plain,

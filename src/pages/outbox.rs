@@ -18,6 +18,7 @@ use crate::{
 };
 use bintang_dom::{El, Memo, Node, el, group, with};
 use bintang_domain::{
+    id::SubmissionId,
     outbox::{Entry, SendError, State},
     store::Entries,
 };
@@ -122,10 +123,10 @@ pub(super) fn page() -> Node {
 fn item(i18n: I18n, entry: &Entry) -> El {
     let words = i18n.later();
     let (state, chip) = match entry.state {
-        State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued())),
-        State::Trying { .. } => ("trying", Chip::Queued.view(words.outbox_sending())),
-        State::Proved { .. } => ("proved", Chip::Proved.view(words.chip_proved())),
-        State::Attention(_) => ("attention", Chip::Attention.view(words.chip_attention())),
+        State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued()).into()),
+        State::Trying { .. } => ("trying", on_its_way(i18n, entry.id)),
+        State::Proved { .. } => ("proved", Chip::Proved.view(words.chip_proved()).into()),
+        State::Attention(_) => ("attention", Chip::Attention.view(words.chip_attention()).into()),
     };
     let title = match entry.product.as_str() {
         "" => words.untitled_product(),
@@ -143,6 +144,16 @@ fn item(i18n: I18n, entry: &Entry) -> El {
         .attr("data-state", state)
         .child(main)
         .child(actions(i18n, entry))
+}
+
+/// The chip of what is being sent: which of its photos, where it has some.
+fn on_its_way(i18n: I18n, id: SubmissionId) -> Node {
+    let (words, outbox) = (i18n.later(), Outbox::get());
+    with(move || {
+        let files = outbox.files.get().filter(|_| outbox.sending.get() == Some(id));
+        let text = files.map(|(number, of)| words.outbox_sending_photo().both(number, of));
+        Chip::Queued.view(text.as_deref().unwrap_or_else(|| words.outbox_sending()))
+    })
 }
 
 fn why(text: &str) -> El {

@@ -1,6 +1,8 @@
 //! Drives the outbox: wakes it, sends one entry after the other, keeps what came of it. What each event means is decided
 //! by [`bintang_domain::outbox::step`] alone.
 
+mod files;
+
 use crate::{
     context::App,
     routes::DRILL,
@@ -39,6 +41,8 @@ pub struct Outbox {
     pub failure: RwSignal<Option<StoreError>>,
     /// Being sent now.
     pub sending: RwSignal<Option<SubmissionId>>,
+    /// Which of its files is being sent, and of how many.
+    pub files: RwSignal<Option<(usize, usize)>>,
     running: StoredValue<bool>,
     waiting: StoredValue<Vec<Call>>,
     /// Rounds in a row that came to nothing: the store refused, or another tab was sending.
@@ -55,6 +59,7 @@ impl Outbox {
             entries: RwSignal::new(None),
             failure: RwSignal::new(None),
             sending: RwSignal::new(None),
+            files: RwSignal::new(None),
             running: StoredValue::new(false),
             waiting: StoredValue::new(Vec::new()),
             idle: StoredValue::new(0),
@@ -191,8 +196,17 @@ impl Outbox {
         let Some(LaterPorts { sender, .. }) = self.services.later() else { return Ok(None) };
         self.sending.set(Some(entry.id));
         let sending = sender.send(&entry);
-        let outcome = sending.await;
+        let outcome = match sending.await {
+            Ok(receipt) if !receipt.missing.is_empty() => {
+                // Something got through: if it breaks off now, the wait begins at the shortest again.
+                (entry, _) = self.step(entry, Event::LinkWorked).await?;
+                self.send_files(&entry, &*sender, receipt).await
+            }
+            outcome => Ok(outcome),
+        };
         self.sending.set(None);
+        self.files.set(None);
+        let outcome = outcome?;
         let (event, receipt, error) = match outcome {
             Ok(receipt) => (Event::Sent(Box::new(receipt.clone())), Some(receipt), None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),

@@ -6,6 +6,7 @@ mod database;
 use anyhow::{Context as _, Result, ensure};
 use bintang_receiver::{
     api::{self, Receiver},
+    evidence::Evidence,
     rubrics::Rubrics,
     run, site,
     store::Store,
@@ -32,6 +33,9 @@ pub struct Arguments {
     /// The receiver's SQLite file [default: bintang/receiver.sqlite in your data folder]
     #[arg(long, value_name = "FILE")]
     database: Option<PathBuf>,
+    /// The folder of the receiver's files of evidence [default: evidence beside the SQLite file]
+    #[arg(long, value_name = "FOLDER")]
+    evidence: Option<PathBuf>,
     /// Rubrics with which the receiver reckons scores again [default: rubrics in the app's folder]
     #[arg(long, value_name = "FOLDER")]
     rubrics: Option<PathBuf>,
@@ -48,6 +52,8 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     let database = arguments.database.clone().map_or_else(database::default_file, Ok)?;
     database::prepare_folder(&database)?;
     let store = Store::open(&database).await.with_context(|| database.display().to_string())?;
+    let folder = arguments.evidence.clone().unwrap_or_else(|| database.with_file_name("evidence"));
+    let evidence = Evidence::open(&folder).with_context(|| folder.display().to_string())?;
     let app = address::listen(arguments.app_addr).await.context("the app")?;
     let receiver = address::listen(arguments.receiver_addr).await.context("the receiver")?;
 
@@ -58,11 +64,12 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     println!("The receiver:  {}/assessments", at(&receiver)?);
     println!("               (enter this address in the app under Pengaturan)");
     println!("It stores in:  {}", database.display());
+    println!("Photos go to:  {}", folder.display());
     println!("It reckons with {} rubrics and calls itself “{}”.", rubrics.len(), arguments.name);
     println!("Ctrl-C stops both.");
 
     let receiver_router =
-        api::router(Receiver { store: store.clone(), rubrics: Arc::new(rubrics), name: arguments.name });
+        api::router(Receiver { store: store.clone(), evidence, rubrics: Arc::new(rubrics), name: arguments.name });
     let app_router = site::router(&arguments.app, &arguments.app_path);
     let (stop, stopping) = watch::channel(());
     let mut running = JoinSet::new();

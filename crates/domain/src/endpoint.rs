@@ -80,6 +80,12 @@ impl Endpoint {
         &self.url
     }
 
+    /// An address below it.
+    #[must_use]
+    pub fn below(&self, path: &str) -> String {
+        [self.url.trim_end_matches('/'), "/", path].concat()
+    }
+
     /// Scheme, host and port: all of an endpoint that a log may hold.
     #[must_use]
     pub fn origin(&self) -> &str {

@@ -241,7 +241,10 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             Waiting { until: now, last }
         }
-        (Trying { .. }, Event::LinkWorked) => return (entry, Action::Await),
+        (Trying { .. }, Event::LinkWorked) => {
+            entry.tries = 0;
+            return (entry, Action::Await);
+        }
         // Late news of a try that was given up, or nothing that concerns this state.
         (Waiting { .. } | Attention(_), _) => entry.state.clone(),
     };

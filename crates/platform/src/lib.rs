@@ -18,6 +18,7 @@ pub mod phone;
 pub mod pictures;
 pub mod preferences;
 pub mod sealer;
+pub mod sender;
 pub mod shell;
 pub mod storage_care;
 pub mod tabs;

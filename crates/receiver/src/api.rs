@@ -1,29 +1,31 @@
 //! The receiver's requests: profile `bintang` of the upload contract.
 //!
-//! Evidence files come with later work: a receipt names them as missing until then. Signatures are kept with the
-//! document and not looked at: `sender` says `absent`, which is all this version can vouch for.
+//! Signatures are kept with the document and not looked at: `sender` says `absent`, which is all this version can vouch
+//! for.
 
 mod accept;
+mod evidence;
 mod headers;
 mod log;
 mod problem;
 
+pub use evidence::LARGEST_FILE;
 pub use problem::Problem;
 
-use crate::{rubrics::Rubrics, store::Store};
+use crate::{evidence::Evidence, rubrics::Rubrics, store::Store};
 use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
     http::{
         HeaderMap, HeaderName, Method, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER},
+        header::{CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RETRY_AFTER},
     },
     middleware,
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, head, post},
 };
-use bintang_domain::id::SubmissionId;
+use bintang_domain::{id::SubmissionId, wire::receipt};
 use std::{sync::Arc, time::Duration};
 use tower_http::cors::{Any, CorsLayer};
 
@@ -40,6 +42,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub struct Receiver {
     /// Where assessments go.
     pub store: Store,
+    /// Where their files go.
+    pub evidence: Evidence,
     /// What can be reckoned again.
     pub rubrics: Arc<Rubrics>,
     /// What the receiver calls itself in its receipts.
@@ -50,15 +54,16 @@ pub struct Receiver {
 pub fn router(receiver: Receiver) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, CONTENT_DIGEST])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT])
+        .allow_headers([CONTENT_TYPE, CONTENT_RANGE, IDEMPOTENCY_KEY, CONTENT_DIGEST])
         .expose_headers([RETRY_AFTER, ETAG, CONTENT_DIGEST])
         .max_age(REMEMBERED);
     Router::new()
         .route("/assessments", post(receive))
         // As a person may have typed it.
         .route("/assessments/", post(receive))
-        .route("/assessments/{id}/receipt", get(receipt))
+        .route("/assessments/{id}/receipt", get(receipt_now))
+        .route("/assessments/{id}/evidence/{sha256}", head(evidence::arrived).put(evidence::put))
         .route("/healthz", get(healthz))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address."))
         .method_not_allowed_fallback(async || {
@@ -80,11 +85,29 @@ async fn receive(
     Ok(json(status, receipt))
 }
 
-async fn receipt(State(receiver): State<Receiver>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown_id", "No assessment with this id is stored here.");
+async fn receipt_now(State(receiver): State<Receiver>, Path(id): Path<String>) -> Result<Response, Problem> {
     let id = SubmissionId::parse(&id).map_err(|_| unknown())?;
+    Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?))
+}
+
+fn unknown() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "unknown_id", "No assessment with this id is stored here.")
+}
+
+/// The receipt as it stands: that of the first answer, with the files that have come since.
+async fn current_receipt(receiver: &Receiver, id: SubmissionId) -> Result<String, Problem> {
     let known = receiver.store.find(id).await?.ok_or_else(unknown)?;
-    Ok(json(StatusCode::OK, known.receipt))
+    let mut receipt = receipt::stored(known.receipt.as_bytes()).map_err(|_| internal())?;
+    if !receipt.missing.is_empty() {
+        let here = receiver.store.evidence(known.assessment).await?;
+        (receipt.evidence, receipt.missing) = receipt.missing.into_iter().partition(|sum| here.contains(sum));
+    }
+    serde_json::to_string(&receipt).map_err(|_| internal())
+}
+
+fn internal() -> Problem {
+    tracing::error!("a receipt could not be read or written");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The receiver failed. Nothing was kept.")
 }
 
 async fn healthz(State(receiver): State<Receiver>) -> Result<Response, Problem> {

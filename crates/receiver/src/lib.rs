@@ -1,9 +1,11 @@
 //! The reference endpoint of the upload contract, as a library: a store, the receiver's requests, the app's files.
 //!
-//! Nothing is kept in memory between two requests but the rubrics read at the start, so any number of receivers may
-//! stand on one database.
+//! Nothing is kept in memory between two requests but the rubrics read at the start, and which files are being written
+//! while they are; any number of receivers may stand on one database, those that share a folder of evidence in one
+//! process.
 
 pub mod api;
+pub mod evidence;
 pub mod rubrics;
 mod run;
 pub mod site;

@@ -3,6 +3,7 @@
 //! Rows are added and never changed, so two receivers on one database need no more than the primary key to agree: the
 //! first insert wins, and everybody reads what it wrote.
 
+use crate::evidence::Name;
 use bintang_domain::{
     digest::Digest,
     id::{AssessmentId, SubmissionId},
@@ -11,7 +12,7 @@ use sqlx::{
     Row as _, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{fmt, path::Path, time::Duration};
+use std::{collections::BTreeSet, fmt, path::Path, time::Duration};
 
 /// How long a write waits for another one; a phone waits for its answer up to a minute.
 const LOCK_WAIT: Duration = Duration::from_secs(20);
@@ -56,11 +57,8 @@ pub struct Submission {
 pub enum Stored {
     /// It is new and on disk now.
     New,
-    /// It was there already; this receipt was given then.
-    Repeated {
-        /// As JSON.
-        receipt: String,
-    },
+    /// It was there already.
+    Repeated,
     /// Something else is there under this id; nothing was changed.
     Conflict,
 }
@@ -69,7 +67,7 @@ pub enum Stored {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// The assessment it belongs to.
-    pub assessment: String,
+    pub assessment: AssessmentId,
     /// Its digest.
     pub digest: String,
     /// Its receipt, as JSON.
@@ -156,9 +154,7 @@ impl Store {
             return Ok(Stored::New);
         }
         match self.find(new.id).await? {
-            Some(known) => {
-                Ok(known.receipt_for(new.digest).map_or(Stored::Conflict, |receipt| Stored::Repeated { receipt }))
-            }
+            Some(known) => Ok(known.receipt_for(new.digest).map_or(Stored::Conflict, |_| Stored::Repeated)),
             // Somebody removed the row by hand between the two statements.
             None => Err(sqlx::Error::RowNotFound.into()),
         }
@@ -174,11 +170,52 @@ impl Store {
             .fetch_optional(&self.0)
             .await?;
         let Some(row) = row else { return Ok(None) };
+        let assessment = AssessmentId::parse(row.try_get("assessment")?);
         Ok(Some(Known {
-            assessment: row.try_get("assessment")?,
+            // Only checked ids are written; a row that somebody changed by hand is not served.
+            assessment: assessment.map_err(|_| sqlx::Error::RowNotFound)?,
             digest: row.try_get("digest")?,
             receipt: row.try_get("receipt")?,
         }))
+    }
+
+    /// The document of a finishing, exactly as it was received.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn document(&self, id: SubmissionId) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT document FROM submissions WHERE id = ?").bind(id.to_string());
+        Ok(row.fetch_optional(&self.0).await?.map(|row| row.try_get("document")).transpose()?)
+    }
+
+    /// Remembers that a file of evidence is whole and on disk.
+    ///
+    /// # Errors
+    /// The database failed; the file is asked for again.
+    pub async fn keep_evidence(&self, name: Name, bytes: u64, at_ms: i64) -> Result<(), StoreError> {
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        sqlx::query(
+            "INSERT INTO evidence (assessment, sha256, bytes, stored_at_ms) VALUES (?, ?, ?, ?) \
+             ON CONFLICT (assessment, sha256) DO NOTHING",
+        )
+        .bind(name.assessment.to_string())
+        .bind(name.sha256.to_string())
+        .bind(bytes)
+        .bind(at_ms)
+        .execute(&self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// The files of an assessment that are whole and on disk.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn evidence(&self, assessment: AssessmentId) -> Result<BTreeSet<Digest>, StoreError> {
+        let rows = sqlx::query("SELECT sha256 FROM evidence WHERE assessment = ?").bind(assessment.to_string());
+        let rows = rows.fetch_all(&self.0).await?;
+        let sums = rows.iter().map(|row| row.try_get::<&str, _>("sha256"));
+        Ok(sums.filter_map(|sum| sum.map(Digest::parse).transpose()).collect::<Result<_, _>>()?)
     }
 
     /// Asks the database whether it answers.

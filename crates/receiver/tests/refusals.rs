@@ -123,11 +123,12 @@ async fn any_page_may_ask_before_it_sends() {
 
 #[tokio::test]
 async fn a_database_that_fails_asks_for_patience() {
-    use bintang_receiver::{api, rubrics::Rubrics, store::Store};
+    use bintang_receiver::{api, evidence::Evidence, rubrics::Rubrics, store::Store};
     let folder = tempdir().unwrap();
     let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
     store.close().await;
-    let receiver = api::Receiver { store, rubrics: Rubrics::default().into(), name: "Uji".to_owned() };
+    let evidence = Evidence::open(&folder.path().join("evidence")).unwrap();
+    let receiver = api::Receiver { store, evidence, rubrics: Rubrics::default().into(), name: "Uji".to_owned() };
     let server = Server::start(api::router(receiver)).await;
     let answer = server.post(&envelope::food(1).seal().unwrap().document).await;
     assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (503, Some("storage")));

@@ -25,6 +25,8 @@ pub enum Front {
     ReadablePortal,
     /// A server that fails: 500.
     Broken,
+    /// A server that takes assessments and fails at their files: 500.
+    NoFiles,
     /// A slow network: an upload is held until another front is put there, and is answered by that one.
     Slow,
     /// A gateway that hears nothing from the receiver: an upload is held until another front is put there, and is
@@ -35,8 +37,8 @@ pub enum Front {
 const LOGIN: &str = "<!doctype html><title>Wi-Fi</title><form>Masuk</form>";
 const ALLOW: [(&str, &str); 3] = [
     ("access-control-allow-origin", "*"),
-    ("access-control-allow-methods", "GET, POST"),
-    ("access-control-allow-headers", "content-type, content-digest, idempotency-key"),
+    ("access-control-allow-methods", "GET, HEAD, POST, PUT"),
+    ("access-control-allow-headers", "content-type, content-range, content-digest, idempotency-key"),
 ];
 
 /// Which front stands, and how often it was asked.
@@ -88,8 +90,10 @@ pub async fn stand(State(switch): State<Switch>, request: Request, next: Next) -
     if front == Front::Slow && uploads {
         front = switch.hold(front).await;
     }
+    let of_file = [Method::HEAD, Method::PUT].contains(request.method());
     match front {
-        Front::Clear | Front::Slow => next.run(request).await,
+        Front::NoFiles if of_file => fails(StatusCode::INTERNAL_SERVER_ERROR),
+        Front::Clear | Front::Slow | Front::NoFiles => next.run(request).await,
         Front::Portal => login(),
         Front::ReadablePortal => readable(login()),
         Front::Broken => fails(StatusCode::INTERNAL_SERVER_ERROR),

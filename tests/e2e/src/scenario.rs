@@ -15,6 +15,7 @@ use anyhow::{Context as _, Result, ensure};
 use axum::{Router, middleware};
 use bintang_receiver::{
     api::{self, Receiver},
+    evidence::Evidence,
     rubrics::Rubrics,
     site,
     store::Store,
@@ -100,7 +101,9 @@ impl Scenario {
         let (rubrics, _) = Rubrics::read(&Dist::built()?.folder().join("rubrics"))?;
         let store = Store::open(&folder.path().join("receiver.sqlite")).await?;
         let front = front::Switch::default();
-        let receiver = api::router(Receiver { store, rubrics: Arc::new(rubrics), name: RECEIVER.to_owned() })
+        let evidence = Evidence::open(&folder.path().join("evidence"))?;
+        let name = RECEIVER.to_owned();
+        let receiver = api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name })
             .layer(middleware::from_fn_with_state(front.clone(), front::stand));
         let scenario = Self {
             app: Server::start_new(site::router(dist.folder(), &base)).await?,

@@ -6,7 +6,7 @@ use bintang_domain::{
     digest::Digest,
     log::{Line, Tail, verify},
 };
-use bintang_e2e::{Engine, Picture, Sample, Scenario, Subject, in_every_engine, wait};
+use bintang_e2e::{Engine, Front, Picture, Sample, Scenario, Subject, in_every_engine, wait};
 use serde_json::json;
 
 in_every_engine!(
@@ -126,7 +126,11 @@ async fn photos_are_described_removed_brought_back_and_sent(engine: Engine) -> R
     }
     let stored = scenario.stored_photos().await?;
     assert_eq!(stored.len(), 3);
-    scenario.answer("food", sample.at("/sheet")).await?.saved().await?.finish().await?;
+    // The receiver takes the assessment and not the photos: nothing is called proved, and it is tried again.
+    scenario.front.set(Front::NoFiles);
+    scenario.answer("food", sample.at("/sheet")).await?.saved().await?.finish().await?.to_outbox().await?;
+    scenario.read("Penerima sedang sibuk (HTTP 500)").await?.expect_outbox(1, "waiting").await?;
+    scenario.never("Terbukti sampai").await?;
 
     // On the phone the removed one is gone, the log is whole, and ends as the envelope says.
     let kept = scenario.stored_photos().await?;
@@ -143,6 +147,15 @@ async fn photos_are_described_removed_brought_back_and_sent(engine: Engine) -> R
     let (first, second) = (json!(kept[0].sha256), json!(kept[1].sha256));
     let (one, two, caption, none) = (json!("A.I.1"), json!("A.I.2"), json!("Gudang talas"), json!(""));
     assert_eq!(listed, [(&first, &one, &caption), (&first, &two, &caption), (&second, &one, &none)]);
+
+    // Then the photos arrive too, byte for byte, and only then it is proved.
+    scenario.front.set(Front::Clear);
+    scenario.send_now().await?.expect_outbox(1, "proved").await?;
+    let folder = scenario.folder().join("evidence").join(row.envelope["assessment"].as_str().unwrap());
+    for photo in &kept {
+        assert_eq!(Digest::of(&std::fs::read(folder.join(&photo.sha256))?).to_string(), photo.sha256);
+    }
+    assert_eq!(std::fs::read_dir(&folder)?.count(), 2);
     Ok(())
 }
 

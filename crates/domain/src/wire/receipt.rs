@@ -63,16 +63,23 @@ pub enum NotAReceipt {
     OtherDigest,
 }
 
+/// Reads a receipt as it was stored.
+///
+/// # Errors
+/// It is none.
+pub fn stored(body: &[u8]) -> Result<Receipt, NotAReceipt> {
+    let body = json::read(body).map_err(|_| NotAReceipt::OtherBody)?;
+    let receipt = Receipt::read(&body).map_err(|_| NotAReceipt::OtherBody)?;
+    if receipt.format == FORMAT { Ok(receipt) } else { Err(NotAReceipt::OtherBody) }
+}
+
 /// Reads a body as the receipt for exactly what was sent.
 ///
 /// # Errors
 /// Why it is none.
 pub fn check(body: &[u8], id: SubmissionId, digest: Digest) -> Result<Receipt, NotAReceipt> {
-    let body = json::read(body).map_err(|_| NotAReceipt::OtherBody)?;
-    let receipt = Receipt::read(&body).map_err(|_| NotAReceipt::OtherBody)?;
-    if receipt.format != FORMAT {
-        Err(NotAReceipt::OtherBody)
-    } else if receipt.id != id {
+    let receipt = stored(body)?;
+    if receipt.id != id {
         Err(NotAReceipt::OtherId)
     } else if receipt.digest != digest {
         Err(NotAReceipt::OtherDigest)

@@ -1,6 +1,6 @@
 //! From a body to a receipt.
 
-use super::{Problem, Receiver, headers};
+use super::{Problem, Receiver, current_receipt, headers, internal};
 use crate::store::{Stored, Submission};
 use axum::http::{HeaderMap, StatusCode};
 use bintang_domain::{
@@ -31,7 +31,8 @@ pub(super) async fn accept(
     // What is stored is not judged again: a rubric or an earlier finishing may have come here since, and the phone that
     // never got its receipt must still get it.
     if let Some(known) = receiver.store.find(envelope.id).await? {
-        return known.receipt_for(digest).map(|receipt| (StatusCode::OK, receipt)).ok_or_else(conflict);
+        known.receipt_for(digest).ok_or_else(conflict)?;
+        return Ok((StatusCode::OK, current_receipt(receiver, envelope.id).await?));
     }
     let reckoned = reckon(receiver, &envelope)?;
     replaces(receiver, &envelope).await?;
@@ -43,7 +44,7 @@ pub(super) async fn accept(
         digest,
         // Envelope::open has read it as JSON, which is UTF-8.
         document: String::from_utf8_lossy(body).into_owned(),
-        receipt: receipt.clone(),
+        receipt,
         received_at_ms: now.as_millisecond(),
         product: envelope.subject.product,
         business: envelope.subject.business,
@@ -54,8 +55,9 @@ pub(super) async fn accept(
     };
     // The same id may have come by another connection since the look above; the insert decides.
     match receiver.store.put(&submission).await? {
-        Stored::New => Ok((StatusCode::CREATED, receipt)),
-        Stored::Repeated { receipt } => Ok((StatusCode::OK, receipt)),
+        // Files of an earlier finishing may be here.
+        Stored::New => Ok((StatusCode::CREATED, current_receipt(receiver, envelope.id).await?)),
+        Stored::Repeated => Ok((StatusCode::OK, current_receipt(receiver, envelope.id).await?)),
         Stored::Conflict => Err(conflict()),
     }
 }
@@ -117,9 +119,7 @@ fn bad_sheet(errors: &[AnswerError]) -> Problem {
 async fn replaces(receiver: &Receiver, envelope: &Envelope) -> Result<(), Problem> {
     let Some(earlier) = &envelope.replaces else { return Ok(()) };
     match receiver.store.find(earlier.id).await? {
-        Some(known)
-            if known.digest != earlier.digest.to_string() || known.assessment != envelope.assessment.to_string() =>
-        {
+        Some(known) if known.digest != earlier.digest.to_string() || known.assessment != envelope.assessment => {
             let detail = "What is stored under the replaced id is not what this assessment says it replaces.";
             Err(Problem::new(UNPROCESSABLE, "bad_replaces", detail).at("/envelope/replaces"))
         }
@@ -149,8 +149,5 @@ fn receipt(
         sender: "absent".to_owned(),
         signature: None,
     };
-    serde_json::to_string(&receipt).map_err(|error| {
-        tracing::error!(%error, "a receipt could not be written");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The receiver failed. Nothing was kept.")
-    })
+    serde_json::to_string(&receipt).map_err(|_| internal())
 }

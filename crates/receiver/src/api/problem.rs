@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bintang_domain::wire::problem::ProblemDocument;
+use std::io;
 
 /// Seconds after which a phone may knock again when the database failed.
 const PATIENCE: HeaderValue = HeaderValue::from_static("10");
@@ -56,6 +57,17 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        tracing::error!(%error, "a file was not stored");
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "storage",
+            "The receiver cannot store files now. What arrived before stays; please go on later.",
+        )
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let document = ProblemDocument {
@@ -68,7 +80,7 @@ impl IntoResponse for Problem {
         let text = serde_json::to_string(&document).unwrap_or_default();
         let head = [(CONTENT_TYPE, "application/problem+json"), (CACHE_CONTROL, "no-store")];
         let mut response = (self.status, head, text).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&self.status) {
             response.headers_mut().insert(RETRY_AFTER, PATIENCE);
         }
         response

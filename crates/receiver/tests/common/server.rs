@@ -9,6 +9,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bintang_domain::digest::Digest;
 use bintang_receiver::{
     api::{self, Receiver},
+    evidence::Evidence,
     rubrics::Rubrics,
     run,
     store::Store,
@@ -42,7 +43,9 @@ impl Server {
 
     pub async fn receiver_with(folder: &Path, rubrics: Rubrics) -> Self {
         let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
-        Self::start(api::router(Receiver { store, rubrics: Arc::new(rubrics), name: "Uji".to_owned() })).await
+        let evidence = Evidence::open(&folder.join("evidence")).unwrap();
+        let name = "Uji".to_owned();
+        Self::start(api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name })).await
     }
 
     pub async fn stop(self) {
@@ -64,6 +67,14 @@ impl Server {
 
     pub async fn post_with(&self, head: &[(&str, &str)], document: &str) -> Answer {
         client::send(self.address, Method::POST, "/assessments", head, document.as_bytes()).await
+    }
+
+    pub async fn put(&self, path: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
+        client::send(self.address, Method::PUT, path, head, body).await
+    }
+
+    pub async fn head(&self, path: &str) -> Answer {
+        client::send(self.address, Method::HEAD, path, &[], b"").await
     }
 
     pub async fn get(&self, path: &str) -> Answer {

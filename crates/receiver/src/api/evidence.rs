@@ -1,0 +1,169 @@
+//! Files of evidence, whole or in pieces, continued where they broke off (upload contract, section 3).
+
+use super::{CONTENT_DIGEST, Problem, Receiver, current_receipt, json};
+use crate::evidence::{Claim, Name, Part};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE},
+    },
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bintang_domain::{
+    digest::Digest,
+    id::SubmissionId,
+    wire::envelope::{Envelope, EvidenceEntry},
+};
+use http_body_util::BodyExt as _;
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use std::{ops::Range, time::Duration};
+use tokio::time::timeout;
+
+/// Largest file: a photo as a phone takes it has some 10 MB.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// A body that stands still longer is given up; what came of it stays.
+const STILL: Duration = Duration::from_secs(30);
+
+/// A file that an assessment names.
+struct Asked {
+    name: Name,
+    entry: EvidenceEntry,
+    stored: bool,
+}
+
+async fn asked(receiver: &Receiver, id: &str, sha256: &str) -> Result<(SubmissionId, Asked), Problem> {
+    let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown_id", "No assessment with this id is stored here.");
+    let not_asked = || Problem::new(StatusCode::NOT_FOUND, "not_asked", "The assessment names no such file.");
+    let id = SubmissionId::parse(id).map_err(|_| unknown())?;
+    let sha256 = Digest::parse(sha256).ok_or_else(not_asked)?;
+    let document = receiver.store.document(id).await?.ok_or_else(unknown)?;
+    // It was read before it was stored.
+    let (envelope, _) = Envelope::open(document.as_bytes()).map_err(|_| unknown())?;
+    let entry = envelope.evidence.into_iter().find(|entry| entry.sha256 == sha256).ok_or_else(not_asked)?;
+    let name = Name { assessment: envelope.assessment, sha256 };
+    let mut stored = receiver.store.evidence(envelope.assessment).await?.contains(&sha256);
+    if !stored && receiver.evidence.is_whole(name).await? {
+        // The receiver was stopped between the file's name, which it gets when it is checked and synced, and the row.
+        receiver.store.keep_evidence(name, entry.bytes, Timestamp::now().as_millisecond()).await?;
+        stored = true;
+    }
+    Ok((id, Asked { name, entry, stored }))
+}
+
+/// Says how many bytes of a file are here.
+pub(super) async fn arrived(
+    State(receiver): State<Receiver>,
+    Path((id, sha256)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let (_, asked) = asked(&receiver, &id, &sha256).await?;
+    let bytes = if asked.stored { asked.entry.bytes } else { receiver.evidence.arrived(asked.name).await? };
+    Ok(([(CONTENT_LENGTH, bytes.to_string()), (CACHE_CONTROL, "no-store".to_owned())], ()).into_response())
+}
+
+/// Takes a file, or the piece of it that `Content-Range` names. 200 with the receipt once it is whole, 202 before.
+pub(super) async fn put(
+    State(receiver): State<Receiver>,
+    Path((id, sha256)): Path<(String, String)>,
+    head: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let (id, Asked { name, entry, stored }) = asked(&receiver, &id, &sha256).await?;
+    if stored {
+        return Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?));
+    }
+    if entry.bytes > LARGEST_FILE {
+        let detail = format!("A file may have {LARGEST_FILE} bytes.");
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail));
+    }
+    let range = range(&head, entry.bytes)?;
+    let busy = "This file is being received by another connection.";
+    let claim =
+        receiver.evidence.claim(name).ok_or_else(|| Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", busy))?;
+    let Some(part) = claim.begin(range.start).await? else {
+        let here = receiver.evidence.arrived(name).await?;
+        let detail = format!("{here} bytes of this file are here; it goes on from there.");
+        return Err(Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "wrong_offset", detail));
+    };
+    let arrived = take(part, &head, body, range.end).await?;
+    if arrived < entry.bytes {
+        return Ok(json(StatusCode::ACCEPTED, current_receipt(&receiver, id).await?));
+    }
+    whole(&receiver, &claim, &entry).await?;
+    Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?))
+}
+
+async fn whole(receiver: &Receiver, claim: &Claim, entry: &EvidenceEntry) -> Result<(), Problem> {
+    if !claim.finish().await? {
+        let detail = "The bytes have another SHA-256 than the address says. Nothing was kept; please send them again.";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "evidence_mismatch", detail));
+    }
+    Ok(receiver.store.keep_evidence(claim.name(), entry.bytes, Timestamp::now().as_millisecond()).await?)
+}
+
+/// The bytes that the body is: all, or those of `Content-Range: bytes FIRST-LAST/ALL` (RFC 9110, section 14.4).
+fn range(head: &HeaderMap, all: u64) -> Result<Range<u64>, Problem> {
+    let Some(value) = head.get(CONTENT_RANGE) else { return Ok(0..all) };
+    let bad = |detail: &str| Problem::new(StatusCode::BAD_REQUEST, "bad_range", detail);
+    let parsed = value.to_str().ok().and_then(|text| text.strip_prefix("bytes ")).and_then(|text| {
+        let (range, size) = text.split_once('/')?;
+        let (first, last) = range.split_once('-')?;
+        Some((first.parse::<u64>().ok()?, last.parse::<u64>().ok()?, size.parse::<u64>().ok()?))
+    });
+    let (first, last, size) =
+        parsed.ok_or_else(|| bad("The Content-Range is not of the form bytes FIRST-LAST/ALL."))?;
+    if size != all {
+        let detail = format!("The assessment says that this file has {all} bytes.");
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "other_size", detail));
+    }
+    if first > last || last >= size {
+        return Err(bad("The Content-Range lies outside of the file."));
+    }
+    Ok(first..last.saturating_add(1))
+}
+
+/// Takes the body up to `end`; tells how many bytes of the file are on disk then. What came before a connection broke
+/// stays: the sum of the whole file judges it.
+async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64) -> Result<u64, Problem> {
+    let mut sum = Sha256::new();
+    let broken = loop {
+        let data = match timeout(STILL, body.frame()).await {
+            Ok(None) => break false,
+            Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            Ok(Some(Err(_))) | Err(_) => break true,
+        };
+        let length = u64::try_from(data.len()).unwrap_or(u64::MAX);
+        if part.length().saturating_add(length) > end {
+            part.take_back().await?;
+            let detail = "The body has more bytes than its Content-Range says, or than the file has.";
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail));
+        }
+        sum.update(&data);
+        part.add(&data).await?;
+    };
+    let arrived = part.length();
+    if broken || arrived < end {
+        part.keep().await?;
+        return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "incomplete", "The body did not arrive whole."));
+    }
+    if !agrees(head, &sum.finalize()) {
+        part.take_back().await?;
+        let detail = "The body is not the one the Content-Digest was made of. Nothing was kept.";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "digest_mismatch", detail));
+    }
+    part.keep().await?;
+    Ok(arrived)
+}
+
+/// Whether the body has the SHA-256 of its `Content-Digest`, where there is one.
+fn agrees(head: &HeaderMap, sum: &[u8]) -> bool {
+    let mut sums = head.get_all(CONTENT_DIGEST).iter().flat_map(|value| value.to_str().unwrap_or_default().split(','));
+    let wanted = format!("sha-256=:{}:", STANDARD.encode(sum));
+    sums.all(|said| {
+        let said = said.split(';').next().unwrap_or_default().trim();
+        !said.starts_with("sha-256=") || said == wanted
+    })
+}
