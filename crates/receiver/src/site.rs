@@ -6,7 +6,10 @@ use axum::{
     extract::Request,
     http::{
         HeaderName, HeaderValue, StatusCode, Uri,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS},
+        header::{
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+            REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+        },
     },
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
@@ -27,6 +30,10 @@ const PERMISSIONS: &str = "camera=(self), geolocation=(self), microphone=(), pay
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// May be kept, but must be asked for each time.
 const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
+/// The worker brings new versions. A browser that kept it would ask whether it has changed since a second, and two copies
+/// of the app may have been made in one, or all at a fixed time: then no phone would ever hear of the new one.
+const NEVER_KEEP: HeaderValue = HeaderValue::from_static("no-store");
+const WORKER: &str = "/sw.js";
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// The app from the folder `dist`, under `base`: `/` or a path such as `/alat/bintang/`.
@@ -52,12 +59,24 @@ fn not_found() -> Response {
     (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/plain; charset=utf-8")], Body::from("not found\n")).into_response()
 }
 
-async fn heads(request: Request, next: Next) -> Response {
-    let named = hashed(request.uri().path());
+async fn heads(mut request: Request, next: Next) -> Response {
+    let (named, worker) = (hashed(request.uri().path()), request.uri().path().ends_with(WORKER));
+    if worker {
+        request.headers_mut().remove(IF_MODIFIED_SINCE);
+        request.headers_mut().remove(IF_NONE_MATCH);
+    }
     let mut response = next.run(request).await;
     let there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let head = response.headers_mut();
-    head.insert(CACHE_CONTROL, if named && there { FOR_EVER } else { ASK_FIRST });
+    let keep = match (named && there, worker) {
+        (true, _) => FOR_EVER,
+        (_, true) => NEVER_KEEP,
+        _ => ASK_FIRST,
+    };
+    head.insert(CACHE_CONTROL, keep);
+    if worker {
+        head.remove(LAST_MODIFIED);
+    }
     // A cache in between must not hand brotli to who asked for none.
     head.insert(VARY, HeaderValue::from_static("accept-encoding"));
     head.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));

@@ -31,7 +31,7 @@ async fn files_come_compressed_with_their_heads() {
         ("/", "text/html", ask),
         ("/index.html", "text/html", ask),
         ("/?p=lembar&id=x", "text/html", ask),
-        ("/sw.js", "text/javascript", ask),
+        ("/sw.js", "text/javascript", "no-store"),
         ("/app-0123456789abcdef_bg.wasm", "application/wasm", forever),
         ("/rubrics/food.json", "application/json", ask),
         ("/manifest.webmanifest", "application/manifest+json", ask),
@@ -53,6 +53,20 @@ async fn files_come_compressed_with_their_heads() {
             assert_eq!(answer.head("referrer-policy"), "no-referrer");
         }
     }
+}
+
+/// Two versions may carry one time; a phone that asks whether the worker has changed since must be told of the new one.
+#[tokio::test]
+async fn the_worker_is_given_whole_whatever_its_time() {
+    let folder = tempdir().unwrap();
+    dist(folder.path());
+    let server = Server::start(site::router(folder.path(), "/")).await;
+    let later = [("if-modified-since", "Fri, 31 Dec 2100 23:59:59 GMT"), ("if-none-match", "*")];
+    let page = client::send(server.address, Method::GET, "/index.html", &later[..1], b"").await;
+    assert_eq!(page.status, 304);
+    let worker = client::send(server.address, Method::GET, "/sw.js", &later, b"").await;
+    assert_eq!((worker.status.as_u16(), worker.text()), (200, "plain sw.js"));
+    assert_eq!((worker.head("last-modified"), worker.head("etag")), ("", ""));
 }
 
 #[tokio::test]

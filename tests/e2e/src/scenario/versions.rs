@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use crate::wait;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 const VERSION: &str = "const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }) => done(data.version);
@@ -68,15 +68,18 @@ impl Scenario {
         Ok(self)
     }
 
-    /// Waits until this version is the one on the phone beside the present one. Another may have come before it, looked
-    /// for by the browser itself.
+    /// Waits until this version is the one on the phone beside the present one. The browser looks by itself too: it may
+    /// have found another one just before, and whoever asks it to look meanwhile is told of that one.
     ///
     /// # Errors
     /// It never is.
     pub async fn next_is(&self, version: &str) -> Result<&Self> {
         wait::until(format!("the version that waits is {version}"), async || {
             let found = self.browser.script_until_done(NEXT, &[]).await?;
-            ensure!(found == version, "it is {found}");
+            if found != version {
+                self.browser.script_until_done(LOOK, &[]).await?;
+                bail!("it is {found}");
+            }
             Ok(Some(()))
         })
         .await?;
