@@ -109,7 +109,7 @@ impl Session {
             services,
         };
         effect(move || {
-            if session.autosave.was_cut() {
+            if session.autosave.was_cut() && session.writes() {
                 session.save_again();
             }
         });
