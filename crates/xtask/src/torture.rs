@@ -16,7 +16,7 @@ const TABLE: &str = "docs/torture.md";
 const HEAD: &str = "\
 # Torture
 
-Bad things are done to the app again and again, in three engines. After each, every answer that the screen had called saved must be there, exactly; a loss is one that is not. `cargo xtask torture --full` makes this table, with the same chance each time (`BINTANG_SEED` for another one); `cargo xtask test` runs every case at small counts. WebKit is WebKitGTK, in Safari's place. The cases are in `tests/e2e/tests/torture`, one file each. "Store full" refuses the writes within the page, at once or at the transaction's end; a disk that the browser itself finds full is a scenario of the test command (`full_disk`, Chromium's quota override: no other engine has one), since a small file system for the profile needs rights that a test must not need.
+Bad things are done to the app again and again, in three engines. After each, every answer that the screen had called saved must be there, exactly; a loss is one that is not. `cargo xtask torture --full` makes this table, with the same chance each time (`BINTANG_SEED` for another one); `cargo xtask test` runs every case at small counts. WebKit is WebKitGTK, in Safari's place. The cases are in `tests/e2e/tests/torture`, one file each. \"Store full\" refuses the writes within the page, at once or at the transaction's end; a disk that the browser itself finds full is a scenario of the test command (`full_disk`, Chromium's quota override: no other engine has one), since a small file system for the profile needs rights that a test must not need.
 
 ";
 
