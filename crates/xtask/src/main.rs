@@ -28,7 +28,7 @@ cargo xtask build [--profile web|web-dev] [--public-url ./]
 cargo xtask budget                    what the first load weighs, held against budget.toml
 cargo xtask fuzz [TARGET …] [--minutes N] [--keep]
                                       any bytes as a rubric, any bytes as another document; no part of test
-cargo xtask torture [--full]          kills, reloads and broken stores in three engines; --full writes docs/torture.md
+cargo xtask torture [--full] [CASE…]  kills, reloads and broken stores in three engines; --full writes docs/torture.md
 cargo xtask layers                    who may know whom inside src/
 cargo xtask bench-rubrics FOLDER      the rubrics of the comparison bench, in our format, into FOLDER
 cargo xtask bench-wasm                how long the engine takes in headless Chromium, compiled as shipped";

@@ -43,7 +43,12 @@ impl Browser {
     /// # Errors
     /// The driver or the browser cannot be started.
     pub async fn start_as(engine: Engine, manner: Manner) -> Result<Self> {
-        let place = Place::new(manner)?;
+        let place = match Place::new(manner) {
+            Err(_) if manner.small_disk => {
+                return Err(engine.cannot("no small disk can be mounted for its profile here"));
+            }
+            place => place?,
+        };
         let display = engine.differences().needs_display().then(Display::start).transpose()?;
         let mut browser = Self { engine, session: None, driver: None, display, place };
         browser.open_session().await?;
@@ -101,6 +106,22 @@ impl Browser {
             Ok(Some(()))
         })
         .await
+    }
+
+    /// Takes all the room on the small disk that its profile lies on.
+    ///
+    /// # Errors
+    /// It has none.
+    pub fn fill_disk(&self) -> Result<()> {
+        self.place.fill()
+    }
+
+    /// Gives that room back.
+    ///
+    /// # Errors
+    /// It was not taken.
+    pub fn empty_disk(&self) -> Result<()> {
+        self.place.empty()
     }
 
     /// Its engine.

@@ -122,9 +122,9 @@ fn e2e(filters: &[String]) -> Result<Command> {
     scenarios(&["--package", "bintang-e2e"], filters)
 }
 
-/// The cases of the torture alone.
-pub fn torture() -> Result<Command> {
-    scenarios(&["--package", "bintang-e2e", "--test", "torture"], &[])
+/// The cases of the torture alone, those with one of these words in their names if there are words.
+pub fn torture(cases: &[String]) -> Result<Command> {
+    scenarios(&["--package", "bintang-e2e", "--test", "torture"], cases)
 }
 
 fn scenarios(packages: &[&str], filters: &[String]) -> Result<Command> {

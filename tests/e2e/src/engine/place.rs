@@ -1,8 +1,16 @@
 //! Where a browser keeps what it keeps.
 
-use anyhow::{Context as _, Result};
-use std::path::{Path, PathBuf};
+use anyhow::{Context as _, Result, ensure};
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
 use tempfile::TempDir;
+
+/// Room on a small disk: enough for a profile and the app.
+const SIZE: &str = "size=400m";
 
 /// How a browser is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,6 +20,8 @@ pub struct Manner {
     /// Whether WebKit keeps pages that are left, for the way back, as it does on a phone; the others always decide for
     /// themselves. WebKitGTK 2.50 sometimes never finishes to install a service worker whose page is left meanwhile.
     pub keeps_left_pages: bool,
+    /// Whether its profile lies on a small disk of its own, which can be filled.
+    pub small_disk: bool,
 }
 
 /// A folder of one browser's own, which outlives its process.
@@ -24,8 +34,13 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) fn new(manner: Manner) -> Result<Self> {
         let place = Self { folder: tempfile::tempdir()?, manner };
+        if manner.small_disk {
+            let mut mount = Command::new("mount");
+            mount.args(["-t", "tmpfs", "-o", SIZE, "tmpfs"]).arg(place.folder());
+            ensure!(mount.status().is_ok_and(|status| status.success()), "no disk can be mounted here");
+        }
         for folder in [place.profile(), place.downloads()] {
-            std::fs::create_dir(folder)?;
+            fs::create_dir(folder)?;
         }
         Ok(place)
     }
@@ -40,9 +55,38 @@ impl Place {
         self.folder.path().join("profile")
     }
 
+    fn filler(&self) -> PathBuf {
+        self.folder.path().join("filler")
+    }
+
+    /// Takes all the room that is left on the small disk.
+    pub(crate) fn fill(&self) -> Result<()> {
+        ensure!(self.manner.small_disk, "only a disk of its own may be filled");
+        let mut filler = File::options().create(true).append(true).open(self.filler())?;
+        for size in [1 << 20, 1 << 12] {
+            // It ends when there is no room for one more.
+            while filler.write_all(&vec![0; size]).is_ok() {}
+        }
+        Ok(())
+    }
+
+    /// Gives the room back.
+    pub(crate) fn empty(&self) -> Result<()> {
+        Ok(fs::remove_file(self.filler())?)
+    }
+
     /// Where downloads go.
     pub(crate) fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if self.manner.small_disk {
+            // A process that is being killed may still have a file open.
+            let _ = Command::new("umount").arg("--lazy").arg(self.folder()).status();
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod backups;
 mod broken_update;
 mod clock;
 mod closed;
+mod disk;
 mod full;
 mod kills;
 mod left;
@@ -19,6 +20,7 @@ use bintang_e2e::in_every_engine;
 use broken_update::broken_update;
 use clock::clock_set_back;
 use closed::database_closed;
+use disk::disk_full;
 use full::store_full;
 use kills::killed;
 use left::left_while_reading;
@@ -37,6 +39,7 @@ in_every_engine!(
     two_tabs,
     database_closed,
     store_full,
+    disk_full,
     update_under_an_unsaved_sheet,
     broken_update,
     upgrade_with_two_tabs,

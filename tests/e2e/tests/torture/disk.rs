@@ -1,0 +1,49 @@
+//! The disk of the browser's profile is full: what was saved stays, the screen says what is not, and with room it goes on.
+
+use anyhow::{Result, ensure};
+use bintang_e2e::{
+    Engine, Options, Scenario,
+    engine::Manner,
+    torture::{Sheet, Torture},
+};
+
+/// Taps within which a full disk shows: a browser has some room in its files already.
+const TAPS: usize = 200;
+
+pub async fn disk_full(engine: Engine) -> Result<()> {
+    let mut torture = Torture::begin(engine, "disk full");
+    let manner = Manner { small_disk: true, ..Manner::default() };
+    let mut scenario = Scenario::open_with(Options { engine, manner, ..Options::default() }).await?;
+    scenario.installed().await?;
+    let mut sheet = Sheet::begin(&scenario, "Keripik").await?;
+    for _ in 0..torture.size(1, 10) {
+        sheet.settled(&scenario).await?;
+        let mut word = String::new();
+        for _ in 0..TAPS {
+            // The browser may have made some room meanwhile.
+            scenario.browser.fill_disk()?;
+            sheet.tap(&scenario, &mut torture.dice).await?;
+            let done = "return document.querySelector('.saved').dataset.state !== 'saving'";
+            scenario.holds("the save has ended", done).await?;
+            word = sheet.look(&scenario).await?;
+            if word == "failed" {
+                break;
+            }
+        }
+        ensure!(word == "failed", "the disk is full and the screen says {word}");
+        scenario.never("Tersimpan").await?;
+        scenario.browser.empty_disk()?;
+        if torture.dice.below(2) == 0 {
+            // The browser ends with what was not saved; what was saved is there.
+            scenario.browser.kill_and_start().await?;
+        } else {
+            let again = "document.querySelector('.banner--storage button')?.click();
+                return document.querySelector('.saved').dataset.state === 'saved'";
+            scenario.holds("it is saved once there is room", again).await?;
+            sheet.settled(&scenario).await?;
+        }
+        sheet.check(&scenario, &mut torture).await?;
+        torture.count(1);
+    }
+    torture.end()
+}
