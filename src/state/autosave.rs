@@ -52,6 +52,7 @@ struct Book {
     confirmed: Revision,
     newest: Revision,
     in_flight: usize,
+    begun: u64,
     unsaved: Set<Place>,
     /// End of the change log as it is stored, and as it will be once all saves under way have ended.
     logged: Option<Tail>,
@@ -109,6 +110,7 @@ impl Autosave {
                 // What is on disk and not in the log waits for this tab's turn.
                 unlogged: std::mem::take(&mut book.unlogged),
                 changes: book.changes,
+                begun: book.begun,
                 ..Book::default()
             };
         });
@@ -161,10 +163,10 @@ impl Autosave {
         self.book.with_value(|book| book.in_flight == 0 && book.failure.is_none())
     }
 
-    /// The revision that the last save makes, once it has ended; `None` when the sheet is closed.
+    /// How many saves were begun; `None` when the sheet is closed.
     #[must_use]
-    pub fn newest(self) -> Option<Revision> {
-        self.book.try_with_value(|book| book.newest)
+    pub fn begun(self) -> Option<u64> {
+        self.book.try_with_value(|book| book.begun)
     }
 
     /// Whether anything was ever saved or tried: a sheet opened by a link is stored from its first answer on.
@@ -217,6 +219,7 @@ impl Autosave {
             let expected = book.newest;
             book.newest = expected.next();
             book.in_flight += 1;
+            book.begun += 1;
             let rubric = if expected == Revision::default() { book.rubric.clone() } else { None };
             let taken =
                 Taken { places: std::mem::take(&mut book.unsaved), changes: std::mem::take(&mut book.unlogged) };

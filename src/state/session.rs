@@ -342,10 +342,10 @@ impl Session {
     /// it along: a save of its own would be in that answer's way.
     pub fn enter(self, criterion: &NodeId) {
         if self.moves_to(criterion) {
-            let (before, pause) = (self.autosave.newest(), self.services.ports().clock.sleep(PAUSE));
+            let (before, pause) = (self.autosave.begun(), self.services.ports().clock.sleep(PAUSE));
             spawn_local(async move {
                 pause.await;
-                if self.autosave.newest() == before && self.writes() {
+                if self.autosave.begun() == before && self.writes() {
                     self.save_again();
                 }
             });

@@ -68,6 +68,17 @@ impl Engine {
         }
     }
 
+    /// Whether it can be given a camera; asked before a case begins.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub fn has_camera(self) -> Result<()> {
+        match self {
+            Self::Chromium | Self::Firefox => Ok(()),
+            Self::WebKit => Err(self.cannot("its driver has no camera of its own to give to pages")),
+        }
+    }
+
     pub(crate) fn differences(self) -> &'static dyn Differences {
         match self {
             Self::Chromium => &chromium::Chromium,

@@ -49,6 +49,10 @@ impl Differences for Chromium {
         for flag in FLAGS {
             wanted.add_arg(flag)?;
         }
+        if place.manner.camera {
+            wanted.add_arg("--use-fake-device-for-media-stream")?;
+            wanted.add_arg("--use-fake-ui-for-media-stream")?;
+        }
         if place.manner.private {
             wanted.add_arg("--incognito")?;
         }

@@ -49,6 +49,8 @@ impl Differences for Firefox {
             "browser.sessionstore.resume_from_crash": false,
             "browser.sessionstore.max_resumed_crashes": -1,
             "toolkit.startup.max_resumed_crashes": -1,
+            "media.navigator.streams.fake": place.manner.camera,
+            "media.navigator.permission.disabled": place.manner.camera,
             "network.proxy.type": 0,
             // What pages say is read from the browser's output.
             "devtools.console.stdout.content": true,

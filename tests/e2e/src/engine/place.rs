@@ -20,6 +20,8 @@ pub struct Manner {
     /// Whether WebKit keeps pages that are left, for the way back, as it does on a phone; the others always decide for
     /// themselves. WebKitGTK 2.50 sometimes never finishes to install a service worker whose page is left meanwhile.
     pub keeps_left_pages: bool,
+    /// Whether it has a camera, which shows a moving picture of the engine's own and asks nobody.
+    pub camera: bool,
     /// Whether its profile lies on a small disk of its own, which can be filled.
     pub small_disk: bool,
 }
