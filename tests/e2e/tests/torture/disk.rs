@@ -12,6 +12,10 @@ const TAPS: usize = 200;
 
 pub async fn disk_full(engine: Engine) -> Result<()> {
     let mut torture = Torture::begin(engine, "disk full");
+    if engine == Engine::Chromium && torture.size(0, 1) == 0 {
+        // At full counts it runs, and fails.
+        return Err(engine.cannot("on a disk without one byte left it may give up its whole store (docs/torture.md)"));
+    }
     let manner = Manner { small_disk: true, ..Manner::default() };
     let mut scenario = Scenario::open_with(Options { engine, manner, ..Options::default() }).await?;
     scenario.installed().await?;
