@@ -1,5 +1,6 @@
 //! One browser with a profile of its own, through WebDriver. Where engines differ stands in [`crate::engine`].
 
+mod disk;
 mod display;
 mod process;
 mod tabs;
@@ -106,22 +107,6 @@ impl Browser {
             Ok(Some(()))
         })
         .await
-    }
-
-    /// Takes all the room on the small disk that its profile lies on.
-    ///
-    /// # Errors
-    /// It has none.
-    pub fn fill_disk(&self) -> Result<()> {
-        self.place.fill()
-    }
-
-    /// Gives that room back.
-    ///
-    /// # Errors
-    /// It was not taken.
-    pub fn empty_disk(&self) -> Result<()> {
-        self.place.empty()
     }
 
     /// Its engine.

@@ -1,0 +1,22 @@
+//! The small disk that a browser's profile may lie on.
+
+use super::Browser;
+use anyhow::Result;
+
+impl Browser {
+    /// Takes all the room on the small disk that its profile lies on.
+    ///
+    /// # Errors
+    /// It has none.
+    pub fn fill_disk(&self) -> Result<()> {
+        self.place.fill()
+    }
+
+    /// Gives that room back.
+    ///
+    /// # Errors
+    /// It was not taken.
+    pub fn empty_disk(&self) -> Result<()> {
+        self.place.empty()
+    }
+}
