@@ -152,10 +152,12 @@ impl Claim {
     ///
     /// # Errors
     /// The disk failed; what has arrived stays.
-    pub async fn finish(&self) -> io::Result<bool> {
+    pub async fn finish(self) -> io::Result<bool> {
         let (part, whole, wanted) = (self.evidence.part(self.name), self.evidence.whole(self.name), self.name.sha256);
         let folders = self.evidence.folder.clone();
+        // The claim goes along: a request that is given up meanwhile must not let another one write the file.
         spawn_blocking(move || {
+            let _claim = self;
             if sum(&part)? != wanted {
                 fs::remove_file(&part)?;
                 return Ok(false);

@@ -92,16 +92,17 @@ pub(super) async fn put(
     if arrived < entry.bytes {
         return Ok(json(StatusCode::ACCEPTED, current_receipt(&receiver, id).await?));
     }
-    whole(&receiver, &claim, &entry).await?;
+    whole(&receiver, claim, &entry).await?;
     Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?))
 }
 
-async fn whole(receiver: &Receiver, claim: &Claim, entry: &EvidenceEntry) -> Result<(), Problem> {
+async fn whole(receiver: &Receiver, claim: Claim, entry: &EvidenceEntry) -> Result<(), Problem> {
+    let name = claim.name();
     if !claim.finish().await? {
         let detail = "The bytes have another SHA-256 than the address says. Nothing was kept; please send them again.";
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "evidence_mismatch", detail));
     }
-    Ok(receiver.store.keep_evidence(claim.name(), entry.bytes, Timestamp::now().as_millisecond()).await?)
+    Ok(receiver.store.keep_evidence(name, entry.bytes, Timestamp::now().as_millisecond()).await?)
 }
 
 /// The bytes that the body is: all, or those of `Content-Range: bytes FIRST-LAST/ALL` (RFC 9110, section 14.4).
