@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use bintang_dom::{Node, effect};
-use bintang_domain::store::Store;
+use bintang_domain::{ports::StoreError, store::Store};
 use bintang_platform::{
     camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, files::Downloads,
     formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles, location::BrowserLocation,
@@ -31,13 +31,18 @@ pub fn start() {
     page::spawn(async {
         let (store, opened) = match Connection::open().await {
             Ok(connection) => (Store::new(Rc::new(connection)), true),
+            Err(StoreError::Full) => {
+                page::loaded();
+                // What is stored is there, and must not be hidden by an empty list.
+                return bintang_dom::mount(move || app(Store::temporary(), false, false, pages::full));
+            }
             // The page says so wherever it would say "saved".
             Err(_) => (Store::temporary(), false),
         };
         // What cannot be asked may be locked: nothing is shown, and nothing written, before that is known.
         let locked = store.is_locked().await.unwrap_or(true);
         page::loaded();
-        bintang_dom::mount(move || app(store, opened, locked));
+        bintang_dom::mount(move || app(store, opened, locked, pages::shown));
     });
 }
 
@@ -74,8 +79,8 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
     })
 }
 
-/// The whole app.
-fn app(store: Store, opened: bool, locked: bool) -> Node {
+/// The whole app, with what it shows.
+fn app(store: Store, opened: bool, locked: bool, shown: fn() -> Node) -> Node {
     let services = Services::new(ports(store, opened));
     let settings = Settings::new(services);
     let address = Address::new(services);
@@ -99,5 +104,5 @@ fn app(store: Store, opened: bool, locked: bool) -> Node {
         let theme = settings.theme.get();
         services.ports().page.theme(theme.as_str());
     });
-    pages::shown()
+    shown()
 }

@@ -23,8 +23,10 @@ mod versions;
 mod visit;
 mod way;
 
-use crate::{context::App, routes::Route, state::lock::Phase};
-use bintang_dom::{Memo, Node, with};
+use crate::{context::App, i18n::I18n, notice, routes::Route, state::lock::Phase, ui::banner::Banner};
+use bintang_dom::{Memo, Node, el, with};
+use bintang_domain::ports::StoreError;
+use frame::{Frame, bar, framed};
 use later::Later;
 
 /// The page of the present place. A page is made anew when another kind of page or another assessment is shown, not when
@@ -57,5 +59,21 @@ pub fn shown() -> Node {
             Route::Readiness => later.page(|part| (part.readiness)()),
             Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),
         }
+    })
+}
+
+/// The only page there is while the store cannot be opened for want of room.
+pub fn full() -> Node {
+    let App { settings, services, .. } = App::get();
+    with(move || {
+        if settings.words.get().is_none() {
+            return Node::Nothing;
+        }
+        let words = I18n::get().words();
+        let again = el("button").class("button").attr("type", "button");
+        let again = again.on("click", move |_| services.ports().page.reload()).text(words.try_again());
+        let banner = Banner::Storage.view(&notice::store(words, &StoreError::Full), None, again);
+        let content = el("div").class("page stack").child(banner);
+        framed(Frame::Focus, bar(None, "Bintang", Node::Nothing, Node::Nothing), content, Node::Nothing)
     })
 }

@@ -8,6 +8,7 @@ mod error;
 mod leaving;
 pub mod schema;
 mod tables;
+mod torn;
 mod transaction;
 
 pub use connection::Connection;

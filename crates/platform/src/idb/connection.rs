@@ -1,7 +1,13 @@
 //! The one running connection: opened once, opened again when the browser closed it.
 
-use super::{error::store_error, leaving::Running, schema};
-use bintang_domain::ports::StoreError;
+use super::{
+    error::{UNKNOWN, store_error},
+    leaving::Running,
+    schema,
+    torn::Log,
+    transaction::Transaction,
+};
+use bintang_domain::ports::{Pending, StoreError};
 use idb::Factory;
 use std::{cell::RefCell, rc::Rc};
 use web_sys::IdbDatabase;
@@ -15,13 +21,15 @@ struct Inner {
     name: String,
     open: RefCell<Option<IdbDatabase>>,
     running: Running,
+    log: Log,
 }
 
 impl Connection {
-    /// Prepares the schema and opens.
+    /// Opens, and prepares the schema where there is none of this version.
     ///
     /// # Errors
-    /// [`StoreError::Denied`] where the browser gives no IndexedDB, else what it said.
+    /// [`StoreError::Denied`] where the browser gives no IndexedDB, [`StoreError::Full`] where what is stored must not be
+    /// touched before there is room, else what it said.
     pub async fn open() -> Result<Self, StoreError> {
         Self::open_named(schema::DATABASE).await
     }
@@ -31,9 +39,9 @@ impl Connection {
     /// # Errors
     /// As [`Connection::open`].
     pub async fn open_named(name: &str) -> Result<Self, StoreError> {
-        schema::prepare(name).await?;
+        let log = Log::look(name).await;
         let connection =
-            Self(Rc::new(Inner { name: name.to_owned(), open: RefCell::new(None), running: Running::new() }));
+            Self(Rc::new(Inner { name: name.to_owned(), open: RefCell::new(None), running: Running::new(), log }));
         connection.reopen().await?;
         Ok(connection)
     }
@@ -48,8 +56,45 @@ impl Connection {
         &self.0.running
     }
 
+    /// A write was cut off by the end of the disk: nothing is opened again before the log can be mended.
+    pub(super) fn tear(&self) {
+        self.0.log.tear();
+        self.close();
+    }
+
+    /// Whether it may be opened.
+    async fn fits(&self) -> Result<(), StoreError> {
+        if self.0.log.is_torn() && !self.0.log.has_room().await { Err(StoreError::Full) } else { Ok(()) }
+    }
+
+    /// Why it could not be opened. Opening writes, so it is cut off by a full disk too, with a name that says nothing.
+    async fn why(&self, error: StoreError) -> StoreError {
+        if error != StoreError::Other(UNKNOWN.to_owned()) {
+            return error;
+        }
+        self.tear();
+        self.fits().await.err().unwrap_or(error)
+    }
+
     /// Opens it again after the browser closed it.
-    pub(super) async fn reopen(&self) -> Result<(), StoreError> {
+    pub(super) fn reopen(&self) -> Pending<Result<(), StoreError>> {
+        let connection = self.clone();
+        // One future for all who wait for it: each of them would have its code otherwise.
+        Box::pin(async move {
+            connection.fits().await?;
+            if let Err(error) = connection.connect().await {
+                return Err(connection.why(error).await);
+            }
+            if connection.0.log.is_torn() {
+                Transaction::fill_log(&connection).await?;
+                connection.0.log.whole().await;
+            }
+            Ok(())
+        })
+    }
+
+    async fn connect(&self) -> Result<(), StoreError> {
+        schema::prepare(&self.0.name).await?;
         let opening = async {
             let factory = Factory::new()?;
             factory.open(&self.0.name, Some(schema::VERSION))?.await

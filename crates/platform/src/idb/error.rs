@@ -3,6 +3,9 @@
 use bintang_domain::ports::StoreError;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+/// What browsers call that which has no name, such as what the disk refuses.
+pub(super) const UNKNOWN: &str = "UnknownError";
+
 /// By the DOMException's name (Web IDL, DOMException names table; Indexed Database API 3.0).
 pub(super) fn by_name(name: &str) -> StoreError {
     match name {
@@ -17,8 +20,18 @@ pub(super) fn by_name(name: &str) -> StoreError {
 
 /// Of anything a browser threw.
 pub(super) fn thrown(value: &JsValue) -> StoreError {
-    let name = js_sys::Reflect::get(value, &"name".into()).ok().and_then(|name| name.as_string());
-    by_name(name.as_deref().unwrap_or("unknown"))
+    let text = |key: &str| js_sys::Reflect::get(value, &key.into()).ok().and_then(|text| text.as_string());
+    // So Chromium says that the disk is full while it writes; the quota's end has a name of its own.
+    if text("message").is_some_and(|message| message.contains("NO_SPACE")) {
+        return StoreError::Full;
+    }
+    by_name(text("name").as_deref().unwrap_or("unknown"))
+}
+
+/// Whether a transaction that ended so may have been cut off in the middle of what the browser wrote. Chromium 148 calls
+/// it the end of the quota too, but gives the quota's own end no words.
+pub(super) fn is_cut_off(exception: &web_sys::DomException) -> bool {
+    exception.name() == UNKNOWN || exception.message().contains("disk full")
 }
 
 /// Of what opening a database can end with: idb keeps the value the browser threw, rexie keeps idb's error.

@@ -2,7 +2,8 @@
 
 use super::{
     connection::Connection,
-    error::{of_exception, thrown},
+    error::{is_cut_off, of_exception, thrown},
+    torn::{FILLERS, filler},
 };
 use bintang_domain::ports::{
     StoreError,
@@ -68,8 +69,14 @@ impl Transaction {
         connection.running().begin(&raw);
         let (tell, end) = told();
         let complete = listener(&tell, || Ok(JsValue::UNDEFINED));
-        let failed = raw.clone();
-        let abort = listener(&tell, move || Err(of_exception(failed.error())));
+        let (failed, cut) = (raw.clone(), connection.clone());
+        let abort = listener(&tell, move || {
+            let exception = failed.error();
+            if exception.as_ref().is_some_and(is_cut_off) {
+                cut.tear();
+            }
+            Err(of_exception(exception))
+        });
         raw.set_oncomplete(Some(complete.as_ref().unchecked_ref()));
         raw.set_onabort(Some(abort.as_ref().unchecked_ref()));
         Ok(Self { raw, end, _listeners: [complete, abort] })
@@ -110,6 +117,21 @@ impl Transaction {
     /// Deletes records.
     pub(super) fn delete(&self, table: Table, which: &Which) -> Result<(), StoreError> {
         self.store(table)?.delete(&query(which)?).map(drop).map_err(|error| thrown(&error))
+    }
+
+    /// Writes and deletes more than the browser's log holds, so that it begins another (see [`super::torn`]).
+    pub(super) async fn fill_log(connection: &Connection) -> Result<(), StoreError> {
+        let transaction = Self::begin(connection, Table::Receipts.alone(), IdbTransactionMode::Readwrite)?;
+        let (store, filler) = (transaction.store(Table::Receipts)?, filler());
+        // No receipt has such a key, and nobody sees them: the same transaction deletes them.
+        let key = |number: usize| JsValue::from_str(&["filler ", &number.to_string()].concat());
+        for number in 0..FILLERS {
+            store.put_with_key(&filler, &key(number)).map_err(|error| thrown(&error))?;
+        }
+        for number in 0..FILLERS {
+            store.delete(&key(number)).map_err(|error| thrown(&error))?;
+        }
+        transaction.end().await
     }
 
     /// Takes everything back.

@@ -1,0 +1,107 @@
+//! What a full disk does to the log in which Chromium keeps IndexedDB, and what undoes it (docs/adr/0013).
+//!
+//! A write that finds no room is cut off in the middle of a record of LevelDB's log. The next opening goes on writing
+//! behind that piece; the one after it meets it in the middle of the log, takes the log for damaged and throws the whole
+//! database away, also what was saved long before (Chromium 148; google/leveldb#1180, electron/electron#41877). A log that
+//! is full is closed for good, and its content moved to tables: so more is written, and deleted again, than a log holds.
+
+use crate::window::window;
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use std::cell::Cell;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// Texts that fill a log, and bytes of each: LevelDB begins a new log after 4 MiB (`Options::write_buffer_size`), and
+/// Chromium puts what has 64 KiB or more into files of its own.
+pub(super) const FILLERS: usize = 100;
+pub(super) const FILLER: u32 = 50_000;
+
+/// Bytes that must be free before the database is opened again: opening it writes too, and what is begun must not be
+/// cut off again.
+const ROOM: u32 = 8 << 20;
+
+/// What is kept while the log is whole, in a cache of its own. Taking it away needs no room on the disk, and holds when
+/// the browser is killed at once.
+const WHOLE: &str = "whole";
+
+/// Whether the log may be torn.
+#[derive(Debug)]
+pub(super) struct Log {
+    /// The cache that says it; `None` where the browser gives none, and nothing is known.
+    cache: Option<JsValue>,
+    torn: Cell<bool>,
+}
+
+impl Log {
+    /// Looks how the database was left. One that was never looked at is taken for whole.
+    pub(super) async fn look(database: &str) -> Self {
+        let name = JsValue::from_str(&[database, ".log"].concat());
+        let known = in_caches("has", &[&name]).await == Some(JsValue::TRUE);
+        let log = Self { cache: in_caches("open", &[&name]).await, torn: Cell::new(false) };
+        if known {
+            log.torn.set(log.ask("match", &[&WHOLE.into()]).await == Some(JsValue::UNDEFINED));
+        } else {
+            log.whole().await;
+        }
+        log
+    }
+
+    /// Whether it may be torn.
+    pub(super) fn is_torn(&self) -> bool {
+        self.torn.get()
+    }
+
+    /// A write was cut off. The mark goes in this very call.
+    pub(super) fn tear(&self) {
+        self.torn.set(true);
+        if let Some(cache) = &self.cache {
+            drop(call(cache, "delete", &[&WHOLE.into()]));
+        }
+    }
+
+    /// It is whole: a new one, or another log was begun.
+    pub(super) async fn whole(&self) {
+        self.torn.set(false);
+        self.put(WHOLE, 0).await;
+    }
+
+    /// Whether there is room for what mending writes.
+    pub(super) async fn has_room(&self) -> bool {
+        let stored = self.put("room", ROOM).await;
+        self.ask("delete", &[&"room".into()]).await;
+        stored
+    }
+
+    async fn put(&self, name: &str, bytes: u32) -> bool {
+        let Ok(response) = Response::new_with_opt_buffer_source(Some(&Uint8Array::new_with_length(bytes))) else {
+            return false;
+        };
+        self.ask("put", &[&name.into(), &response]).await.is_some()
+    }
+
+    /// What a call to the cache came to; `None` where there is none, or it failed.
+    async fn ask(&self, what: &str, words: &[&JsValue]) -> Option<JsValue> {
+        ended(self.cache.as_ref().and_then(|cache| call(cache, what, words))).await
+    }
+}
+
+/// The same of the caches of the origin.
+async fn in_caches(what: &str, words: &[&JsValue]) -> Option<JsValue> {
+    let caches = window().and_then(|window| Reflect::get(&window, &"caches".into()).ok());
+    ended(caches.and_then(|caches| call(&caches, what, words))).await
+}
+
+async fn ended(begun: Option<Promise>) -> Option<JsValue> {
+    JsFuture::from(begun?).await.ok()
+}
+
+fn call(target: &JsValue, what: &str, words: &[&JsValue]) -> Option<Promise> {
+    let function: Function = Reflect::get(target, &what.into()).ok()?.dyn_into().ok()?;
+    function.apply(target, &words.iter().collect::<Array>()).ok()?.dyn_into().ok()
+}
+
+/// One of the texts that fill a log.
+pub(super) fn filler() -> JsValue {
+    Uint8Array::new_with_length(FILLER).into()
+}
