@@ -83,7 +83,10 @@ fn part() -> Result<Part, SplitLoaderError> {
 fn listen(app: App, keeper: Keeper) {
     app.outbox.listen();
     app.open.desk.listen();
-    app.services.ports().connectivity.on_visible(Box::new(move || app.open.came_into_view()));
+    app.services
+        .ports()
+        .connectivity
+        .on_view(Box::new(move |seen| if seen { app.open.came_into_view() } else { app.open.went_out_of_view() }));
     keeper.listen();
 }
 
@@ -114,12 +117,22 @@ impl Later {
         provide_context(later);
         provide_context(later.2);
         later.1.services.ports().page.after_paint(Box::new(move || later.fetch()));
+        // What did not come is asked for again with the network, and when somebody looks.
+        let connectivity = later.1.services.ports().connectivity.clone();
+        connectivity.on_change(Box::new(move |online| later.ask_again(online)));
+        connectivity.on_view(Box::new(move |seen| later.ask_again(seen)));
         later
     }
 
     /// From the context.
     pub(super) fn get() -> Self {
         expect_context()
+    }
+
+    fn ask_again(self, hopeful: bool) {
+        if hopeful && matches!(self.0.try_get_untracked(), Some(Arrival::Failed)) {
+            self.fetch();
+        }
     }
 
     fn fetch(self) {

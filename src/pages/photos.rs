@@ -11,7 +11,7 @@ use crate::{
     services::Services,
     state::{
         camera::{self as choice, CameraChoice},
-        gallery::{AddError, Curator, last_removed},
+        gallery::{AddError, Curator, Spot, last_removed},
         session::Session,
     },
     ui::icon::Icon,
@@ -32,6 +32,10 @@ struct Album {
     session: Session,
     criterion: NodeId,
     index: CriterionIndex,
+    /// The one that was asked to be taken again.
+    retaking: RwSignal<Option<PhotoId>>,
+    /// The one that the picker was opened for; `None` for one more. It may have ended without a photo.
+    picking: RwSignal<Option<PhotoId>>,
     /// The one that is shown large.
     large: RwSignal<Option<PhotoId>>,
     /// Whether the camera in the page is open.
@@ -77,9 +81,21 @@ impl Album {
         self.criterion.as_str()
     }
 
-    /// Adds what was chosen in the field.
-    fn add(&self) {
-        self.curator.add(&self.id("photo"), &self.criterion, self.option());
+    /// Where a new photo belongs, perhaps in the place of what was asked for there.
+    fn spot(&self, asked: RwSignal<Option<PhotoId>>) -> Spot {
+        let in_place_of = asked.try_update(Option::take).flatten();
+        Spot { criterion: self.criterion.clone(), option: self.option(), in_place_of }
+    }
+
+    /// Somebody goes for a photo, perhaps in place of another.
+    fn leave(&self, in_place_of: Option<PhotoId>) {
+        self.retaking.set(in_place_of);
+        self.session.leave_for(&self.criterion);
+    }
+
+    /// Whether photos come from the camera in the page.
+    fn takes_in_page(&self) -> bool {
+        self.locked || choice::chosen(self.services) == CameraChoice::InPage
     }
 
     /// The field that the phone's picker belongs to. A label opens it, so that nothing stands between tap and camera.
@@ -92,8 +108,11 @@ impl Album {
             .attr("accept", "image/*")
             .attr("multiple", "")
             .attr("aria-label", &self.i18n.later().photos_of().of(self.code()))
-            .on("click", move |_| left.session.leave_for(&left.criterion))
-            .on("change", move |_| album.add())
+            .on("click", move |_| {
+                left.picking.set(left.retaking.try_update(Option::take).flatten());
+                left.session.leave_for(&left.criterion);
+            })
+            .on("change", move |_| album.curator.add(&album.id("photo"), album.spot(album.picking)))
     }
 }
 
@@ -104,6 +123,8 @@ fn album(session: Session, index: CriterionIndex) -> Option<Album> {
         session,
         criterion: session.rubric().criterion(index)?.id.clone(),
         index,
+        retaking: RwSignal::new(None),
+        picking: RwSignal::new(None),
         large: RwSignal::new(None),
         camera: RwSignal::new(false),
         temporary: App::get().condition.keeping.get_untracked() == Some(Keeping::Temporary),
@@ -191,13 +212,13 @@ fn state(album: &Album) -> Node {
 /// The button for one more.
 fn add(album: &Album) -> Node {
     let words = album.i18n.later();
-    if album.locked || choice::chosen(album.services) == CameraChoice::InPage {
+    if album.takes_in_page() {
         let (camera, left) = (album.camera, album.clone());
         let open = el("button")
             .class("button button--quiet photo-button")
             .attr("type", "button")
             .on("click", move |_| {
-                left.session.leave_for(&left.criterion);
+                left.leave(None);
                 camera.set(true);
             })
             .child(Icon::Camera.view())
@@ -212,6 +233,8 @@ fn add(album: &Album) -> Node {
         .text(words.photo());
     let field = album.field();
     // A finger goes down before the picker opens: the place of return is on its way to the disk by then.
-    let label = label.on("pointerdown", move |_| album.session.leave_for(&album.criterion));
+    let down = album.clone();
+    let label = label.on("pointerdown", move |_| down.session.leave_for(&down.criterion));
+    let label = label.on("click", move |_| album.leave(None));
     group([field, label])
 }

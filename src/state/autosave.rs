@@ -63,6 +63,8 @@ struct Book {
     failure: Option<StoreError>,
     /// The connection was closed, and nothing was saved since.
     cut: bool,
+    /// Saves that were cut off since one was stored: they may be on disk though nobody heard of it.
+    lost: Vec<Lost>,
     saved_at: Option<Millis>,
     /// Something typed waits for its pause.
     typing: bool,
@@ -75,6 +77,14 @@ struct Book {
 struct Taken {
     places: Set<Place>,
     changes: Map<u64, Change>,
+}
+
+/// A save of which nobody knows whether it is stored.
+#[derive(Debug, Clone)]
+struct Lost {
+    revision: Revision,
+    tail: Option<Tail>,
+    changes: Vec<u64>,
 }
 
 impl Autosave {
@@ -203,6 +213,32 @@ impl Autosave {
                 == Some(true)
     }
 
+    /// Whether what the store has instead of what this page expects may be its own, of which it never heard.
+    #[must_use]
+    pub fn may_have_saved(self) -> bool {
+        self.book.try_with_value(|book| book.in_flight == 0 && !book.lost.is_empty()).unwrap_or_default()
+    }
+
+    /// Goes on from what is stored if a save of this page made it: whether it did. The end of the log names all that was
+    /// logged before it, so nobody else's save has the same.
+    pub fn recognize(self, stored: &Head) -> bool {
+        let known = self.book.try_update_value(|book| {
+            let own = book.in_flight == 0
+                && book.lost.iter().any(|lost| (lost.revision, lost.tail) == (stored.revision, stored.log));
+            if own {
+                for lost in std::mem::take(&mut book.lost).iter().filter(|lost| lost.revision <= stored.revision) {
+                    for order in &lost.changes {
+                        book.unlogged.remove(order);
+                    }
+                }
+                (book.confirmed, book.logged) = (stored.revision, stored.log);
+                book.rubric = None;
+            }
+            own
+        });
+        known == Some(true)
+    }
+
     /// Saves the draft as it stands, of which `touched` changed since the last call.
     pub fn save(self, draft: &Draft, touched: Option<Place>) {
         let begun = self.book.try_update_value(|book| {
@@ -251,8 +287,13 @@ impl Autosave {
                     (book.confirmed, book.logged) = (revision, tail);
                     book.saved_at = Some(now);
                     (book.rubric, book.cut) = (None, false);
+                    book.lost.clear();
                 }
                 Err(error) => {
+                    if error == StoreError::Closed {
+                        let changes = taken.changes.keys().copied().collect();
+                        book.lost.push(Lost { revision, tail, changes });
+                    }
                     book.unsaved.extend(taken.places);
                     taken.changes.into_iter().for_each(|(order, change)| drop(book.unlogged.insert(order, change)));
                     // The first failure is the cause; the conflicts behind it only follow from it.

@@ -27,6 +27,19 @@ const JPEG: &str = "image/jpeg";
 pub struct Unsaved {
     photo: Photo,
     bytes: Rc<Vec<u8>>,
+    /// The photo that goes once this one is on disk.
+    in_place_of: Option<PhotoId>,
+}
+
+/// Where a new photo belongs.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// The criterion that it proves.
+    pub criterion: NodeId,
+    /// And the option.
+    pub option: Option<ChoiceId>,
+    /// The photo that is taken again: it goes once the new one is on disk.
+    pub in_place_of: Option<PhotoId>,
 }
 
 /// What is said of a photo.
@@ -172,9 +185,9 @@ impl Curator {
         });
     }
 
-    /// Adds what is chosen in the field with this id.
-    pub fn add(self, field: &str, criterion: &NodeId, option: Option<ChoiceId>) {
-        let (this, criterion) = (self, criterion.clone());
+    /// Adds what is chosen in the field with this id. Of several the first takes the place of another.
+    pub fn add(self, field: &str, mut spot: Spot) {
+        let this = self;
         let Some(ports) = self.services.later() else { return };
         let chosen = ports.pictures.chosen(field);
         if chosen.is_empty() {
@@ -186,47 +199,42 @@ impl Curator {
         self.gallery().adding.update(|adding| *adding += chosen.len());
         spawn_local(async move {
             for read in chosen {
-                this.add_one(read, &criterion, option.clone()).await;
+                this.add_one(read, &mut spot).await;
                 this.gallery().adding.update(|adding| *adding -= 1);
             }
             this.scale_waiting();
         });
     }
 
-    async fn add_one(self, read: Read, criterion: &NodeId, option: Option<ChoiceId>) {
+    async fn add_one(self, read: Read, spot: &mut Spot) {
         match read().await {
             Ok(chosen) => {
                 let Some(ports) = self.services.later() else { return };
                 let sum = ports.pictures.sum(&chosen.bytes).await;
                 let media_type = if chosen.media_type.is_empty() { JPEG.to_owned() } else { chosen.media_type };
-                let photo = self.new_photo(sum, media_type, chosen.bytes.len(), (criterion, option));
-                self.keep(Unsaved { photo, bytes: Rc::new(chosen.bytes) }).await;
+                let photo = self.new_photo(sum, media_type, chosen.bytes.len(), spot);
+                let in_place_of = spot.in_place_of.take();
+                self.keep(Unsaved { photo, bytes: Rc::new(chosen.bytes), in_place_of }).await;
             }
-            Err(error) => self.gallery().failure.set(Some((criterion.clone(), AddError::File(error)))),
+            Err(error) => self.gallery().failure.set(Some((spot.criterion.clone(), AddError::File(error)))),
         }
     }
 
     /// Adds what the camera in the page gave, which needs no scaling.
-    pub fn take(self, bytes: Vec<u8>, criterion: &NodeId, option: Option<ChoiceId>) {
-        let (this, criterion) = (self, criterion.clone());
+    pub fn take(self, bytes: Vec<u8>, spot: Spot) {
+        let this = self;
         self.gallery().adding.update(|adding| *adding += 1);
         let Some(ports) = self.services.later() else { return };
         spawn_local(async move {
             let sum = ports.pictures.sum(&bytes).await;
-            let photo = this.new_photo(sum, JPEG.to_owned(), bytes.len(), (&criterion, option));
+            let photo = this.new_photo(sum, JPEG.to_owned(), bytes.len(), &spot);
             let photo = Photo { form: Form::Scaled, taken_at: Some(photo.added), ..photo };
-            this.keep(Unsaved { photo, bytes: Rc::new(bytes) }).await;
+            this.keep(Unsaved { photo, bytes: Rc::new(bytes), in_place_of: spot.in_place_of }).await;
             this.gallery().adding.update(|adding| *adding -= 1);
         });
     }
 
-    fn new_photo(
-        self,
-        sha256: Digest,
-        media_type: String,
-        bytes: usize,
-        (criterion, option): (&NodeId, Option<ChoiceId>),
-    ) -> Photo {
+    fn new_photo(self, sha256: Digest, media_type: String, bytes: usize, spot: &Spot) -> Photo {
         let added = self.session.now();
         Photo {
             id: PhotoId::new(added, &self.services.ports().clock.random()),
@@ -235,7 +243,7 @@ impl Curator {
             bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
             form: Form::Original,
             tries: 0,
-            proves: vec![Proves { criterion: criterion.clone(), option }],
+            proves: vec![Proves { criterion: spot.criterion.clone(), option: spot.option.clone() }],
             taken_at: None,
             coordinates: None,
             caption: String::new(),
@@ -254,6 +262,9 @@ impl Curator {
                 gallery.photos.update(|photos| photos.get_or_insert_default().push(photo.clone()));
                 self.clear_failure();
                 self.session.log(Change::of_photo(photo.added, None, Some(&photo)));
+                if let Some(before) = unsaved.in_place_of {
+                    self.remove(before, true);
+                }
                 self.locate(photo).await;
             }
             Err(error) => {

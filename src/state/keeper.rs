@@ -91,7 +91,11 @@ impl Keeper {
                 self.leave();
             }
         }));
-        self.app.services.ports().connectivity.on_visible(Box::new(move || self.compare()));
+        self.app.services.ports().connectivity.on_view(Box::new(move |seen| {
+            if seen {
+                self.compare();
+            }
+        }));
     }
 
     fn busy(self) -> bool {
@@ -293,7 +297,7 @@ impl Keeper {
             }
         }));
         let ports = self.app.services.ports();
-        ports.connectivity.on_visible(Box::new(move || self.look()));
+        ports.connectivity.on_view(Box::new(move |_| self.look()));
         spawn_local(async move {
             while self.app.lock.phase.try_get_untracked().is_some() {
                 ports.clock.sleep(LOOK).await;

@@ -224,6 +224,11 @@ impl OpenSheet {
         self.sheets.with_value(|sheets| sheets.iter().any(|(session, _)| session.gallery.is_scaling()))
     }
 
+    /// The page goes out of view.
+    pub fn went_out_of_view(self) {
+        self.sheets.with_value(|sheets| sheets.iter().for_each(|(session, _)| session.went_out_of_view()));
+    }
+
     /// The page came into view again.
     pub fn came_into_view(self) {
         self.sheets.with_value(|sheets| sheets.iter().for_each(|(session, _)| session.came_into_view()));

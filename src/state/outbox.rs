@@ -17,6 +17,7 @@ use bintang_domain::{
     store::Entries,
     wire::receipt::Receipt,
 };
+use files::Sent;
 use leptos::task::spawn_local;
 
 /// Why a round is made.
@@ -30,6 +31,14 @@ enum Call {
     Tapped(Option<SubmissionId>),
     /// A person chose where this one goes.
     Bound(SubmissionId, Endpoint),
+}
+
+/// What came of trying an entry.
+struct Tried {
+    /// Whether its document arrived.
+    arrived: bool,
+    /// Why it is not proved yet.
+    error: Option<SendError>,
 }
 
 /// The outbox in the context.
@@ -76,8 +85,13 @@ impl Outbox {
                 self.call(Call::Online);
             }
         }));
-        connectivity.on_visible(Box::new(move || self.wake()));
-        self.wake();
+        connectivity.on_view(Box::new(move |seen| {
+            if seen {
+                self.wake();
+            }
+        }));
+        // The network may have come back before this part of the app did.
+        self.call(if self.services.ports().connectivity.online() { Call::Online } else { Call::Woke });
     }
 
     /// From the context.
@@ -153,7 +167,7 @@ impl Outbox {
         let reading = self.services.ports().store.entries();
         let entries = reading.await?;
         let mut stopped: Vec<String> = Vec::new();
-        let mut link_worked = false;
+        let (mut link_worked, mut refused) = (false, Ok(()));
         for entry in entries.whole {
             let event = match &call {
                 Call::Bound(id, endpoint) if *id == entry.id => Event::Bound(endpoint.clone()),
@@ -164,27 +178,33 @@ impl Outbox {
                 _ => Event::Woke,
             };
             let origin = entry.endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned());
-            if origin.is_some_and(|origin| stopped.contains(&origin)) {
+            if origin.as_ref().is_some_and(|origin| stopped.contains(origin)) {
                 continue;
             }
-            match self.advance(entry, event).await? {
-                None => {}
-                Some((_, None)) => link_worked = true,
-                Some((entry, Some(error))) => {
-                    // What does not come through for one does not come through for the next; what is refused may.
-                    if error.retry() != Retry::SetAside
-                        && let Some(endpoint) = &entry.endpoint
-                    {
-                        stopped.push(endpoint.origin().to_owned());
-                    }
+            let Tried { arrived, error } = match self.advance(entry, event).await {
+                Ok(Some(tried)) => tried,
+                Ok(None) => continue,
+                // What the store refuses of one entry keeps no other at home.
+                Err(error) => {
+                    refused = Err(error);
+                    continue;
                 }
-            }
+            };
+            link_worked |= arrived;
+            // What does not come through for one does not come through for the next; what is refused may, and so may
+            // what is smaller than a photo.
+            let stops = error.is_some_and(|error| match error.retry() {
+                Retry::Later(_) => !arrived,
+                Retry::StopEndpoint => true,
+                Retry::SetAside => false,
+            });
+            stopped.extend(origin.filter(|_| stops));
         }
-        Ok(())
+        refused
     }
 
-    /// Takes one entry as far as it goes. `None`: nothing was tried; else the entry and why it failed, if it did.
-    async fn advance(self, entry: Entry, event: Event) -> Result<Option<(Entry, Option<SendError>)>, StoreError> {
+    /// Takes one entry as far as it goes; `None` where nothing was tried.
+    async fn advance(self, entry: Entry, event: Event) -> Result<Option<Tried>, StoreError> {
         let (mut entry, mut action) = self.step(entry, event).await?;
         if action != Action::Send {
             // Bound or freed from its wait: it is due now.
@@ -193,26 +213,36 @@ impl Outbox {
         if action != Action::Send {
             return Ok(None);
         }
-        let Some(LaterPorts { sender, .. }) = self.services.later() else { return Ok(None) };
         self.sending.set(Some(entry.id));
-        let sending = sender.send(&entry);
-        let outcome = match sending.await {
-            Ok(receipt) if !receipt.missing.is_empty() => {
-                // Something got through: if it breaks off now, the wait begins at the shortest again.
-                (entry, _) = self.step(entry, Event::LinkWorked).await?;
-                self.send_files(&entry, &*sender, receipt).await
-            }
-            outcome => Ok(outcome),
-        };
+        let tried = self.deliver(entry).await;
         self.sending.set(None);
         self.files.set(None);
-        let outcome = outcome?;
+        tried
+    }
+
+    /// Sends one entry, and the files that are missing of it.
+    async fn deliver(self, mut entry: Entry) -> Result<Option<Tried>, StoreError> {
+        let Some(LaterPorts { sender, .. }) = self.services.later() else { return Ok(None) };
+        let sending = sender.send(&entry);
+        let outcome = sending.await;
+        let arrived = outcome.is_ok();
+        let outcome = match outcome {
+            Ok(receipt) if !receipt.missing.is_empty() => {
+                let Sent { outcome, got_through } = self.send_files(&entry, &*sender, receipt).await?;
+                if got_through && outcome.is_err() {
+                    // The next wait begins at the shortest again.
+                    (entry, _) = self.step(entry, Event::LinkWorked).await?;
+                }
+                outcome
+            }
+            outcome => outcome,
+        };
         let (event, receipt, error) = match outcome {
             Ok(receipt) => (Event::Sent(Box::new(receipt.clone())), Some(receipt), None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };
-        let (entry, _) = self.step_with(entry, event, receipt).await?;
-        Ok(Some((entry, error)))
+        self.step_with(entry, event, receipt).await?;
+        Ok(Some(Tried { arrived, error }))
     }
 
     async fn step(self, entry: Entry, event: Event) -> Result<(Entry, Action), StoreError> {

@@ -4,13 +4,14 @@
 mod cell;
 mod finish;
 mod head;
+mod place;
 mod settled;
 mod visit;
 
 use crate::{
     services::Services,
     state::{
-        autosave::{Autosave, First},
+        autosave::{Autosave, First, SaveState},
         gallery::Gallery,
         rubrics::Ready,
         turn::Turn,
@@ -23,10 +24,11 @@ use bintang_domain::{
     clock::{Doubt, Watch},
     draft::{Draft, Revision},
     edit::{Edit, Notes, Place},
-    id::{AssessmentId, NodeId},
+    id::AssessmentId,
     log::{Change, What},
     map::Set,
     outlook::outlook,
+    ports::StoreError,
     rubric::{CriterionIndex, Rubric},
     score::{Score, Scorer},
     subject::{Stage, Subject},
@@ -37,9 +39,6 @@ pub use finish::FinishError;
 use head::{new_head, summary};
 use leptos::task::spawn_local;
 use std::sync::Arc;
-
-/// How long the place to return to waits for an answer to go with, in milliseconds.
-const PAUSE: i64 = 1_000;
 
 /// Steps of undo that are kept.
 const UNDO_STEPS: usize = 100;
@@ -73,6 +72,8 @@ pub struct Session {
     rubric: StoredValue<Arc<Rubric>>,
     /// A note that is being typed and waits for its pause.
     typed: StoredValue<Option<(Place, String)>>,
+    /// How many saves were begun when the place to return to became another one; the next takes it along.
+    moved: StoredValue<Option<u64>>,
     begun_here: Option<i64>,
     watch: StoredValue<Watch>,
     services: Services,
@@ -105,14 +106,11 @@ impl Session {
             watch: StoredValue::new(Watch::begin(now, monotonic)),
             rubric: StoredValue::new(rubric),
             typed: StoredValue::new(None),
+            moved: StoredValue::new(None),
             begun_here,
             services,
         };
-        effect(move || {
-            if session.autosave.was_cut() && session.writes() {
-                session.save_again();
-            }
-        });
+        effect(move || session.mend());
         session
     }
 
@@ -327,43 +325,6 @@ impl Session {
         });
     }
 
-    /// Whether the criterion that is worked on is another one than before: from now on it is the place to return to.
-    fn moves_to(self, criterion: &NodeId) -> bool {
-        let moved = self.content.with_untracked(|content| {
-            content.draft.head.return_to.as_ref() != Some(criterion) && self.autosave.is_begun() && self.writes()
-        });
-        if moved {
-            self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
-        }
-        moved
-    }
-
-    /// Remembers the criterion that is worked on as the place to return to. The answer that mostly follows at once takes
-    /// it along: a save of its own would be in that answer's way.
-    pub fn enter(self, criterion: &NodeId) {
-        if self.moves_to(criterion) {
-            let (before, pause) = (self.autosave.begun(), self.services.ports().clock.sleep(PAUSE));
-            spawn_local(async move {
-                pause.await;
-                if self.autosave.begun() == before && self.writes() {
-                    self.save_again();
-                }
-            });
-        }
-    }
-
-    /// Remembers the criterion as the place to return to before another app may end this one, and stores a sheet that is
-    /// not stored yet: what the other app brings must find it.
-    pub fn leave_for(self, criterion: &NodeId) {
-        if self.moves_to(criterion) {
-            self.save_again();
-        }
-        if !self.autosave.is_begun() {
-            self.content.update_untracked(|content| content.draft.head.return_to = Some(criterion.clone()));
-            self.save_again();
-        }
-    }
-
     /// Puts a change that is on disk already into the log; in a tab that looks on it waits for the turn.
     pub fn log(self, change: Option<Change>) {
         if let Some(change) = change {
@@ -371,6 +332,25 @@ impl Session {
             if self.writes() {
                 self.save_again();
             }
+        }
+    }
+
+    /// Does what needs nobody when a save failed: the browser cut it off, or stored it and nobody heard. Renews itself.
+    fn mend(self) {
+        let (turn, state) = (self.turn.get(), self.autosave.state.get());
+        match state {
+            SaveState::Failed(StoreError::Closed) if turn == Turn::Mine && self.autosave.was_cut() => self.save_again(),
+            SaveState::Failed(StoreError::Conflict { .. }) if turn == Turn::Mine && self.autosave.may_have_saved() => {
+                let reading = self.services.ports().store.open(self.id);
+                spawn_local(async move {
+                    if let Ok(Some(stored)) = reading.await
+                        && self.autosave.recognize(&stored.head)
+                    {
+                        self.save_again();
+                    }
+                });
+            }
+            _ => {}
         }
     }
 

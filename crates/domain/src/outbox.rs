@@ -145,8 +145,9 @@ impl SendError {
         match status {
             200..=299 => Self::NotAReceipt { status },
             401 | 403 => Self::NotAllowed { status },
-            // A body that was damaged on the way is whole here: it is sent again.
+            // What was damaged on the way is whole here: it is sent again.
             400 if code.as_deref() == Some("digest_mismatch") => Self::Busy { status, retry_after },
+            422 if code.as_deref() == Some("evidence_mismatch") => Self::Busy { status, retry_after },
             408 | 425 | 429 | 500..=510 | 512..=599 => Self::Busy { status, retry_after },
             // A redirect or a 404 is what a wrong address or a login page answers: nothing is wrong with the assessment.
             300..=399 | 404 | 405 | 511 => Self::NotAReceipt { status },

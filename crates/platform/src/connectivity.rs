@@ -22,13 +22,11 @@ impl Connectivity for BrowserConnectivity {
         }
     }
 
-    fn on_visible(&self, then: Box<dyn Fn()>) {
+    fn on_view(&self, then: Box<dyn Fn(bool)>) {
         let Some(document) = window().and_then(|window| window.document()) else { return };
         let target: web_sys::EventTarget = document.clone().unchecked_into();
         listen(&target, "visibilitychange", move |_| {
-            if document.visibility_state() == web_sys::VisibilityState::Visible {
-                then();
-            }
+            then(document.visibility_state() == web_sys::VisibilityState::Visible);
         });
     }
 }

@@ -4,6 +4,7 @@ use crate::build;
 use bintang_domain::{
     draft::Revision,
     evidence::{Form, Photo},
+    outbox::{self, State},
     ports::StoreError,
     store::{Photos, Store},
     submission::Finished,
@@ -18,6 +19,10 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     the_scaled_one_takes_the_place_of_its_original_alone(&open().await).await;
     what_is_said_of_a_photo_leaves_its_picture_alone(&open().await).await;
     finishing_settles_photos(&open().await).await;
+    let proved = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new() };
+    for state in [build::entry(1).state, proved] {
+        what_an_earlier_finishing_has_to_send_stays(&open().await, state).await;
+    }
     photos_do_not_mix(&open().await).await;
 }
 
@@ -128,6 +133,22 @@ async fn finishing_settles_photos(store: &Store) {
     assert_eq!(store.scale_photo(id, &build::photo(2).0, late, Some(bytes)).await.map(drop), Ok(()));
     assert_eq!(whole(store, 1).await.first(), Some(&kept));
     assert_eq!(store.photo_bytes(id, kept.id).await, Ok(Some(build::photo(2).1)));
+}
+
+/// A sheet was finished with a photo, opened again, and the photo removed: its bytes go only once the receiver has them.
+async fn what_an_earlier_finishing_has_to_send_stays(store: &Store, state: State) {
+    begun(store, 1).await;
+    let ((photo, bytes), id) = (build::photo(1), build::assessment(1));
+    assert_eq!(store.keep_photo(id, photo.clone(), bytes.clone()).await, Ok(()));
+    let stays = !matches!(state, State::Proved { .. });
+    let document = format!("{{\"evidence\":\"{}\"}}", photo.sha256);
+    assert_eq!(store.put(outbox::Entry { document, state, ..build::entry(1) }, None).await, Ok(()));
+    let remove = Box::new(|photo: &mut Photo| photo.removed = Some(Millis(5)));
+    assert!(store.describe_photo(id, photo.id, remove).await.is_ok());
+    let entry = outbox::Entry { id: build::submission(2), ..build::entry(1) };
+    let photos = vec![Photo { removed: Some(Millis(5)), ..photo.clone() }];
+    assert_eq!(store.finish(Revision(1), Finished { entry, photos, ..build::finishing(1, 2) }).await, Ok(()));
+    assert_eq!(store.photo_bytes(id, photo.id).await, Ok(stays.then_some(bytes)));
 }
 
 async fn photos_do_not_mix(store: &Store) {

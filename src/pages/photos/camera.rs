@@ -41,7 +41,7 @@ fn finder(album: &Album) -> El {
         let (album, snapping) = (taking.clone(), camera.snap(&id));
         spawn_local(async move {
             if let Some(bytes) = snapping.await {
-                album.curator.take(bytes, &album.criterion, album.option());
+                album.curator.take(bytes, album.spot(album.retaking));
             }
         });
     });

@@ -2,7 +2,7 @@
 
 use super::{Album, row::picture};
 use crate::{pages::text::card_id, ui::icon::Icon};
-use bintang_dom::{El, Memo, Node, RwSignal, el, group, value_of, with};
+use bintang_dom::{El, Memo, Node, el, group, value_of, with};
 use bintang_domain::{
     edit::Place,
     evidence::Photo,
@@ -11,9 +11,15 @@ use bintang_domain::{
 
 /// The photo that is shown large, if any.
 pub(super) fn large(album: &Album) -> Node {
-    let album = album.clone();
+    let (known, album) = (album.clone(), album.clone());
+    // One that is removed, or taken again, closes.
+    let there = Memo::new(move || {
+        let photos = known.session.gallery.photos;
+        let shows = |id| photos.with(|all| all.iter().flatten().any(|it| it.id == id && it.shows(&known.criterion)));
+        known.large.get().filter(|id| shows(*id))
+    });
     with(move || {
-        let id = album.large.get()?;
+        let id = there.get()?;
         let photo = album.session.gallery.photos.with_untracked(|photos| {
             photos.iter().flatten().find(|photo| photo.id == id && photo.shows(&album.criterion)).cloned()
         })?;
@@ -111,26 +117,26 @@ fn close(album: &Album) {
     album.services.ports().page.focus(&card_id(&album.criterion));
 }
 
+/// The way to the camera for another one in its place; this one stays until the other is on disk.
+fn retake(album: &Album, id: PhotoId) -> El {
+    let left = album.clone();
+    if album.takes_in_page() {
+        return el("button").attr("type", "button").on("click", move |_| {
+            left.leave(Some(id));
+            left.camera.set(true);
+        });
+    }
+    let down = album.clone();
+    el("label")
+        .attr("for", &album.id("photo"))
+        .on("pointerdown", move |_| down.session.leave_for(&down.criterion))
+        .on("click", move |_| left.leave(Some(id)))
+}
+
 fn actions(album: &Album, id: PhotoId) -> El {
     let words = album.i18n.later();
-    // How many there were when the camera was opened for another one in its place.
-    let (retaken, known) = (RwSignal::new(None), album.clone());
-    let retake = el("label")
-        .class("button button--secondary")
-        .attr("for", &album.id("photo"))
-        .on("click", move |_| retaken.set(Some(known.count())))
-        .text(words.photo_retake());
-    // The photo that comes next takes this one's place, once it is on disk.
-    let known = album.clone();
-    let successor = Memo::new(move || retaken.get().is_some_and(|before| known.count() > before));
-    let (large, curator) = (album.large, album.curator);
-    let replaced = with(move || {
-        if successor.get() {
-            curator.remove(id, true);
-            large.set(None);
-        }
-        Node::Nothing
-    });
+    let retake = retake(album, id).class("button button--secondary").text(words.photo_retake());
+    let curator = album.curator;
     let removing = album.clone();
     let remove = el("button").class("button button--secondary").attr("type", "button").text(words.photo_remove());
     let remove = remove.on("click", move |_| {
@@ -140,5 +146,5 @@ fn actions(album: &Album, id: PhotoId) -> El {
     let closing = album.clone();
     let done = el("button").class("button button--quiet").attr("type", "button").child(Icon::Up.view());
     let done = done.text(words.close()).on("click", move |_| close(&closing));
-    el("div").class("button-row").child([retake, remove, done]).child(replaced)
+    el("div").class("button-row").child([retake, remove, done])
 }

@@ -3,7 +3,7 @@
 use super::Outbox;
 use bintang_domain::{
     digest::Digest,
-    outbox::{Entry, SendError},
+    outbox::{Entry, Retry, SendError},
     ports::{PIECE, Piece, Sender, StoreError},
     wire::receipt::Receipt,
 };
@@ -11,31 +11,42 @@ use bintang_domain::{
 /// How often a receiver may say within one file that it has another number of bytes than it said before.
 const TURNS: u32 = 3;
 
+/// How sending an entry's files ended.
+pub(super) struct Sent {
+    /// The receipt after the last of them, or why one did not arrive.
+    pub(super) outcome: Result<Receipt, SendError>,
+    /// Whether anything of them arrived.
+    pub(super) got_through: bool,
+}
+
 impl Outbox {
-    /// Sends the files that the receiver asks for; the receipt after the last of them. What is not on this phone, or not
-    /// as it was, stays missing in it.
+    /// Sends the files that the receiver asks for. What is not on this phone, or not as it was, stays missing in the
+    /// receipt; a file that is refused does not keep the others at home.
     pub(super) async fn send_files(
         self,
         entry: &Entry,
         sender: &dyn Sender,
-        mut receipt: Receipt,
-    ) -> Result<Result<Receipt, SendError>, StoreError> {
+        receipt: Receipt,
+    ) -> Result<Sent, StoreError> {
         let store = self.services.ports().store.clone();
         let photos = store.photos(entry.assessment).await?.whole;
         let (wanted, of) = (receipt.missing.clone(), receipt.missing.len());
+        let (mut receipt, mut refused, mut got_through) = (receipt, None, false);
         for (number, sum) in wanted.into_iter().enumerate() {
             self.files.set(Some((number + 1, of)));
             let Some(photo) = photos.iter().find(|photo| photo.sha256 == sum) else { continue };
-            let bytes = store.photo_bytes(entry.assessment, photo.id).await?.unwrap_or_default();
-            if bytes.is_empty() || Digest::of(&bytes) != sum {
-                continue;
-            }
-            match send_file(entry, sender, (sum, &photo.media_type), &bytes).await {
+            let bytes = match store.photo_bytes(entry.assessment, photo.id).await {
+                Err(StoreError::Corrupt) => None,
+                read => read?,
+            };
+            let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty() && Digest::of(bytes) == sum) else { continue };
+            match send_file(entry, sender, (sum, &photo.media_type), &bytes, &mut got_through).await {
                 Ok(now) => receipt = now,
-                Err(error) => return Ok(Err(error)),
+                Err(error) if error.retry() == Retry::SetAside => drop(refused.get_or_insert(error)),
+                Err(error) => return Ok(Sent { outcome: Err(error), got_through }),
             }
         }
-        Ok(Ok(receipt))
+        Ok(Sent { outcome: refused.map_or(Ok(receipt), Err), got_through })
     }
 }
 
@@ -45,6 +56,7 @@ async fn send_file(
     sender: &dyn Sender,
     (file, media_type): (Digest, &str),
     bytes: &[u8],
+    got_through: &mut bool,
 ) -> Result<Receipt, SendError> {
     let all = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let mut here = place(sender.arrived(entry, file).await?, bytes.len());
@@ -58,7 +70,9 @@ async fn send_file(
             all,
             bytes: bytes.get(here..end).unwrap_or_default().to_vec(),
         };
-        match sender.send_piece(entry, piece).await {
+        let sent = sender.send_piece(entry, piece).await;
+        *got_through |= sent.is_ok();
+        match sent {
             Ok(receipt) if end == bytes.len() => return Ok(receipt),
             Ok(_) => here = end,
             // Another connection of this phone, thought to be dead, may have brought more or less.

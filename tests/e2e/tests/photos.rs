@@ -7,12 +7,14 @@ use bintang_domain::{
     log::{Line, Tail, verify},
 };
 use bintang_e2e::{Engine, Front, Picture, Sample, Scenario, Subject, in_every_engine, wait};
-use serde_json::json;
+use serde_json::{Value, json};
 
 in_every_engine!(
     a_photo_is_stored_scaled_and_there_after_a_kill,
     what_cannot_be_decoded_is_kept_as_it_is,
     photos_are_described_removed_brought_back_and_sent,
+    a_photo_that_is_taken_again_goes_once_the_other_is_there,
+    the_place_to_return_to_is_on_its_way_before_the_picker_opens,
     a_disk_too_full_for_a_photo_takes_the_next_answer
 );
 
@@ -156,6 +158,67 @@ async fn photos_are_described_removed_brought_back_and_sent(engine: Engine) -> R
         assert_eq!(Digest::of(&std::fs::read(folder.join(&photo.sha256))?).to_string(), photo.sha256);
     }
     assert_eq!(std::fs::read_dir(&folder)?.count(), 2);
+    Ok(())
+}
+
+async fn a_photo_that_is_taken_again_goes_once_the_other_is_there(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_in(engine).await?;
+    let mut files = Vec::new();
+    for number in 1..=3 {
+        let picture = Picture { size: (640, 480), orientation: 1, number };
+        files.push(picture.write(&scenario.browser, scenario.folder()).await?);
+    }
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.add_photo("A.I.1", &files[0]).await?.photos_are("A.I.1", 1, "scaled").await?;
+    let first = scenario.stored_photos().await?[0].known["id"].clone();
+    // The picker is opened for it and closed without a photo; the next one is one more.
+    scenario.enlarge("A.I.1", 1).await?.press_in("A.I.1", "Ambil ulang").await?.press_in("A.I.1", "Foto").await?;
+    scenario.add_photo("A.I.1", &files[1]).await?.photos_are("A.I.1", 2, "scaled").await?;
+    // Opened for it once more: it goes when the new one is there, and the large picture with it.
+    scenario.press_in("A.I.1", "Ambil ulang").await?;
+    scenario.add_photo("A.I.1", &files[2]).await?.read("Foto dihapus.").await?;
+    scenario.photos_are("A.I.1", 2, "scaled").await?;
+    scenario.holds("it is closed", "return !document.querySelector('.photo-large')").await?;
+    let removed = async || -> Result<Vec<Value>> {
+        let photos = scenario.stored_photos().await?;
+        assert_eq!(photos.len(), 3);
+        let removed = photos.iter().filter(|photo| !photo.known["removed"].is_null());
+        Ok(removed.map(|photo| photo.known["id"].clone()).collect())
+    };
+    assert_eq!(removed().await?, [first]);
+    scenario.press_in("A.I.1", "Urungkan").await?.photos_are("A.I.1", 3, "scaled").await?;
+    assert_eq!(removed().await?, Vec::<Value>::new());
+    Ok(())
+}
+
+/// The answer was given elsewhere; whoever taps "Foto" comes back to this card, whatever ends the page from here on.
+async fn the_place_to_return_to_is_on_its_way_before_the_picker_opens(engine: Engine) -> Result<()> {
+    let mut scenario = Scenario::open_in(engine).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    // A tap as a finger does it: it enters the card, and the save is asked for before the picker hears of it.
+    const WATCH: &str = "window.order = [];
+        const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (value, key) {
+            if (this.name === 'heads') window.order.push(JSON.parse(value).return_to);
+            return put.call(this, value, key);
+        };
+        document.getElementById('photo-A.I.3').addEventListener('click', (event) => {
+            window.order.push('picker');
+            event.preventDefault();
+        });";
+    scenario.browser.appear("[id='photo-A.I.3']").await?;
+    scenario.script(WATCH).await?;
+    scenario.browser.press("[id='c-A.I.3'] .photo-button").await?;
+    let order = scenario.script("return window.order").await?;
+    assert_eq!(order, json!(["A.I.3", "picker"]));
+    scenario.saved().await?;
+    scenario.browser.kill_and_start().await?;
+    scenario.visit("").await?.open_item("Keripik").await?;
+    const SEEN: &str = "const { top } = document.getElementById('c-A.I.3')?.getBoundingClientRect() ?? {};
+        const { top: before } = document.getElementById('c-A.I.1')?.getBoundingClientRect() ?? {};
+        return before < 0 && top > 0 && top < innerHeight / 2";
+    scenario.holds("it comes back to the card", SEEN).await?;
     Ok(())
 }
 

@@ -105,6 +105,10 @@ fn a_login_page_is_tried_again_and_a_refusal_is_set_aside() {
     assert_eq!(SendError::of_status(500, Some(7_000), None, None).retry(), Retry::Later(Some(7_000)));
     assert_eq!(SendError::of_status(409, None, Some("conflict".into()), None).retry(), Retry::SetAside);
     assert_eq!(SendError::of_status(401, None, None, None).retry(), Retry::StopEndpoint);
+    // What was damaged on the way is whole on the phone.
+    for (status, code) in [(400, "digest_mismatch"), (422, "evidence_mismatch")] {
+        assert_eq!(SendError::of_status(status, None, Some(code.into()), None).retry(), Retry::Later(None));
+    }
 }
 
 #[test]

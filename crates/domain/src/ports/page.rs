@@ -38,8 +38,9 @@ pub trait Connectivity {
     fn online(&self) -> bool;
     /// Calls `then` with the new state at each change.
     fn on_change(&self, then: Box<dyn Fn(bool)>);
-    /// Calls `then` when the page comes into view again.
-    fn on_visible(&self, then: Box<dyn Fn()>);
+    /// Calls `then` with `true` when the page comes into view again, and with `false` when it goes out of view: from there
+    /// it may be ended without another word (Page Visibility Level 2).
+    fn on_view(&self, then: Box<dyn Fn(bool)>);
 }
 
 /// The offline shell (service worker).

@@ -2,7 +2,7 @@
 
 use super::{
     Store, one, only,
-    photos::{read_photos, settled},
+    photos::{read_photos, settled, unproved},
     put,
     rubrics::kept,
 };
@@ -175,7 +175,10 @@ impl Store {
     pub fn finish(&self, expected: Revision, finished: Finished) -> Pending<Result<(), StoreError>> {
         let Finished { head, entry, log, photos } = finished;
         let id = head.assessment.to_string();
-        let first = vec![one(HEADS, &id), of(META, &id)];
+        let mut first = vec![one(HEADS, &id), of(META, &id)];
+        // A photo that goes may be one that an earlier finishing still has to send.
+        let removes = photos.iter().any(|photo| photo.removed.is_some());
+        first.extend(removes.then_some(Get(OUTBOX, Which::All)));
         let decide = move |lists: Vec<Vec<Record>>| {
             let mut lists = lists.into_iter();
             agree(lists.next().unwrap_or_default(), expected)?;
@@ -190,7 +193,8 @@ impl Store {
                 Write::Delete(ANSWERS, Which::Of(id.clone())),
                 Write::Delete(NOTES, Which::Of(id)),
             ];
-            photos.into_iter().for_each(|photo| writes.extend(settled(head.assessment, photo)));
+            let waiting = unproved(head.assessment, lists.next().unwrap_or_default());
+            photos.into_iter().for_each(|photo| writes.extend(settled(head.assessment, photo, &waiting)));
             Ok(writes)
         };
         self.tables.write_after(&[HEADS, ANSWERS, NOTES, LOG, META, BYTES, OUTBOX], first, Box::new(decide))

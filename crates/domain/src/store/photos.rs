@@ -5,6 +5,7 @@ use crate::{
     draft::Phase,
     evidence::{Form, Photo},
     id::{AssessmentId, PhotoId},
+    outbox::{Entry, State},
     ports::{
         Pending, StoreError,
         tables::{
@@ -38,10 +39,14 @@ fn put_bytes(assessment: AssessmentId, photo: PhotoId, bytes: Vec<u8>) -> Write 
     Write::Put(BYTES, key(assessment, photo), Content::Bytes(bytes))
 }
 
-/// What finishing does to a photo: a removed one goes, an original that waits is kept as it came, because its SHA-256
-/// is sent.
-pub(super) fn settled(assessment: AssessmentId, photo: Photo) -> Vec<Write> {
+/// What finishing does to a photo: a removed one goes, unless an earlier finishing that is `unproved` still has to send
+/// it; an original that waits is kept as it came, because its SHA-256 is sent.
+pub(super) fn settled(assessment: AssessmentId, photo: Photo, unproved: &[String]) -> Vec<Write> {
     if photo.removed.is_some() {
+        let sum = photo.sha256.to_string();
+        if unproved.iter().any(|entry| entry.contains(&sum)) {
+            return Vec::new();
+        }
         let gone = |table| Write::Delete(table, Which::One(key(assessment, photo.id)));
         vec![gone(META), gone(BYTES)]
     } else if photo.form == Form::Original {
@@ -49,6 +54,14 @@ pub(super) fn settled(assessment: AssessmentId, photo: Photo) -> Vec<Write> {
     } else {
         Vec::new()
     }
+}
+
+/// The records of those finishings of an assessment that nothing proves yet; what cannot be read proves nothing.
+pub(super) fn unproved(assessment: AssessmentId, records: Vec<Record>) -> Vec<String> {
+    let id = assessment.to_string();
+    let own = records.into_iter().filter_map(|record| record.content.text()).filter(|text| text.contains(&id));
+    let proved = |entry: &Entry| matches!(entry.state, State::Proved { .. });
+    own.filter(|text| !record::read_outbox(text).is_some_and(|entry| proved(&entry))).collect()
 }
 
 /// The photos that can be read, and the keys of those that cannot.
