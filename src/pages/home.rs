@@ -58,24 +58,26 @@ impl Filter {
     }
 }
 
-/// Assessments of a section that are shown at once, and that each "more" adds: drawing a card costs a slow phone a
-/// few milliseconds, and there may be thousands.
-const SHOWN: usize = 30;
+/// Assessments of a section that are shown at once, three screens of a small phone, and that each "more" adds: drawing a
+/// card costs a slow phone a few milliseconds at each letter of a search, and there may be thousands.
+const SHOWN: usize = 15;
+const MORE: usize = 30;
 
 /// A section of the list: those in work, or those finished.
 #[derive(PartialEq)]
 struct Section {
     working: bool,
-    /// How many there are.
+    /// How many there are, as far as they are read.
     count: usize,
+    partial: bool,
     /// The first of them.
     shown: Vec<Head>,
 }
 
 impl Section {
-    fn of(heads: &[&Head], working: bool, most: usize) -> Self {
+    fn of(heads: &[&Head], working: bool, most: usize, partial: bool) -> Self {
         let own = heads.iter().copied().filter(|head| (head.phase == Phase::Draft) == working);
-        Self { working, count: own.clone().count(), shown: own.take(most).cloned().collect() }
+        Self { working, partial, count: own.clone().count(), shown: own.take(most).cloned().collect() }
     }
 
     fn view(&self, i18n: I18n, most: RwSignal<usize>) -> Option<El> {
@@ -85,14 +87,14 @@ impl Section {
         }
         let (id, title) =
             if self.working { ("working", words.home_working()) } else { ("finished", words.home_finished()) };
-        let title = section_title(id, title, &words.assessments().of(self.count));
+        let title = section_title(id, title, &words.assessments().of(&count(self.count, self.partial)));
         let items: Vec<Node> = self.shown.iter().map(|head| el("li").child(item::item(i18n, head)).into()).collect();
         let last = self.shown.last().filter(|_| self.count > self.shown.len()).map(|head| head.assessment.to_string());
         let more = last.map(|last| {
             let page = Services::get().ports().page.clone();
             let more = el("button").class("button button--secondary").attr("type", "button");
             let more = more.on("click", move |_| {
-                most.update(|most| *most += SHOWN);
+                most.update(|most| *most += MORE);
                 // The button is drawn anew; the way on leads from the card above to the first of those that came.
                 let (focus, last) = (page.clone(), last.clone());
                 page.after_paint(Box::new(move || focus.focus(&last)));
@@ -102,6 +104,13 @@ impl Section {
         let list = el("ul").class("items").child(items);
         Some(el("section").class("stack home-section").child(title).child(list).child(more))
     }
+}
+
+/// A count that may grow while the older ones are read.
+fn count(count: usize, partial: bool) -> String {
+    let mut text = count.to_string();
+    text.push_str(if partial { "+" } else { "" });
+    text
 }
 
 /// The page.
@@ -120,8 +129,8 @@ pub(super) fn page() -> Node {
         let (heads, filter) = (drafts.heads(), filter.get());
         let mut fitting = search.among(&heads);
         fitting.retain(|head| filter.admits(head));
-        let [working, finished] = most;
-        [Section::of(&fitting, true, working.get()), Section::of(&fitting, false, finished.get())]
+        let ([working, finished], partial) = (most, drafts.is_partial());
+        [Section::of(&fitting, true, working.get(), partial), Section::of(&fitting, false, finished.get(), partial)]
     });
     let later = Later::get();
     let content = el("div")
@@ -169,13 +178,13 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> 
     let label = el("span").class("visually-hidden").text(i18n.words().search_label());
     let search = el("label").class("search").child(label).child(Icon::Search.view()).child(field);
     let row = move |each: Filter| {
-        let count = move || drafts.heads().iter().filter(|head| each.admits(head)).count();
+        let admitted = move || drafts.heads().iter().filter(|head| each.admits(head)).count();
         let control = el("input")
             .attr("type", "radio")
             .attr("name", "filter")
             .checked(move || filter.get() == each)
             .on("change", move |_| filter.set(each));
-        let number = el("span").class("num").text_with(move || count().to_string());
+        let number = el("span").class("num").text_with(move || count(admitted(), drafts.is_partial()));
         el("label").child(control).text(each.name(i18n.words())).text(" ").child(number)
     };
     let legend = el("legend").class("visually-hidden").text(i18n.words().filter_label());
@@ -202,12 +211,15 @@ fn tools(wanted: RwSignal<String>, filter: RwSignal<Filter>, drafts: Drafts) -> 
 fn nothing(i18n: I18n, list: DraftList, none_shown: bool) -> Option<El> {
     let words = i18n.words();
     match list {
-        DraftList::Loading => Some(el("p").class("soft home-section").attr("role", "status").text(words.loading())),
+        // The list grows at its foot, or is still to come.
+        DraftList::Loading | DraftList::Ready { complete: false, .. } => {
+            Some(el("p").class("soft home-section").attr("role", "status").text(words.loading()))
+        }
         DraftList::Failed(error) => {
             let banner = Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing);
             Some(el("div").class("home-section").child(banner))
         }
-        DraftList::Ready { heads, damaged } if heads.is_empty() && damaged.is_empty() => {
+        DraftList::Ready { heads, damaged, .. } if heads.is_empty() && damaged.is_empty() => {
             Some(empty(Icon::File, words.home_empty_title(), Some(words.home_empty_text())))
         }
         DraftList::Ready { heads, .. } if none_shown && !heads.is_empty() => {

@@ -28,6 +28,8 @@ pub enum DraftList {
         heads: Rc<Vec<Head>>,
         /// Keys of what cannot be read.
         damaged: Rc<Vec<String>>,
+        /// Whether they are all; else the older ones are still being read.
+        complete: bool,
     },
     /// Could not be read.
     Failed(StoreError),
@@ -38,7 +40,10 @@ pub enum DraftList {
 pub struct Drafts {
     /// As last read.
     pub list: RwSignal<DraftList>,
-    /// Counts how often it was read: an older reading gives way.
+    /// Whether it is being read, and whether something changed since that began.
+    reading: StoredValue<bool>,
+    again: StoredValue<bool>,
+    /// Counts how often it was forgotten: what was read before is not shown.
     turn: StoredValue<u32>,
     services: Services,
 }
@@ -47,7 +52,13 @@ impl Drafts {
     /// An unread list.
     #[must_use]
     pub fn new(services: Services) -> Self {
-        Self { list: RwSignal::new(DraftList::Loading), turn: StoredValue::new(0), services }
+        Self {
+            list: RwSignal::new(DraftList::Loading),
+            reading: StoredValue::new(false),
+            again: StoredValue::new(false),
+            turn: StoredValue::new(0),
+            services,
+        }
     }
 
     /// From the context.
@@ -65,15 +76,37 @@ impl Drafts {
         }
     }
 
-    /// Reads the list anew; the old one stays until the new one is there.
+    /// Whether older ones than those in [`Drafts::heads`] are still being read; renews the view.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        matches!(self.list.get(), DraftList::Ready { complete: false, .. })
+    }
+
+    /// Nothing of what was read, or is being read, is shown any more.
+    pub fn forget(self) {
+        self.turn.set_value(self.turn.get_value().wrapping_add(1));
+        self.reading.set_value(false);
+        self.list.set(DraftList::Loading);
+    }
+
+    /// Reads the list anew; the old one stays until the new one is there. A reading that is under way is not begun anew,
+    /// lest a busy outbox never lets it end: all of it is read once more behind it.
     pub fn renew(self) {
-        let turn = self.turn.get_value().wrapping_add(1);
-        self.turn.set_value(turn);
+        self.again.set_value(true);
+        let turn = self.turn.get_value();
+        if self.reading.try_update_value(|reading| std::mem::replace(reading, true)) == Some(true) {
+            return;
+        }
         spawn_local(async move {
-            if let Err(error) = self.read(turn).await
-                && self.turn.get_value() == turn
-            {
-                self.list.set(DraftList::Failed(error));
+            while self.turn.get_value() == turn {
+                if !self.again.try_update_value(std::mem::take).unwrap_or_default() {
+                    return self.reading.set_value(false);
+                }
+                if let Err(error) = self.read(turn).await
+                    && self.turn.get_value() == turn
+                {
+                    self.list.set(DraftList::Failed(error));
+                }
             }
         });
     }
@@ -81,41 +114,57 @@ impl Drafts {
     async fn read(self, turn: u32) -> Result<(), StoreError> {
         let ports = self.services.ports();
         let mut keys: Vec<Key> = ports.store.head_keys().await?;
-        let (mut heads, mut damaged, mut most) = (Vec::new(), Vec::new(), NEWEST);
+        let (all, mut heads, mut damaged, mut most) = (keys.len(), Vec::new(), Vec::new(), NEWEST);
         loop {
             let slice = keys.split_off(keys.len().saturating_sub(most));
-            if let (Some(from), Some(to)) = (slice.first(), slice.last()) {
-                for each in ports.store.some_heads(Which::Between(from.clone(), to.clone())).await? {
-                    match each {
-                        Listed::Whole(head) => heads.push(*head),
-                        Listed::Damaged { key } => damaged.push(key),
-                    }
+            let which = match (slice.first(), slice.last()) {
+                (Some(from), Some(to)) => Which::Between(from.clone(), to.clone()),
+                // One came or went meanwhile, or has a key that stands in no range of texts.
+                _ if heads.len() + damaged.len() != all => {
+                    (heads, damaged) = (Vec::new(), Vec::new());
+                    Which::All
+                }
+                _ => break,
+            };
+            let last = which == Which::All;
+            for each in ports.store.some_heads(which).await? {
+                match each {
+                    Listed::Whole(head) => heads.push(*head),
+                    Listed::Damaged { key } => damaged.push(key),
                 }
             }
-            if self.turn.get_value() != turn {
-                return Ok(());
+            if last {
+                break;
             }
-            if keys.is_empty() {
-                self.show(heads, damaged);
-                return Ok(());
-            }
-            if most == NEWEST {
-                // What was known of the others stays until they are read.
-                let mut all = heads.clone();
-                if let DraftList::Ready { heads: before, .. } = self.list.get_untracked() {
-                    let gone = |head: &&Head| !heads.iter().any(|other| other.assessment == head.assessment);
-                    all.extend(before.iter().filter(gone).cloned());
-                }
-                self.show(all, damaged.clone());
+            if most == NEWEST && !keys.is_empty() && self.turn.get_value() == turn {
+                self.show_newest(&heads);
             }
             most = SLICE;
-            ports.clock.sleep(0).await;
+            if !keys.is_empty() {
+                ports.clock.sleep(0).await;
+            }
         }
+        if self.turn.get_value() == turn {
+            self.show(heads, damaged, true);
+        }
+        Ok(())
     }
 
-    fn show(self, mut heads: Vec<Head>, damaged: Vec<String>) {
+    /// The newest are there; what was known of the others stays until they are read.
+    fn show_newest(self, newest: &[Head]) {
+        let (mut heads, mut known) = (newest.to_vec(), (Vec::new(), false));
+        if let DraftList::Ready { heads: before, damaged, complete } = self.list.get_untracked() {
+            heads.extend(
+                before.iter().filter(|head| !newest.iter().any(|new| new.assessment == head.assessment)).cloned(),
+            );
+            known = (damaged.to_vec(), complete);
+        }
+        self.show(heads, known.0, known.1);
+    }
+
+    fn show(self, mut heads: Vec<Head>, damaged: Vec<String>, complete: bool) {
         heads.sort_by_key(|head| Reverse(head.changed));
-        self.list.set(DraftList::Ready { heads: Rc::new(heads), damaged: Rc::new(damaged) });
+        self.list.set(DraftList::Ready { heads: Rc::new(heads), damaged: Rc::new(damaged), complete });
     }
 
     /// Offers everything stored under a key as a file.

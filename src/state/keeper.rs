@@ -1,10 +1,6 @@
 //! Locks and unlocks the store (docs/adr/0011), and locks it again when nobody has touched it for a while.
 
-use crate::{
-    context::App,
-    services::LaterPorts,
-    state::{drafts::DraftList, lock::Phase},
-};
+use crate::{context::App, services::LaterPorts, state::lock::Phase};
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     bundle::ROUNDS,
@@ -218,7 +214,7 @@ impl Keeper {
             let (lock, key) = self.opened(&passphrase).await?;
             self.seal_with(&self.ports()?, &key);
             // Nothing of what was read without the key is shown.
-            self.app.drafts.list.set(DraftList::Loading);
+            self.app.drafts.forget();
             // Whatever comes of the rest: what is there can be read, and taken along.
             self.app.lock.phase.set(Phase::Unlocked);
             self.watch();

@@ -6,6 +6,7 @@
 //! is full is closed for good, and its content moved to tables: so more is written, and deleted again, than a log holds.
 
 use crate::window::window;
+use bintang_domain::ports::Pending;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -80,22 +81,24 @@ impl Log {
         self.ask("put", &[&name.into(), &response]).await.is_some()
     }
 
-    /// What a call to the cache came to; `None` where there is none, or it failed.
-    async fn ask(&self, what: &str, words: &[&JsValue]) -> Option<JsValue> {
-        ended(self.cache.as_ref().and_then(|cache| call(cache, what, words))).await
+    fn ask(&self, what: &str, words: &[&JsValue]) -> Pending<Option<JsValue>> {
+        ended(self.cache.as_ref().and_then(|cache| call(cache, what, words)))
     }
 }
 
 /// The same of the caches of the origin.
-async fn in_caches(what: &str, words: &[&JsValue]) -> Option<JsValue> {
+fn in_caches(what: &str, words: &[&JsValue]) -> Pending<Option<JsValue>> {
     let caches = window().and_then(|window| Reflect::get(&window, &"caches".into()).ok());
-    ended(caches.and_then(|caches| call(&caches, what, words))).await
+    ended(caches.and_then(|caches| call(&caches, what, words)))
 }
 
-async fn ended(begun: Option<Promise>) -> Option<JsValue> {
-    JsFuture::from(begun?).await.ok()
+/// What a call came to; `None` where there was none, or it failed.
+#[inline(never)]
+fn ended(begun: Option<Promise>) -> Pending<Option<JsValue>> {
+    Box::pin(async { JsFuture::from(begun?).await.ok() })
 }
 
+#[inline(never)]
 fn call(target: &JsValue, what: &str, words: &[&JsValue]) -> Option<Promise> {
     let function: Function = Reflect::get(target, &what.into()).ok()?.dyn_into().ok()?;
     function.apply(target, &words.iter().collect::<Array>()).ok()?.dyn_into().ok()
