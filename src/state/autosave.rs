@@ -63,7 +63,7 @@ struct Book {
     failure: Option<StoreError>,
     /// The connection was closed, and nothing was saved since.
     cut: bool,
-    /// Saves that were cut off since one was stored: they may be on disk though nobody heard of it.
+    /// Saves that failed since one was stored: they may be on disk though nobody heard of it.
     lost: Vec<Lost>,
     saved_at: Option<Millis>,
     /// Something typed waits for its pause.
@@ -77,6 +77,8 @@ struct Book {
 struct Taken {
     places: Set<Place>,
     changes: Map<u64, Change>,
+    /// Number of the log's last line before them.
+    after: u64,
 }
 
 /// A save of which nobody knows whether it is stored.
@@ -84,7 +86,13 @@ struct Taken {
 struct Lost {
     revision: Revision,
     tail: Option<Tail>,
-    changes: Vec<u64>,
+    /// Its changes: the order of each, and the number of its line in the log, the same in every try.
+    changes: Vec<(u64, u64)>,
+}
+
+/// Whether a save that ended so may be stored all the same: what the disk cut off may be found whole later.
+fn may_be_stored(error: &StoreError) -> bool {
+    matches!(error, StoreError::Closed | StoreError::Full | StoreError::Other(_))
 }
 
 impl Autosave {
@@ -213,23 +221,17 @@ impl Autosave {
                 == Some(true)
     }
 
-    /// Whether what the store has instead of what this page expects may be its own, of which it never heard.
-    #[must_use]
-    pub fn may_have_saved(self) -> bool {
-        self.book.try_with_value(|book| book.in_flight == 0 && !book.lost.is_empty()).unwrap_or_default()
-    }
-
     /// Goes on from what is stored if a save of this page made it: whether it did. The end of the log names all that was
-    /// logged before it, so nobody else's save has the same.
+    /// logged before it, so nobody else's save that logged anything has the same.
     pub fn recognize(self, stored: &Head) -> bool {
         let known = self.book.try_update_value(|book| {
             let own = book.in_flight == 0
                 && book.lost.iter().any(|lost| (lost.revision, lost.tail) == (stored.revision, stored.log));
             if own {
-                for lost in std::mem::take(&mut book.lost).iter().filter(|lost| lost.revision <= stored.revision) {
-                    for order in &lost.changes {
-                        book.unlogged.remove(order);
-                    }
+                let last = stored.log.map_or(0, |tail| tail.number);
+                let changes = std::mem::take(&mut book.lost).into_iter().flat_map(|lost| lost.changes);
+                for (order, _) in changes.filter(|(_, number)| *number <= last) {
+                    book.unlogged.remove(&order);
                 }
                 (book.confirmed, book.logged) = (stored.revision, stored.log);
                 book.rubric = None;
@@ -237,6 +239,20 @@ impl Autosave {
             own
         });
         known == Some(true)
+    }
+
+    /// The store has nothing of it any more: all of it is to be saved as a new one.
+    pub fn begin_anew(self, draft: &Draft) {
+        self.book.try_update_value(|book| {
+            *book = Book {
+                unsaved: draft.answers.places().chain(draft.notes.keys().cloned()).collect(),
+                unlogged: std::mem::take(&mut book.unlogged),
+                changes: book.changes,
+                begun: book.begun,
+                rubric: book.rubric.take(),
+                ..Book::default()
+            };
+        });
     }
 
     /// Saves the draft as it stands, of which `touched` changed since the last call.
@@ -257,8 +273,11 @@ impl Autosave {
             book.in_flight += 1;
             book.begun += 1;
             let rubric = if expected == Revision::default() { book.rubric.clone() } else { None };
-            let taken =
-                Taken { places: std::mem::take(&mut book.unsaved), changes: std::mem::take(&mut book.unlogged) };
+            let taken = Taken {
+                places: std::mem::take(&mut book.unsaved),
+                changes: std::mem::take(&mut book.unlogged),
+                after: book.newest_logged.map_or(0, |tail| tail.number),
+            };
             let lines = taken.changes.values().map(|change| log::append(&mut book.newest_logged, change.clone()));
             Some((expected, lines.collect(), book.newest_logged, taken, rubric))
         });
@@ -290,8 +309,8 @@ impl Autosave {
                     book.lost.clear();
                 }
                 Err(error) => {
-                    if error == StoreError::Closed {
-                        let changes = taken.changes.keys().copied().collect();
+                    if may_be_stored(&error) {
+                        let changes = taken.changes.keys().copied().zip(taken.after + 1..).collect();
                         book.lost.push(Lost { revision, tail, changes });
                     }
                     book.unsaved.extend(taken.places);

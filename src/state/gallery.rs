@@ -236,6 +236,11 @@ impl Curator {
 
     fn new_photo(self, sha256: Digest, media_type: String, bytes: usize, spot: &Spot) -> Photo {
         let added = self.session.now();
+        // It proves, and is called, what the one was whose place it takes.
+        let before = spot.in_place_of.and_then(|before| self.find(|photo| photo.id == before));
+        let own = Proves { criterion: spot.criterion.clone(), option: spot.option.clone() };
+        let others = before.iter().flat_map(|photo| &photo.proves).filter(|proves| proves.criterion != own.criterion);
+        let proves = [own.clone()].into_iter().chain(others.cloned()).collect();
         Photo {
             id: PhotoId::new(added, &self.services.ports().clock.random()),
             sha256,
@@ -243,10 +248,10 @@ impl Curator {
             bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
             form: Form::Original,
             tries: 0,
-            proves: vec![Proves { criterion: spot.criterion.clone(), option: spot.option.clone() }],
+            proves,
             taken_at: None,
             coordinates: None,
-            caption: String::new(),
+            caption: before.map(|photo| photo.caption).unwrap_or_default(),
             added,
             removed: None,
         }

@@ -37,6 +37,8 @@ enum Call {
 struct Tried {
     /// Whether its document arrived.
     arrived: bool,
+    /// Whether anything arrived that had not arrived before.
+    new: bool,
     /// Why it is not proved yet.
     error: Option<SendError>,
 }
@@ -181,7 +183,7 @@ impl Outbox {
             if origin.as_ref().is_some_and(|origin| stopped.contains(origin)) {
                 continue;
             }
-            let Tried { arrived, error } = match self.advance(entry, event).await {
+            let Tried { arrived, new, error } = match self.advance(entry, event).await {
                 Ok(Some(tried)) => tried,
                 Ok(None) => continue,
                 // What the store refuses of one entry keeps no other at home.
@@ -190,7 +192,7 @@ impl Outbox {
                     continue;
                 }
             };
-            link_worked |= arrived;
+            link_worked |= new;
             // What does not come through for one does not come through for the next; what is refused may, and so may
             // what is smaller than a photo.
             let stops = error.is_some_and(|error| match error.retry() {
@@ -225,10 +227,11 @@ impl Outbox {
         let Some(LaterPorts { sender, .. }) = self.services.later() else { return Ok(None) };
         let sending = sender.send(&entry);
         let outcome = sending.await;
-        let arrived = outcome.is_ok();
+        let (arrived, mut new) = (outcome.is_ok(), false);
         let outcome = match outcome {
             Ok(receipt) if !receipt.missing.is_empty() => {
                 let Sent { outcome, got_through } = self.send_files(&entry, &*sender, receipt).await?;
+                new = got_through;
                 if got_through && outcome.is_err() {
                     // The next wait begins at the shortest again.
                     (entry, _) = self.step(entry, Event::LinkWorked).await?;
@@ -242,7 +245,7 @@ impl Outbox {
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };
         self.step_with(entry, event, receipt).await?;
-        Ok(Some(Tried { arrived, error }))
+        Ok(Some(Tried { arrived, new: new || error.is_none(), error }))
     }
 
     async fn step(self, entry: Entry, event: Event) -> Result<(Entry, Action), StoreError> {

@@ -11,7 +11,7 @@ mod visit;
 use crate::{
     services::Services,
     state::{
-        autosave::{Autosave, First, SaveState},
+        autosave::{Autosave, First},
         gallery::Gallery,
         rubrics::Ready,
         turn::Turn,
@@ -28,7 +28,6 @@ use bintang_domain::{
     log::{Change, What},
     map::Set,
     outlook::outlook,
-    ports::StoreError,
     rubric::{CriterionIndex, Rubric},
     score::{Score, Scorer},
     subject::{Stage, Subject},
@@ -37,7 +36,6 @@ use bintang_domain::{
 pub use cell::Cell;
 pub use finish::FinishError;
 use head::{new_head, summary};
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// Steps of undo that are kept.
@@ -110,7 +108,12 @@ impl Session {
             begun_here,
             services,
         };
-        effect(move || session.mend());
+        effect(move || {
+            // Also when it is this tab's turn again.
+            if session.turn.get() == Turn::Mine && session.autosave.was_cut() {
+                session.save_again();
+            }
+        });
         session
     }
 
@@ -335,23 +338,12 @@ impl Session {
         }
     }
 
-    /// Does what needs nobody when a save failed: the browser cut it off, or stored it and nobody heard. Renews itself.
-    fn mend(self) {
-        let (turn, state) = (self.turn.get(), self.autosave.state.get());
-        match state {
-            SaveState::Failed(StoreError::Closed) if turn == Turn::Mine && self.autosave.was_cut() => self.save_again(),
-            SaveState::Failed(StoreError::Conflict { .. }) if turn == Turn::Mine && self.autosave.may_have_saved() => {
-                let reading = self.services.ports().store.open(self.id);
-                spawn_local(async move {
-                    if let Ok(Some(stored)) = reading.await
-                        && self.autosave.recognize(&stored.head)
-                    {
-                        self.save_again();
-                    }
-                });
-            }
-            _ => {}
-        }
+    /// The store has nothing of this sheet any more, though it was stored: the browser threw it away, or somebody did who
+    /// cleared the site's data. What is in memory is saved as a new one; its photos are gone.
+    pub fn begin_anew(self) {
+        self.gallery.photos.set(Some(Vec::new()));
+        self.content.try_with_untracked(|content| self.autosave.begin_anew(&content.draft));
+        self.save_again();
     }
 
     /// Saves what is not saved yet; nothing happens when the sheet is closed.

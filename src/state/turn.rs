@@ -8,7 +8,10 @@ use bintang_dom::{StoredValue, effect};
 use bintang_domain::{
     draft::Phase,
     id::AssessmentId,
-    ports::tabs::{Asking, Held, Tabs, Word},
+    ports::{
+        StoreError,
+        tabs::{Asking, Held, Tabs, Word},
+    },
 };
 use leptos::{prelude::on_cleanup, task::spawn_local};
 use std::rc::Rc;
@@ -135,6 +138,12 @@ impl Desk {
                 telling.tell(Word::Saved(id));
             }
         });
+        effect(move || {
+            let failed = matches!(session.autosave.state.get(), SaveState::Failed(StoreError::Conflict { .. }));
+            if failed && session.turn.get() == Turn::Mine {
+                spawn_local(self.reconcile(session));
+            }
+        });
         let page = self.services.ports().page.clone();
         let leave = StoredValue::new(page);
         on_cleanup(move || {
@@ -144,6 +153,16 @@ impl Desk {
                 page.after_paint(Box::new(move || spawn_local(self.rise(id))));
             }
         });
+    }
+
+    /// What is stored is not what this tab, which has the turn, expects: a save of its own of which it never heard, or
+    /// nothing. Whatever else it is, a person decides.
+    async fn reconcile(self, session: Session) {
+        match self.services.ports().store.open(session.assessment()).await {
+            Ok(Some(stored)) if session.autosave.recognize(&stored.head) => session.save_again(),
+            Ok(None) if session.writes() => session.begin_anew(),
+            _ => {}
+        }
     }
 
     /// Lets go of a sheet that no page shows, once it is on disk: until then it keeps the right to be saved.

@@ -145,9 +145,8 @@ impl SendError {
         match status {
             200..=299 => Self::NotAReceipt { status },
             401 | 403 => Self::NotAllowed { status },
-            // What was damaged on the way is whole here: it is sent again.
+            // A body that was damaged on the way is whole here: it is sent again.
             400 if code.as_deref() == Some("digest_mismatch") => Self::Busy { status, retry_after },
-            422 if code.as_deref() == Some("evidence_mismatch") => Self::Busy { status, retry_after },
             408 | 425 | 429 | 500..=510 | 512..=599 => Self::Busy { status, retry_after },
             // A redirect or a 404 is what a wrong address or a login page answers: nothing is wrong with the assessment.
             300..=399 | 404 | 405 | 511 => Self::NotAReceipt { status },
@@ -237,7 +236,8 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             Trying { since: now }
         }
         (Waiting { until, last }, Event::Woke) if due(*until, last.as_ref(), now) => Trying { since: now },
-        (Waiting { last, .. }, Event::LinkWorked) => {
+        // How long to wait a receiver has said for its own reasons.
+        (Waiting { last, .. }, Event::LinkWorked) if !asked_for(last.as_ref()) => {
             let last = last.clone();
             entry.tries = 0;
             Waiting { until: now, last }
@@ -261,8 +261,12 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
 
 /// A wait longer than any we set means that the clock was put back meanwhile: it is due.
 fn due(until: Millis, last: Option<&SendError>, now: Millis) -> bool {
-    let asked = last.is_some_and(|error| matches!(error.retry(), Retry::Later(Some(_))));
-    until <= now || until > now.plus(if asked { LONGEST_ASKED } else { LONGEST_WAIT })
+    until <= now || until > now.plus(if asked_for(last) { LONGEST_ASKED } else { LONGEST_WAIT })
+}
+
+/// Whether the receiver asked for the wait.
+fn asked_for(last: Option<&SendError>) -> bool {
+    last.is_some_and(|error| matches!(error.retry(), Retry::Later(Some(_))))
 }
 
 #[cfg(test)]

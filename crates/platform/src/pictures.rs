@@ -87,25 +87,34 @@ impl Pictures for BrowserPictures {
     }
 
     fn scale(&self, bytes: &[u8], media_type: &str) -> Pending<Result<Vec<u8>, ScaleError>> {
-        let (this, buffer) = (self.clone(), Uint8Array::from(bytes).buffer());
+        let (this, bytes) = (self.clone(), Uint8Array::from(bytes));
         let question = Object::new();
         set(&question, "type", "bintang-scale");
-        set(&question, "bytes", buffer.clone());
         set(&question, "mediaType", media_type);
         set(&question, "longest", LONGEST);
         set(&question, "quality", QUALITY);
         Box::pin(async move {
-            let scaler = this.scaler().await.ok_or(ScaleError::Unavailable)?;
-            let Some(answer) = ask(&scaler, &question, buffer).await else {
-                // One that does not answer never will: the next picture is given to a new one.
+            // WebKit's worker calls any picture undecodable while its page is being left: a new one is asked before that
+            // is believed, and where the page goes it never answers.
+            for _ in 0..2 {
+                // Asking gives the bytes away.
+                let buffer = bytes.slice(0, bytes.length()).buffer();
+                set(&question, "bytes", buffer.clone());
+                let scaler = this.scaler().await.ok_or(ScaleError::Unavailable)?;
+                let answer = ask(&scaler, &question, buffer).await;
+                let scaled = answer.as_ref().and_then(|answer| Reflect::get(answer, &"bytes".into()).ok());
+                if let Some(scaled) = scaled.and_then(|bytes| bytes.dyn_into::<ArrayBuffer>().ok()) {
+                    return Ok(Uint8Array::new(&scaled).to_vec());
+                }
+                // One that does not answer never will.
                 if let Some(Scaler::Beside(worker)) = this.0.take() {
                     worker.terminate();
                 }
-                return Err(ScaleError::Unavailable);
-            };
-            let scaled = Reflect::get(&answer, &"bytes".into()).ok().and_then(|bytes| bytes.dyn_into().ok());
-            let scaled: ArrayBuffer = scaled.ok_or(ScaleError::Undecodable)?;
-            Ok(Uint8Array::new(&scaled).to_vec())
+                if answer.is_none() {
+                    return Err(ScaleError::Unavailable);
+                }
+            }
+            Err(ScaleError::Undecodable)
         })
     }
 

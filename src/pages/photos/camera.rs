@@ -16,16 +16,18 @@ fn finder(album: &Album) -> El {
     let (words, services) = (album.i18n.later(), album.services);
     let Some(ports) = services.later() else { return el("div") };
     let (id, failure) = (album.id("camera"), RwSignal::new(None::<CameraError>));
+    let ready = RwSignal::new(false);
     let opening = ports.camera.clone();
     let video = el("video").id(&id).attr("playsinline", "").attr("muted", "").attr("autoplay", "");
     let to_open = id.clone();
     // The element is on the page after the next frame.
     services.ports().page.after_paint(Box::new(move || {
         spawn_local(async move {
-            if let Err(error) = opening.open(&to_open).await
-                && failure.try_with_untracked(|_| ()).is_some()
-            {
-                failure.set(Some(error));
+            let opened = opening.open(&to_open).await;
+            // It may have been closed meanwhile.
+            if failure.try_with_untracked(|_| ()).is_some() {
+                ready.set(opened.is_ok());
+                failure.set(opened.err());
             }
         });
     }));
@@ -37,11 +39,14 @@ fn finder(album: &Album) -> El {
     });
     let (taking, camera) = (album.clone(), ports.camera);
     let snap = el("button").class("button button--star").attr("type", "button").child(Icon::Camera.view());
+    let snap = snap.attr_with("disabled", move || (!ready.get()).then_some(""));
     let snap = snap.text(words.camera_snap()).on("click", move |_| {
         let (album, snapping) = (taking.clone(), camera.snap(&id));
         spawn_local(async move {
-            if let Some(bytes) = snapping.await {
-                album.curator.take(bytes, album.spot(album.retaking));
+            match snapping.await {
+                Some(bytes) => album.curator.take(bytes, album.spot(album.retaking)),
+                // The camera was taken away by another app.
+                None => drop(failure.try_update(|failure| *failure = Some(CameraError::Absent))),
             }
         });
     });

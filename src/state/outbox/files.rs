@@ -8,7 +8,8 @@ use bintang_domain::{
     wire::receipt::Receipt,
 };
 
-/// How often a receiver may say within one file that it has another number of bytes than it said before.
+/// How often a receiver may say within one file that it has another number of bytes than it said before, or that what
+/// came is not the file: it was damaged on the way, for here it is whole.
 const TURNS: u32 = 3;
 
 /// How sending an entry's files ended.
@@ -76,7 +77,9 @@ async fn send_file(
             Ok(receipt) if end == bytes.len() => return Ok(receipt),
             Ok(_) => here = end,
             // Another connection of this phone, thought to be dead, may have brought more or less.
-            Err(SendError::Refused { status: 416, .. }) if turns < TURNS => {
+            Err(SendError::Refused { status, code, .. })
+                if turns < TURNS && (status == 416 || code.as_deref() == Some("evidence_mismatch")) =>
+            {
                 turns += 1;
                 here = place(sender.arrived(entry, file).await?, bytes.len());
             }

@@ -113,6 +113,11 @@ async fn photos(scenario: &Scenario) -> Result<()> {
     }
     scenario.reload().await?.photos_are("A.I.1", 300, "scaled").await?;
     println!("wasm's memory with 300 photos, loaded anew: {}", memory().await?);
+    let file = scenario.take_backup(None).await?;
+    let bytes = std::fs::metadata(&file)?.len();
+    println!("a backup of {bytes} bytes with 300 photos: wasm's memory {}", memory().await?);
+    scenario.choose_backup(&file).await?.browser.appear("[data-restore='looked']").await?;
+    println!("the same looked at before it is brought back: wasm's memory {}", memory().await?);
     Ok(())
 }
 

@@ -3,10 +3,12 @@
 //! How often, and by which chance, is told from outside: `BINTANG_TORTURE=full` for many times, `BINTANG_SEED` for another
 //! chance than the usual one. The seed is printed.
 
+mod album;
 mod dice;
 mod sheet;
 
 use crate::{Dist, Engine, Options, case};
+pub use album::{Album, CRITERION};
 use anyhow::{Result, ensure};
 pub use dice::Dice;
 use serde_json::json;

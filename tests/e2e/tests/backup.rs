@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use bintang_domain::bundle::{Bundle, Opened};
-use bintang_e2e::{Engine, Picture, Scenario, Subject, in_every_engine, wait};
+use bintang_e2e::{Dist, Engine, Options, Picture, Scenario, Subject, in_every_engine, wait};
 use serde_json::json;
 use std::{fs, path::Path, rc::Rc};
 
@@ -141,5 +141,37 @@ async fn one_assessment_goes_from_phone_to_phone(engine: Engine) -> Result<()> {
     })
     .await?;
     other.open_item("Sambal").await?.browser.appear("[id='A.I.1-b']:checked").await?;
+    Ok(())
+}
+
+/// What the phone's own sheet would be handed; it cannot be opened without a hand on the phone.
+const SHARES: &str = "navigator.canShare = ({ files }) => files.length === 1;
+    navigator.share = async ({ files }) => {
+        window.shared = { name: files[0].name, type: files[0].type, bytes: [...new Uint8Array(await files[0].arrayBuffer())] };
+        if (window.refuses) throw new DOMException('no', window.refuses);
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_is_handed_to_the_phones_own_share_and_saved_where_that_refuses() -> Result<()> {
+    let dist = Dist::built()?.with_script(SHARES)?;
+    let scenario = Scenario::open_with(Options { dist: Some(dist), ..Options::default() }).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    let file = scenario.take_backup(None).await?;
+    let bytes: Vec<u8> = fs::read(&file)?;
+    scenario.browser.press("#backup-share").await?;
+    scenario.holds("it is shared", "return window.shared !== undefined").await?;
+    let shared = scenario.script("return window.shared").await?;
+    assert_eq!(shared["bytes"], json!(bytes));
+    assert!(shared["name"].as_str().unwrap().ends_with(".bintang"), "{}", shared["name"]);
+    // A person who closes that sheet is told nothing; a browser that refuses the file has it saved instead.
+    let downloads = || fs::read_dir(scenario.browser.downloads()).map(Iterator::count);
+    let before = downloads()?;
+    for (error, more) in [("AbortError", 0), ("NotAllowedError", 1)] {
+        scenario.script(&format!("window.refuses = '{error}'; delete window.shared")).await?;
+        scenario.browser.press("#backup-share").await?;
+        scenario.holds("it was asked", "return window.shared !== undefined").await?;
+        wait::until("as many files are saved", async || Ok((downloads()? == before + more).then_some(()))).await?;
+    }
     Ok(())
 }

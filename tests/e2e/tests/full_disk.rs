@@ -16,14 +16,15 @@ async fn what_a_full_disk_may_have_torn_is_not_opened_before_there_is_room(engin
     let scenario = Scenario::open_in(engine).await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
-    let unmark = "caches.open('bintang.log').then(cache => cache.delete('whole')).then(done)";
+    let unmark = "caches.open('bintang.log').then(cache => cache.delete('/bintang-log-is-whole')).then(done)";
     assert_eq!(scenario.browser.script_until_done(unmark, &[]).await?, true);
 
     scenario.fill_disk().await?.reload().await?.read("Penyimpanan ponsel penuh").await?.never("Belum ada").await?;
     scenario.screenshot("full-at-start").await?;
     scenario.free_disk().await?.browser.press(".banner--storage button").await?;
     scenario.browser.appear("[id='A.I.1-b']:checked").await?;
-    let marked = "caches.open('bintang.log').then(cache => cache.match('whole')).then(mark => done(!!mark))";
+    let marked =
+        "caches.open('bintang.log').then(cache => cache.match('/bintang-log-is-whole')).then(mark => done(!!mark))";
     assert_eq!(scenario.browser.script_until_done(marked, &[]).await?, true);
     scenario.choose("A.I.1", &json!({"option": "c"})).await?.saved().await?.reload().await?;
     scenario.browser.appear("[id='A.I.1-c']:checked").await?;

@@ -8,8 +8,10 @@ use super::{
     transaction::Transaction,
 };
 use bintang_domain::ports::{Pending, StoreError};
+use futures::channel::oneshot;
 use idb::Factory;
 use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbDatabase;
 
 /// A shared connection to the database. Clones are the same connection.
@@ -22,6 +24,8 @@ struct Inner {
     open: RefCell<Option<IdbDatabase>>,
     running: Running,
     log: Log,
+    /// Who waits until it is open again.
+    waiting: RefCell<Vec<oneshot::Sender<Result<(), StoreError>>>>,
 }
 
 impl Connection {
@@ -39,15 +43,24 @@ impl Connection {
     /// # Errors
     /// As [`Connection::open`].
     pub async fn open_named(name: &str) -> Result<Self, StoreError> {
-        let log = Log::look(name).await;
-        let connection =
-            Self(Rc::new(Inner { name: name.to_owned(), open: RefCell::new(None), running: Running::new(), log }));
+        let connection = Self(Rc::new(Inner {
+            name: name.to_owned(),
+            open: RefCell::new(None),
+            running: Running::new(),
+            log: Log::new(name),
+            waiting: RefCell::default(),
+        }));
         connection.reopen().await?;
         Ok(connection)
     }
 
-    /// The open database, if it is open now.
+    /// The open database, if it is open now and may be written to.
     pub(super) fn current(&self) -> Option<IdbDatabase> {
+        if self.0.log.is_torn() { None } else { self.opened() }
+    }
+
+    /// The open database, also while its log is mended.
+    pub(super) fn opened(&self) -> Option<IdbDatabase> {
         self.0.open.borrow().clone()
     }
 
@@ -67,30 +80,46 @@ impl Connection {
         if self.0.log.is_torn() && !self.0.log.has_room().await { Err(StoreError::Full) } else { Ok(()) }
     }
 
-    /// Why it could not be opened. Opening writes, so it is cut off by a full disk too, with a name that says nothing.
-    async fn why(&self, error: StoreError) -> StoreError {
-        if error != StoreError::Other(UNKNOWN.to_owned()) {
-            return error;
+    /// Opens it again after the browser closed it: once for all who wait for it.
+    pub(super) fn reopen(&self) -> Pending<Result<(), StoreError>> {
+        let (tell, told) = oneshot::channel();
+        let mut waiting = self.0.waiting.borrow_mut();
+        waiting.push(tell);
+        if waiting.len() == 1 {
+            let connection = self.clone();
+            spawn_local(async move {
+                let outcome = connection.open_whole().await;
+                for tell in connection.0.waiting.take() {
+                    // Whoever asked may have given up.
+                    let _ = tell.send(outcome.clone());
+                }
+            });
         }
-        self.tear();
-        self.fits().await.err().unwrap_or(error)
+        Box::pin(async { told.await.unwrap_or(Err(StoreError::Closed)) })
     }
 
-    /// Opens it again after the browser closed it.
-    pub(super) fn reopen(&self) -> Pending<Result<(), StoreError>> {
-        let connection = self.clone();
-        // One future for all who wait for it: each of them would have its code otherwise.
-        Box::pin(async move {
-            connection.fits().await?;
-            if let Err(error) = connection.connect().await {
-                return Err(connection.why(error).await);
+    async fn open_whole(&self) -> Result<(), StoreError> {
+        if self.current().is_some() {
+            return Ok(());
+        }
+        self.0.log.look().await;
+        self.fits().await?;
+        if let Err(error) = self.connect().await {
+            // Opening writes, and may have been cut off too; Chromium's names for that differ.
+            if error == StoreError::Full || error == StoreError::Other(UNKNOWN.to_owned()) {
+                self.tear();
+                self.fits().await?;
             }
-            if connection.0.log.is_torn() {
-                Transaction::fill_log(&connection).await?;
-                connection.0.log.whole().await;
+            return Err(error);
+        }
+        if self.0.log.is_torn() {
+            if let Err(error) = Transaction::fill_log(self).await {
+                self.close();
+                return Err(error);
             }
-            Ok(())
-        })
+            self.0.log.whole().await;
+        }
+        Ok(())
     }
 
     async fn connect(&self) -> Result<(), StoreError> {

@@ -18,11 +18,16 @@ pub(super) fn by_name(name: &str) -> StoreError {
     }
 }
 
+/// Whether a message has these words in it; a search of its own would cost the first load a kilobyte.
+fn says(message: &str, words: &str) -> bool {
+    message.as_bytes().windows(words.len()).any(|part| part == words.as_bytes())
+}
+
 /// Of anything a browser threw.
 pub(super) fn thrown(value: &JsValue) -> StoreError {
     let text = |key: &str| js_sys::Reflect::get(value, &key.into()).ok().and_then(|text| text.as_string());
     // So Chromium says that the disk is full while it writes; the quota's end has a name of its own.
-    if text("message").is_some_and(|message| message.contains("NO_SPACE")) {
+    if text("message").is_some_and(|message| says(&message, "NO_SPACE")) {
         return StoreError::Full;
     }
     by_name(text("name").as_deref().unwrap_or("unknown"))
@@ -31,7 +36,7 @@ pub(super) fn thrown(value: &JsValue) -> StoreError {
 /// Whether a transaction that ended so may have been cut off in the middle of what the browser wrote. Chromium 148 calls
 /// it the end of the quota too, but gives the quota's own end no words.
 pub(super) fn is_cut_off(exception: &web_sys::DomException) -> bool {
-    exception.name() == UNKNOWN || exception.message().contains("disk full")
+    exception.name() == UNKNOWN || says(&exception.message(), "disk full")
 }
 
 /// Of what opening a database can end with: idb keeps the value the browser threw, rexie keeps idb's error.

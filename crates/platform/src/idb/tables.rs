@@ -53,6 +53,7 @@ fn begin_writing(
     writes: &[Write],
 ) -> Result<(Transaction, Answer, Result<(), StoreError>), StoreError> {
     let transaction = Transaction::begin(connection, tables, Readwrite)?;
+    transaction.doubt();
     let first = transaction.ask(first)?;
     let written = write(&transaction, writes);
     Ok((transaction, first, written))

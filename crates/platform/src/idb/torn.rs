@@ -8,7 +8,7 @@
 use crate::window::window;
 use bintang_domain::ports::Pending;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -22,30 +22,37 @@ pub(super) const FILLER: u32 = 50_000;
 /// cut off again.
 const ROOM: u32 = 8 << 20;
 
-/// What is kept while the log is whole, in a cache of its own. Taking it away needs no room on the disk, and holds when
-/// the browser is killed at once.
-const WHOLE: &str = "whole";
+/// What is kept while the log is whole, in a cache of its own that belongs to the origin, as the database does. Taking it
+/// away needs no room on the disk, and holds when the browser is killed at once.
+const WHOLE: &str = "/bintang-log-is-whole";
 
 /// Whether the log may be torn.
 #[derive(Debug)]
 pub(super) struct Log {
-    /// The cache that says it; `None` where the browser gives none, and nothing is known.
-    cache: Option<JsValue>,
+    /// Name of the cache that says it.
+    name: String,
+    /// The cache; `None` where the browser gives none, and only this page knows.
+    cache: RefCell<Option<JsValue>>,
     torn: Cell<bool>,
 }
 
 impl Log {
-    /// Looks how the database was left. One that was never looked at is taken for whole.
-    pub(super) async fn look(database: &str) -> Self {
-        let name = JsValue::from_str(&[database, ".log"].concat());
-        let known = in_caches("has", &[&name]).await == Some(JsValue::TRUE);
-        let log = Self { cache: in_caches("open", &[&name]).await, torn: Cell::new(false) };
+    /// Of a database; nothing is known yet.
+    pub(super) fn new(database: &str) -> Self {
+        Self { name: [database, ".log"].concat(), cache: RefCell::default(), torn: Cell::new(false) }
+    }
+
+    /// Looks how it was left, by another tab too. One that was never looked at is taken for whole.
+    pub(super) async fn look(&self) {
+        let known = in_caches("has", &self.name).await == Some(JsValue::TRUE);
+        let cache = in_caches("open", &self.name).await;
+        self.cache.replace(cache);
         if known {
-            log.torn.set(log.ask("match", &[&WHOLE.into()]).await == Some(JsValue::UNDEFINED));
-        } else {
-            log.whole().await;
+            let there = self.ask("match", &[&WHOLE.into()]).await;
+            self.torn.set(self.torn.get() || there == Some(JsValue::UNDEFINED));
+        } else if !self.torn.get() {
+            self.whole().await;
         }
-        log
     }
 
     /// Whether it may be torn.
@@ -56,7 +63,7 @@ impl Log {
     /// A write was cut off. The mark goes in this very call.
     pub(super) fn tear(&self) {
         self.torn.set(true);
-        if let Some(cache) = &self.cache {
+        if let Some(cache) = &*self.cache.borrow() {
             drop(call(cache, "delete", &[&WHOLE.into()]));
         }
     }
@@ -64,32 +71,33 @@ impl Log {
     /// It is whole: a new one, or another log was begun.
     pub(super) async fn whole(&self) {
         self.torn.set(false);
-        self.put(WHOLE, 0).await;
+        if let Some(empty) = response(0) {
+            self.ask("put", &[&WHOLE.into(), &empty]).await;
+        }
     }
 
-    /// Whether there is room for what mending writes.
+    /// Whether there is room for what mending writes; `true` where it cannot be tried.
     pub(super) async fn has_room(&self) -> bool {
-        let stored = self.put("room", ROOM).await;
-        self.ask("delete", &[&"room".into()]).await;
+        let name = [&self.name, ".room"].concat();
+        let (Some(cache), Some(large)) = (in_caches("open", &name).await, response(ROOM)) else { return true };
+        let stored = ended(call(&cache, "put", &[&WHOLE.into(), &large])).await.is_some();
+        in_caches("delete", &name).await;
         stored
     }
 
-    async fn put(&self, name: &str, bytes: u32) -> bool {
-        let Ok(response) = Response::new_with_opt_buffer_source(Some(&Uint8Array::new_with_length(bytes))) else {
-            return false;
-        };
-        self.ask("put", &[&name.into(), &response]).await.is_some()
-    }
-
     fn ask(&self, what: &str, words: &[&JsValue]) -> Pending<Option<JsValue>> {
-        ended(self.cache.as_ref().and_then(|cache| call(cache, what, words)))
+        ended(self.cache.borrow().as_ref().and_then(|cache| call(cache, what, words)))
     }
 }
 
-/// The same of the caches of the origin.
-fn in_caches(what: &str, words: &[&JsValue]) -> Pending<Option<JsValue>> {
+fn response(bytes: u32) -> Option<Response> {
+    Response::new_with_opt_buffer_source(Some(&Uint8Array::new_with_length(bytes))).ok()
+}
+
+/// The same of the caches of the origin, by a cache's name.
+fn in_caches(what: &str, name: &str) -> Pending<Option<JsValue>> {
     let caches = window().and_then(|window| Reflect::get(&window, &"caches".into()).ok());
-    ended(caches.and_then(|caches| call(&caches, what, words)))
+    ended(caches.and_then(|caches| call(&caches, what, &[&name.into()])))
 }
 
 /// What a call came to; `None` where there was none, or it failed.

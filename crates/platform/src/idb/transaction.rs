@@ -11,9 +11,12 @@ use bintang_domain::ports::{
 };
 use futures::channel::oneshot;
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 /// How a request or a transaction ends.
 type Outcome = Result<JsValue, StoreError>;
@@ -42,6 +45,8 @@ fn listening(tell: Tell, outcome: Box<dyn Fn() -> Outcome>) -> Closure<dyn FnMut
 /// A running transaction. Nothing but its own requests may be awaited while it runs, else it commits by itself.
 pub(super) struct Transaction {
     raw: IdbTransaction,
+    /// What it writes was not agreed to yet: dropped, it is taken back.
+    doubtful: Cell<bool>,
     end: oneshot::Receiver<Outcome>,
     // Kept alive until the end has come.
     _listeners: [Closure<dyn FnMut()>; 2],
@@ -54,7 +59,16 @@ impl Transaction {
         tables: &[Table],
         mode: IdbTransactionMode,
     ) -> Result<Self, StoreError> {
-        let database = connection.current().ok_or(StoreError::Closed)?;
+        Self::begin_in(connection, connection.current(), tables, mode)
+    }
+
+    fn begin_in(
+        connection: &Connection,
+        database: Option<IdbDatabase>,
+        tables: &[Table],
+        mode: IdbTransactionMode,
+    ) -> Result<Self, StoreError> {
+        let database = database.ok_or(StoreError::Closed)?;
         let names: Array = tables.iter().map(|table| JsValue::from_str(table.name())).collect();
         // IDBTransactionOptions.durability: web-sys has the setter only behind an unstable flag.
         let options = Object::new();
@@ -79,7 +93,7 @@ impl Transaction {
         });
         raw.set_oncomplete(Some(complete.as_ref().unchecked_ref()));
         raw.set_onabort(Some(abort.as_ref().unchecked_ref()));
-        Ok(Self { raw, end, _listeners: [complete, abort] })
+        Ok(Self { raw, doubtful: Cell::new(false), end, _listeners: [complete, abort] })
     }
 
     fn store(&self, table: Table) -> Result<IdbObjectStore, StoreError> {
@@ -121,7 +135,8 @@ impl Transaction {
 
     /// Writes and deletes more than the browser's log holds, so that it begins another (see [`super::torn`]).
     pub(super) async fn fill_log(connection: &Connection) -> Result<(), StoreError> {
-        let transaction = Self::begin(connection, Table::Receipts.alone(), IdbTransactionMode::Readwrite)?;
+        let (table, mode) = (Table::Receipts.alone(), IdbTransactionMode::Readwrite);
+        let transaction = Self::begin_in(connection, connection.opened(), table, mode)?;
         let (store, filler) = (transaction.store(Table::Receipts)?, filler());
         // No receipt has such a key, and nobody sees them: the same transaction deletes them.
         let key = |number: usize| JsValue::from_str(&["filler ", &number.to_string()].concat());
@@ -140,8 +155,14 @@ impl Transaction {
         let _ = self.raw.abort();
     }
 
+    /// From now on it counts only if it is ended.
+    pub(super) fn doubt(&self) {
+        self.doubtful.set(true);
+    }
+
     /// Waits until it is on disk, or says why it is not.
     pub(super) async fn end(mut self) -> Result<(), StoreError> {
+        self.doubtful.set(false);
         (&mut self.end).await.unwrap_or(Err(StoreError::Closed)).map(drop)
     }
 }
@@ -149,6 +170,9 @@ impl Transaction {
 impl Drop for Transaction {
     /// A reading transaction ends after its last result, when nobody listens any more.
     fn drop(&mut self) {
+        if self.doubtful.get() {
+            self.abort();
+        }
         self.raw.set_oncomplete(None);
         self.raw.set_onabort(None);
     }

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use bintang_e2e::{
     Engine, Scenario,
-    torture::{Sheet, Torture},
+    torture::{Album, CRITERION, Sheet, Torture},
 };
 use serde_json::json;
 
@@ -43,8 +43,35 @@ pub async fn store_full(engine: Engine) -> Result<()> {
             torture.count(1);
         }
     }
+    let mut album = Album::begin(&scenario).await?;
+    // The original with its record, the log, the scaled one: each in turn finds no room.
+    for k in 1..=torture.size(3, 8) {
+        sheet.settled(&scenario).await?;
+        let late = torture.dice.below(2) == 0;
+        let words = [json!(k), json!(1), json!(late)];
+        scenario.browser.script("torture.fill(arguments[0], arguments[1], arguments[2])", &words).await?;
+        album.choose(&scenario, &mut torture).await?;
+        scenario.holds("there was no room once", "return torture.puts >= torture.fullFrom").await?;
+        scenario.script("torture.free()").await?;
+        scenario.holds("the photo and the sheet are saved", ALL_SAVED).await?;
+        // One whose scaling found no room stays as it came, and is scaled when the sheet is opened anew.
+        album.look(&scenario).await?;
+        sheet.check(&scenario, &mut torture).await?;
+        scenario.photos_are(CRITERION, album.count(), "scaled").await?;
+        sheet.settled(&scenario).await?;
+        album.hold(&scenario, &mut torture).await?;
+        ensure!(album.count() == u64::try_from(k)?, "{} photos after {k}", album.count());
+        torture.count(1);
+    }
     torture.end()
 }
+
+/// Presses whatever tries again; whether all of it is saved.
+const ALL_SAVED: &str = "document.querySelector('.banner--storage button')?.click();
+    document.querySelector('.photo-failed button')?.click();
+    return !document.querySelector('.photo-failed') && document.querySelector('[data-photo]') !== null
+        && !document.querySelector('.photo-note[role=status]')
+        && document.querySelector('.saved').dataset.state === 'saved'";
 
 /// Waits until a save has ended, well or not.
 async fn ended(scenario: &Scenario, sheet: &mut Sheet) -> Result<String> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use bintang_e2e::{
     Engine, Options, Scenario,
     engine::Manner,
-    torture::{Sheet, Torture},
+    torture::{Album, Sheet, Torture},
 };
 
 pub async fn private_mode(engine: Engine) -> Result<()> {
@@ -16,10 +16,17 @@ pub async fn private_mode(engine: Engine) -> Result<()> {
     })
     .await?;
     let mut sheet = Sheet::begin(&scenario, "Keripik").await?;
-    for _ in 0..torture.size(3, 20) {
+    let mut album = Album::begin(&scenario).await?;
+    for round in 0..torture.size(3, 20) {
         sheet.tap(&scenario, &mut torture.dice).await?;
+        // WebKit's private mode refuses Blobs; what is stored are bytes.
+        if round % 3 == 0 {
+            album.choose(&scenario, &mut torture).await?;
+            album.grown(&scenario).await?;
+        }
         sheet.settled(&scenario).await?;
         sheet.check(&scenario, &mut torture).await?;
+        album.hold(&scenario, &mut torture).await?;
         torture.count(1);
     }
     torture.end()
