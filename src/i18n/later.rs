@@ -135,6 +135,7 @@ keys! {
     photos_earlier: Phrase,
     photo_required: Plain,
     photo_adding: Plain,
+    photos_few: Phrase,
     photo_waiting: Plain,
     photo_saved: Plain,
     photo_kept: Plain,

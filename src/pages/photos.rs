@@ -182,8 +182,10 @@ fn state(album: &Album) -> Node {
     let album = album.clone();
     with(move || {
         let (words, gallery) = (album.i18n.later(), album.session.gallery);
-        let failure = gallery.failure.get().filter(|(criterion, _)| *criterion == album.criterion);
-        if let Some((_, error)) = failure {
+        let own = |failures: &Vec<(NodeId, AddError)>| {
+            failures.iter().find(|(criterion, _)| *criterion == album.criterion).map(|(_, error)| error.clone())
+        };
+        if let Some(error) = gallery.failures.with(own) {
             let (text, again) = match &error {
                 AddError::File(error) => (notice::file(&words, *error), false),
                 AddError::Store(error) => (notice::store(&words, error), true),
@@ -204,8 +206,13 @@ fn state(album: &Album) -> Node {
                     .child(button),
             );
         }
-        let adding = gallery.adding.get() > 0;
-        adding.then(|| el("p").class("photo-note").attr("role", "status").text(words.photo_adding())).into()
+        if gallery.adding.get() > 0 {
+            return el("p").class("photo-note").attr("role", "status").text(words.photo_adding()).into();
+        }
+        // Told where the photos are: it concerns the one who goes on taking them.
+        let few = gallery.few.get().filter(|_| album.count() > 0);
+        few.map(|few| el("p").class("asked").child(Icon::Alert.view()).text(&words.photos_few().of(&few.to_string())))
+            .into()
     })
 }
 

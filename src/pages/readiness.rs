@@ -40,7 +40,7 @@ pub(super) fn page() -> Node {
     let bar = bar(Some(Route::Settings), i18n.later().readiness(), with(at), Node::Nothing);
     let video = el("video").class("visually-hidden").id(VIDEO).attr("muted", "").attr("playsinline", "");
     let video = video.attr("aria-hidden", "true").attr("tabindex", "-1");
-    let content = el("div").class("page stack stack--section").child_with(move || match readiness.facts.get() {
+    let content = el("div").class("page stack stack--section").child_with(move || match readiness.known() {
         None => el("p").class("soft").attr("role", "status").text(i18n.later().readiness_looking()).into(),
         Some(facts) => shown(i18n, readiness, &facts),
     });
@@ -59,8 +59,9 @@ fn shown(i18n: I18n, readiness: Readiness, facts: &Facts) -> Node {
     let words = i18n.later();
     let grades = facts.grades();
     let (look, well): (Vec<_>, Vec<_>) = grades.into_iter().partition(|(_, grade)| *grade > Grade::Unknown);
-    let bad = look.iter().any(|(_, grade)| *grade == Grade::Bad);
-    let (class, icon, title, text) = match (bad, look.len()) {
+    let failed = facts.drill == Some(false);
+    let (bad, count) = (facts.verdict() == Grade::Bad, look.len() + usize::from(failed));
+    let (class, icon, title, text) = match (bad, count) {
         (_, 0) => ("banner banner--good", Icon::Done, words.readiness_ready().to_owned(), words.readiness_ready_text()),
         (false, count) => {
             ("banner banner--warn", Icon::Alert, words.readiness_almost().of(count), words.readiness_almost_text())
@@ -76,7 +77,7 @@ fn shown(i18n: I18n, readiness: Readiness, facts: &Facts) -> Node {
             "data-ready",
             if bad {
                 "bad"
-            } else if look.is_empty() {
+            } else if count == 0 {
                 "good"
             } else {
                 "warn"
@@ -117,7 +118,8 @@ fn row(i18n: I18n, readiness: Readiness, facts: &Facts, item: Item, grade: Grade
             let (read, of) = facts.rubrics;
             let act =
                 if grade == Grade::Good { Node::Nothing } else { link(Route::Rubrics { from: None }, words.rubrics()) };
-            (Icon::File, words.rubrics(), words.ready_rubrics().both(read, of), act)
+            let text = [words.ready_rubrics().both(read, of), facts.versions.join(", ")].join(" · ");
+            (Icon::File, words.rubrics(), text, act)
         }
         Item::Storage => storage(words, readiness, facts),
         Item::Room => (Icon::Camera, words.ready_room(), room(i18n, facts), Node::Nothing),

@@ -79,7 +79,7 @@ impl Drafts {
     /// Whether older ones than those in [`Drafts::heads`] are still being read; renews the view.
     #[must_use]
     pub fn is_partial(self) -> bool {
-        matches!(self.list.get(), DraftList::Ready { complete: false, .. })
+        self.list.with(|list| matches!(list, DraftList::Ready { complete: false, .. }))
     }
 
     /// Nothing of what was read, or is being read, is shown any more.

@@ -13,6 +13,7 @@ use bintang_domain::{
     id::{ChoiceId, NodeId, PhotoId},
     log::{Change, What},
     ports::{FileError, StoreError, evidence::Read},
+    readiness::{FEWEST_PHOTOS, photos},
     time::Millis,
     wire,
 };
@@ -63,8 +64,12 @@ pub struct Gallery {
     pub damaged: RwSignal<usize>,
     /// How many are on their way to the disk.
     pub adding: RwSignal<usize>,
-    /// Where adding last failed, and why.
-    pub failure: RwSignal<Option<(NodeId, AddError)>>,
+    /// Where adding failed, and why; one for each criterion.
+    pub failures: RwSignal<Vec<(NodeId, AddError)>>,
+    /// About how many photos there is room for, where that is less than a visit takes.
+    pub few: RwSignal<Option<u64>>,
+    /// What tries again what the store refused; it comes with the part.
+    again: StoredValue<Option<fn(Services, Session)>>,
     unsaved: StoredValue<Vec<Unsaved>>,
     /// What could not be said of photos, in its order.
     undescribed: StoredValue<Vec<(PhotoId, Describe)>>,
@@ -78,7 +83,9 @@ impl Default for Gallery {
             photos: RwSignal::new(None),
             damaged: RwSignal::new(0),
             adding: RwSignal::new(0),
-            failure: RwSignal::new(None),
+            failures: RwSignal::new(Vec::new()),
+            few: RwSignal::new(None),
+            again: StoredValue::new(None),
             unsaved: StoredValue::new(Vec::new()),
             undescribed: StoredValue::new(Vec::new()),
             asked: StoredValue::new(false),
@@ -94,6 +101,24 @@ impl Gallery {
         let adding = self.adding.try_get_untracked()?;
         let unsaved = self.unsaved.try_with_value(Vec::is_empty)? && self.undescribed.try_with_value(Vec::is_empty)?;
         Some(adding == 0 && unsaved)
+    }
+
+    /// Why something of the photos is not on disk, if the store refused it; renews the view.
+    #[must_use]
+    pub fn refused(self) -> Option<StoreError> {
+        self.failures.with(|failures| {
+            failures.iter().find_map(|(_, error)| match error {
+                AddError::Store(error) => Some(error.clone()),
+                AddError::File(_) => None,
+            })
+        })
+    }
+
+    /// Tries again what the store refused.
+    pub fn try_again(self, services: Services, session: Session) {
+        if let Some(again) = self.again.try_get_value().flatten() {
+            again(services, session);
+        }
     }
 
     /// Whether a photo is being scaled.
@@ -117,6 +142,7 @@ impl Curator {
         let curator = Self { session, services };
         if !session.gallery.asked.get_value() {
             session.gallery.asked.set_value(true);
+            session.gallery.again.set_value(Some(|services, session| Self { session, services }.try_again()));
             spawn_local(curator.read());
         }
         curator
@@ -193,9 +219,7 @@ impl Curator {
         if chosen.is_empty() {
             return;
         }
-        if self.gallery().failure.with_untracked(|failure| matches!(failure, Some((_, AddError::File(_))))) {
-            self.gallery().failure.set(None);
-        }
+        self.forget(|failure| matches!(failure, (criterion, AddError::File(_)) if *criterion == spot.criterion));
         self.gallery().adding.update(|adding| *adding += chosen.len());
         spawn_local(async move {
             for read in chosen {
@@ -216,7 +240,7 @@ impl Curator {
                 let in_place_of = spot.in_place_of.take();
                 self.keep(Unsaved { photo, bytes: Rc::new(chosen.bytes), in_place_of }).await;
             }
-            Err(error) => self.gallery().failure.set(Some((spot.criterion.clone(), AddError::File(error)))),
+            Err(error) => self.failed(spot.criterion.clone(), AddError::File(error)),
         }
     }
 
@@ -270,14 +294,25 @@ impl Curator {
                 if let Some(before) = unsaved.in_place_of {
                     self.remove(before, true);
                 }
+                self.look_at_room();
                 self.locate(photo).await;
             }
             Err(error) => {
-                let criterion = photo.proves.first().map(|proves| proves.criterion.clone());
                 gallery.unsaved.try_update_value(|all| all.push(unsaved));
-                gallery.failure.set(criterion.map(|criterion| (criterion, AddError::Store(error))));
+                if let Some(proves) = photo.proves.first() {
+                    self.failed(proves.criterion.clone(), AddError::Store(error));
+                }
             }
         }
+    }
+
+    /// Looks how much room the browser still gives.
+    fn look_at_room(self) {
+        let (this, Some(ports)) = (self, self.services.later()) else { return };
+        spawn_local(async move {
+            let left = ports.phone.room().await.map(photos).filter(|left| *left < FEWEST_PHOTOS);
+            this.gallery().few.try_update(|few| *few = left);
+        });
     }
 
     /// Says no more that something failed, once nothing waits to be tried again.
@@ -285,9 +320,27 @@ impl Curator {
         let waits =
             !self.gallery().unsaved.with_value(Vec::is_empty) || !self.gallery().undescribed.with_value(Vec::is_empty);
         // A file that could not be read is told until the next is chosen.
-        let of_store = |failure: &Option<(NodeId, AddError)>| matches!(failure, Some((_, AddError::Store(_))));
-        if !waits && self.gallery().failure.with_untracked(of_store) {
-            self.gallery().failure.set(None);
+        if !waits {
+            self.forget(|(_, error)| matches!(error, AddError::Store(_)));
+        }
+    }
+
+    fn failed(self, criterion: NodeId, error: AddError) {
+        self.gallery().failures.update(|failures| {
+            // What waits in memory says more than a file that could not be read.
+            let stays =
+                |(other, known): &(NodeId, AddError)| *other == criterion && matches!(known, AddError::Store(_));
+            if matches!(error, AddError::File(_)) && failures.iter().any(stays) {
+                return;
+            }
+            failures.retain(|(other, _)| *other != criterion);
+            failures.push((criterion, error));
+        });
+    }
+
+    fn forget(self, gone: impl Fn(&(NodeId, AddError)) -> bool) {
+        if self.gallery().failures.with_untracked(|failures| failures.iter().any(&gone)) {
+            self.gallery().failures.update(|failures| failures.retain(|failure| !gone(failure)));
         }
     }
 
@@ -296,7 +349,7 @@ impl Curator {
         let this = self;
         let unsaved = self.gallery().unsaved.try_update_value(std::mem::take).unwrap_or_default();
         let undescribed = self.gallery().undescribed.try_update_value(std::mem::take).unwrap_or_default();
-        self.gallery().failure.set(None);
+        self.forget(|(_, error)| matches!(error, AddError::Store(_)));
         for (id, change) in undescribed {
             self.describe_with(id, change);
         }
@@ -332,6 +385,17 @@ impl Curator {
     }
 
     fn describe_with(self, id: PhotoId, change: Describe) {
+        // What the store refused of this photo before comes first: tried again later, it would undo what is said now.
+        let waiting = self.gallery().undescribed.try_update_value(|all| {
+            let (own, others) = std::mem::take(all).into_iter().partition(|(other, _)| *other == id);
+            *all = others;
+            own
+        });
+        let waiting: Vec<(PhotoId, Describe)> = waiting.unwrap_or_default();
+        let change: Describe = Rc::new(move |photo: &mut Photo| {
+            waiting.iter().for_each(|(_, before)| before(photo));
+            change(photo);
+        });
         let (store, again) = (self.services.ports().store.clone(), change.clone());
         let writing = store.describe_photo(self.session.assessment(), id, Box::new(move |photo| change(photo)));
         spawn_local(async move {
@@ -343,9 +407,10 @@ impl Curator {
                 }
                 Err(error) => {
                     let photo = self.find(|photo| photo.id == id);
-                    let criterion = photo.and_then(|photo| photo.proves.first().map(|proves| proves.criterion.clone()));
                     self.gallery().undescribed.try_update_value(|all| all.push((id, again)));
-                    self.gallery().failure.set(criterion.map(|criterion| (criterion, AddError::Store(error))));
+                    if let Some(proves) = photo.iter().flat_map(|photo| &photo.proves).next() {
+                        self.failed(proves.criterion.clone(), AddError::Store(error));
+                    }
                 }
             }
         });

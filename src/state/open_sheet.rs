@@ -106,7 +106,7 @@ impl OpenSheet {
     #[must_use]
     pub fn unsaved(self) -> Option<(Session, StoreError)> {
         self.sheets.with_value(|sheets| {
-            sheets.iter().find_map(|(session, _)| match session.autosave.state.get() {
+            sheets.iter().find_map(|(session, _)| match session.saving() {
                 SaveState::Failed(error) => Some((*session, error)),
                 _ => None,
             })

@@ -83,6 +83,11 @@ impl Readiness {
 
     /// Looks, and goes on showing what was found before until then.
     pub fn look(self) {
+        self.look_from(None);
+    }
+
+    /// The same for the button with this id, which keeps the focus.
+    fn look_from(self, button: Option<&'static str>) {
         if self.looking.try_update_value(|looking| std::mem::replace(looking, true)) != Some(false) {
             return;
         }
@@ -90,6 +95,9 @@ impl Readiness {
             let facts = self.found().await;
             self.facts.try_update(|shown| *shown = facts);
             self.looking.set_value(false);
+            if let Some(button) = button {
+                self.back_to(button);
+            }
         });
     }
 
@@ -112,10 +120,15 @@ impl Readiness {
             Listed::Whole(head) => Some(head.changed),
             Listed::Damaged { .. } => None,
         });
+        let (rubrics, versions) = self.rubrics().await;
         Some(Facts {
             now,
             shell: shell.await,
-            rubrics: self.rubrics().await,
+            rubrics,
+            versions,
+            pictured: None,
+            found: None,
+            drill: None,
             unreadable,
             keeping: Some(keeping),
             room: room.await,
@@ -129,17 +142,43 @@ impl Readiness {
         })
     }
 
-    /// Rubrics that can be read, of those that come with the app and those that are installed.
-    async fn rubrics(self) -> (usize, usize) {
-        let (mut read, mut of) = (0, BUILT_IN.len());
+    /// Rubrics that can be read, of those that come with the app and those that are installed, and their versions.
+    async fn rubrics(self) -> ((usize, usize), Vec<String>) {
+        let (mut ready, mut of) = (Vec::new(), BUILT_IN.len());
         for name in BUILT_IN {
-            read += usize::from(rubrics::built_in(self.app.services, name).await.is_ok());
+            ready.extend(rubrics::built_in(self.app.services, name).await.ok());
         }
         if let Ok(installed) = rubrics::installed(self.app.services).await {
             of += installed.len();
-            read += installed.iter().filter(|installed| installed.ready.is_some()).count();
+            ready.extend(installed.into_iter().filter_map(|installed| installed.ready));
         }
-        (read, of)
+        let mut versions: Vec<String> = ready.iter().map(|ready| ready.reference.version.clone()).collect();
+        versions.sort();
+        versions.dedup();
+        ((ready.len(), of), versions)
+    }
+
+    /// What was found out, with what came of trying; renews the view.
+    #[must_use]
+    pub fn known(self) -> Option<Facts> {
+        let worked = |tried: Option<Tried>| match tried? {
+            Tried::Running => None,
+            Tried::Pictured | Tried::Found(_) => Some(true),
+            Tried::NoPicture(_) | Tried::NotFound(_) => Some(false),
+        };
+        let drill = match self.drilling.get() {
+            Drilling::Idle | Drilling::Running => None,
+            Drilling::Ended(drill) => Some(drill == Drill::Started),
+        };
+        let (pictured, found) = (worked(self.camera.get()), worked(self.location.get()));
+        Some(Facts { pictured, found, drill, ..self.facts.get()? })
+    }
+
+    /// The page was drawn anew under the button with this id: whoever goes by keyboard goes on there.
+    fn back_to(self, button: &'static str) {
+        let page = self.app.services.ports().page.clone();
+        let focus = page.clone();
+        page.after_paint(Box::new(move || focus.focus(button)));
     }
 
     /// Starts the app once more at this query, without a network.
@@ -149,6 +188,7 @@ impl Readiness {
         spawn_local(async move {
             let ended = ports.phone.drill(query, TITLE).await;
             self.drilling.try_update(|drilling| *drilling = Drilling::Ended(ended));
+            self.back_to("readiness-drill");
         });
     }
 
@@ -174,7 +214,7 @@ impl Readiness {
             };
             ports.camera.close(VIDEO);
             self.camera.try_update(|shown| *shown = Some(tried));
-            self.look();
+            self.look_from(Some("readiness-camera"));
         });
     }
 
@@ -186,7 +226,7 @@ impl Readiness {
         spawn_local(async move {
             let tried = asking.await.map_or_else(Tried::NotFound, |place| Tried::Found(place.accuracy));
             self.location.try_update(|shown| *shown = Some(tried));
-            self.look();
+            self.look_from(Some("readiness-location"));
         });
     }
 }

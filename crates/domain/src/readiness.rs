@@ -16,7 +16,7 @@ pub const RESERVE_BYTES: u64 = 50_000_000;
 /// Photos of a day with three visits.
 const ENOUGH_PHOTOS: u64 = 100;
 /// Fewer do not carry one visit.
-const FEWEST_PHOTOS: u64 = 20;
+pub const FEWEST_PHOTOS: u64 = 20;
 /// A backup is due after so long, in milliseconds, once something was changed.
 const BACKUP_AGE: i64 = 7 * 24 * 3_600_000;
 /// What waits longer than this to be sent, in milliseconds, is worth a look.
@@ -67,6 +67,8 @@ pub struct Facts {
     pub shell: Option<ShellReport>,
     /// Rubrics that can be read, of those that there should be.
     pub rubrics: (usize, usize),
+    /// Their versions, each once.
+    pub versions: Vec<String>,
     /// Whether what is stored could not be read.
     pub unreadable: bool,
     /// How safe the store is.
@@ -79,6 +81,12 @@ pub struct Facts {
     pub camera: Permit,
     /// Whether the place may be asked for.
     pub location: Permit,
+    /// Whether the camera gave a picture when it was tried.
+    pub pictured: Option<bool>,
+    /// Whether the place was found when it was tried.
+    pub found: Option<bool>,
+    /// Whether the app started without a network when that was tried.
+    pub drill: Option<bool>,
     /// When the last backup of everything was handed over.
     pub backup: Option<Millis>,
     /// When anything stored was last changed; `None` where nothing is stored.
@@ -95,8 +103,11 @@ pub fn photos(room: u64) -> u64 {
     room.saturating_sub(RESERVE_BYTES) / PHOTO_BYTES
 }
 
-fn permit(permit: Permit) -> Grade {
+/// What was tried says more than what is allowed.
+fn permit(permit: Permit, tried: Option<bool>) -> Grade {
     match permit {
+        _ if tried == Some(true) => Grade::Good,
+        _ if tried == Some(false) => Grade::Warn,
         Permit::Granted => Grade::Good,
         Permit::Unknown => Grade::Unknown,
         Permit::Ask | Permit::Denied => Grade::Warn,
@@ -146,8 +157,8 @@ impl Facts {
             (Item::Storage, storage),
             (Item::Room, room),
             (Item::Clock, clock),
-            (Item::Camera, permit(self.camera)),
-            (Item::Location, permit(self.location)),
+            (Item::Camera, permit(self.camera, self.pictured)),
+            (Item::Location, permit(self.location, self.found)),
             (Item::Backup, backup),
             (Item::Outbox, outbox),
         ]
@@ -156,7 +167,8 @@ impl Facts {
     /// The worst of them: ready where nothing is worse than unknown.
     #[must_use]
     pub fn verdict(&self) -> Grade {
-        self.grades().into_iter().map(|(_, grade)| grade).max().unwrap_or(Grade::Bad)
+        let drill = if self.drill == Some(false) { Grade::Bad } else { Grade::Good };
+        self.grades().into_iter().map(|(_, grade)| grade).max().unwrap_or(Grade::Bad).max(drill)
     }
 }
 
@@ -171,12 +183,16 @@ mod tests {
             now: Millis(100 * DAY),
             shell: Some(ShellReport { version: "v".to_owned(), files: 20, missing: 0 }),
             rubrics: (5, 5),
+            versions: Vec::new(),
             unreadable: false,
             keeping: Some(Keeping::Lasting),
             room: Some(2_000_000_000),
             clock_off: Some(1_500),
             camera: Permit::Granted,
             location: Permit::Granted,
+            pictured: None,
+            found: None,
+            drill: None,
             backup: Some(Millis(99 * DAY)),
             changed: Some(Millis(100 * DAY)),
             waiting: 2,
@@ -218,6 +234,9 @@ mod tests {
             (Facts { clock_off: Some(i64::MIN), ..ready() }, Item::Clock, Grade::Bad),
             (Facts { camera: Permit::Denied, ..ready() }, Item::Camera, Grade::Warn),
             (Facts { location: Permit::Ask, ..ready() }, Item::Location, Grade::Warn),
+            (Facts { pictured: Some(false), ..ready() }, Item::Camera, Grade::Warn),
+            (Facts { camera: Permit::Unknown, pictured: Some(true), ..ready() }, Item::Camera, Grade::Good),
+            (Facts { found: Some(false), ..ready() }, Item::Location, Grade::Warn),
             (Facts { backup: None, ..ready() }, Item::Backup, Grade::Warn),
             (Facts { backup: Some(Millis(92 * DAY)), ..ready() }, Item::Backup, Grade::Warn),
             // Old, but nothing has changed since.
@@ -231,6 +250,12 @@ mod tests {
             assert_eq!(grade(&facts, item), wanted, "{item:?} of {facts:?}");
             assert_eq!(facts.verdict(), wanted.max(Grade::Good), "{item:?} of {facts:?}");
         }
+    }
+
+    #[test]
+    fn a_drill_that_failed_is_seen_in_the_end() {
+        assert_eq!(Facts { drill: Some(false), ..ready() }.verdict(), Grade::Bad);
+        assert_eq!(Facts { drill: Some(true), ..ready() }.verdict(), Grade::Good);
     }
 
     #[test]

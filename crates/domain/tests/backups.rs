@@ -208,6 +208,30 @@ fn a_photo_damaged_in_the_bundle_takes_its_record_with_it_and_nothing_else() {
 }
 
 #[test]
+fn a_photo_damaged_in_the_bundle_takes_no_other_one_of_this_phone() {
+    let (from, to) = (tables(), tables());
+    for tables in [&from, &to] {
+        let (photo, bytes) = build::photo(1);
+        block_on(store(tables).save(Revision(0), build::head(1, 1), build::changes())).unwrap();
+        block_on(store(tables).keep_photo(build::assessment(1), photo, bytes)).unwrap();
+    }
+    let (mut bytes, _) = take(&from, Scope::Everything);
+    // Here it was scaled since; in the backup it is as it came, and damaged.
+    let (scaled, small) = build::scaled(1);
+    let scaling = store(&to).scale_photo(build::assessment(1), &build::photo(1).0, scaled.clone(), Some(small.clone()));
+    block_on(scaling).unwrap();
+    let content = build::photo(1).1;
+    let at = bytes.windows(content.len()).position(|part| part == content).unwrap();
+    bytes[at] ^= 1;
+    let restore = looked(&to, &bytes);
+    assert_eq!(bring(&restore, Choice::Replace).unwrap().len(), 1);
+    let photos = block_on(store(&to).photos(build::assessment(1))).unwrap();
+    assert_eq!((photos.whole, photos.damaged), (vec![scaled], Vec::new()));
+    let there = block_on(store(&to).photo_bytes(build::assessment(1), build::photo_id(1)));
+    assert_eq!(there, Ok(Some(small)));
+}
+
+#[test]
 fn an_export_has_the_damaged_entry_that_mentions_it_though_nothing_else_is_left() {
     let from = tables();
     Case::DamagedEntry { n: 2 }.put(&from);

@@ -111,6 +111,11 @@ async fn drill(query: String, started: String) -> Drill {
             outcome = Drill::Started;
             break;
         }
+        // The page in the frame says itself that it did not start.
+        let failed = frame.content_document().and_then(|page| page.get_element_by_id("loading-failed"));
+        if failed.is_some_and(|failed| !failed.has_attribute("hidden")) {
+            break;
+        }
         BrowserClock.sleep(PAUSE).await;
     }
     frame.remove();

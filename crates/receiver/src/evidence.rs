@@ -64,7 +64,10 @@ impl Evidence {
     /// The folder cannot be made.
     pub fn open(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned(), claimed: Arc::default() })
+        // The folder's own name must outlast a power cut too.
+        let folder = fs::canonicalize(folder)?;
+        sync(&folder)?;
+        Ok(Self { folder, claimed: Arc::default() })
     }
 
     fn claimed(&self) -> MutexGuard<'_, HashSet<Name>> {
@@ -154,7 +157,6 @@ impl Claim {
     /// The disk failed; what has arrived stays.
     pub async fn finish(self) -> io::Result<bool> {
         let (part, whole, wanted) = (self.evidence.part(self.name), self.evidence.whole(self.name), self.name.sha256);
-        let folders = self.evidence.folder.clone();
         // The claim goes along: a request that is given up meanwhile must not let another one write the file.
         spawn_blocking(move || {
             let _claim = self;
@@ -163,15 +165,41 @@ impl Claim {
                 return Ok(false);
             }
             fs::rename(&part, &whole)?;
-            // The names too must outlast a power cut: of the file, and of its folder, which may be new.
-            for folder in [whole.parent(), Some(folders.as_path())].into_iter().flatten() {
-                fs::File::open(folder)?.sync_all()?;
-            }
+            sync(&whole)?;
             Ok(true)
         })
         .await
         .map_err(io::Error::other)?
     }
+
+    /// Looks again at a file that has its name already, and at nothing else: whether it has its sum and this many bytes.
+    /// Its name is on disk then.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub async fn vouch(self, bytes: u64) -> io::Result<bool> {
+        let (whole, wanted) = (self.evidence.whole(self.name), self.name.sha256);
+        spawn_blocking(move || {
+            let _claim = self;
+            let same = fs::metadata(&whole)?.len() == bytes && sum(&whole)? == wanted;
+            if same {
+                fs::File::open(&whole)?.sync_all()?;
+                sync(&whole)?;
+            }
+            Ok(same)
+        })
+        .await
+        .map_err(io::Error::other)?
+    }
+}
+
+/// Puts a name on disk: that of the file or folder, and that of the folder it lies in, which may be new.
+fn sync(named: &Path) -> io::Result<()> {
+    let folder = named.parent();
+    for folder in [folder, folder.and_then(Path::parent)].into_iter().flatten() {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn sum(file: &Path) -> io::Result<Digest> {

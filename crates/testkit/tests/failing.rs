@@ -67,14 +67,77 @@ fn life() -> Vec<Call> {
             };
             store.sign(id, Role::Maker, Some(&signature))
         }),
+        call(move |store| store.sign(id, Role::Maker, None)),
+        call(move |store| store.try_photo(id, build::photo_id(2), true)),
         call(|store| {
             let scaled = Photo { caption: "Dapur".to_owned(), ..build::scaled(1).0 };
-            let photos = vec![scaled, Photo { removed: Some(Millis(9)), ..build::photo(2).0 }];
+            let photos = vec![scaled, Photo { removed: Some(Millis(9)), tries: 1, ..build::photo(2).0 }];
             store.finish(Revision(2), Finished { photos, ..build::finishing(1, 3) })
         }),
         call(|store| store.put(build::entry(1), Some(build::receipt(&build::entry(1))))),
+        // Opened again.
+        call(|store| store.save(Revision(3), build::head(1, 4), build::changes())),
         call(|store| store.remove_rubric(Digest::of(b"rubric"))),
     ]
+}
+
+/// Everything that is read of it.
+fn reads() -> Vec<Call> {
+    fn read<T: 'static>(read: impl Fn(&Store) -> Pending<Result<T, StoreError>> + 'static) -> Call {
+        call(move |store| {
+            let reading = read(store);
+            Box::pin(async move { reading.await.map(drop) })
+        })
+    }
+    let (id, entry) = (build::assessment(1), build::entry(1).id);
+    vec![
+        read(|store| store.heads()),
+        read(|store| store.head_keys()),
+        read(|store| store.some_heads(Which::All)),
+        read(move |store| store.open(id)),
+        read(move |store| store.log(id)),
+        read(move |store| store.photos(id)),
+        read(move |store| store.photo_bytes(id, build::photo_id(1))),
+        read(move |store| store.signatures(id)),
+        read(|store| store.entries()),
+        read(move |store| store.entry(entry)),
+        read(move |store| store.receipt(entry)),
+        read(|store| store.installed_rubrics()),
+        read(|store| store.rubric(Digest::of(b"file"))),
+        read(|store| store.lock()),
+        read(|store| store.is_locked()),
+        read(move |store| store.export(&id.to_string())),
+    ]
+}
+
+/// A read that fails says so, and takes nothing for missing; the same read goes through afterwards.
+#[test]
+fn whichever_read_fails_is_told() {
+    let tables: Rc<dyn Tables> = Rc::new(Memory::default());
+    let whole = Store::new(tables.clone());
+    for call in life() {
+        block_on(call(&whole)).unwrap();
+    }
+    let expected = everything(&tables);
+    for error in [StoreError::Closed, StoreError::Other("UnknownError".to_owned())] {
+        for (number, read) in reads().into_iter().enumerate() {
+            let mut k = 0;
+            loop {
+                let failing = Rc::new(Failing::with(tables.clone(), k, error.clone()));
+                let store = Store::new(failing.clone());
+                let told = block_on(read(&store));
+                if !failing.failed() {
+                    assert!(k > 0, "read {number} reads nothing");
+                    assert_eq!(told, Ok(()));
+                    break;
+                }
+                assert_eq!(told, Err(error.clone()), "read {number}, call {k}");
+                assert_eq!(block_on(read(&store)), Ok(()));
+                k += 1;
+            }
+        }
+    }
+    assert_eq!(everything(&tables), expected);
 }
 
 /// Every record of every table.

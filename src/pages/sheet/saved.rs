@@ -13,7 +13,7 @@ use bintang_domain::ports::StoreError;
 /// The line under the title.
 pub(in crate::pages) fn saved(session: Session) -> El {
     let (i18n, condition) = (I18n::get(), Condition::get());
-    let state = move || if condition.temporary() { None } else { Some(session.autosave.state.get()) };
+    let state = move || if condition.temporary() { None } else { Some(session.saving()) };
     let word = move || match state() {
         None => "temporary",
         Some(SaveState::Untouched) => "untouched",
@@ -44,14 +44,14 @@ pub(in crate::pages) fn saved(session: Session) -> El {
 pub(in crate::pages) fn save_failure(session: Session) -> Node {
     let (i18n, services) = (I18n::get(), Services::get());
     with(move || {
-        let SaveState::Failed(error) = session.autosave.state.get() else { return None };
+        let SaveState::Failed(error) = session.saving() else { return None };
         let words = i18n.words();
         let button = el("button").class("button").attr("type", "button");
         let button = match error {
             StoreError::Conflict { .. } => {
                 button.on("click", move |_| services.ports().page.reload()).text(words.reload())
             }
-            _ => button.on("click", move |_| session.save_again()).text(words.try_again()),
+            _ => button.on("click", move |_| session.try_again()).text(words.try_again()),
         };
         Some(Banner::Storage.view(words.not_saved(), Some(&notice::store(words, &error)), button))
     })

@@ -1,8 +1,25 @@
 //! Whether all that a person did to a sheet is on disk, and what is done once this tab has the turn.
 
 use super::Session;
+use crate::state::autosave::SaveState;
 
 impl Session {
+    /// What the screen says of saving: of the sheet, and of its photos. Renews the view.
+    #[must_use]
+    pub fn saving(self) -> SaveState {
+        match (self.autosave.state.get(), self.gallery.refused()) {
+            (SaveState::Failed(error), _) | (_, Some(error)) => SaveState::Failed(error),
+            (SaveState::Saved(_), None) if self.gallery.adding.get() > 0 => SaveState::Saving,
+            (state, None) => state,
+        }
+    }
+
+    /// Tries again what is not saved.
+    pub fn try_again(self) {
+        self.save_again();
+        self.gallery.try_again(self.services, self);
+    }
+
     /// Whether all of it is on disk, photos included; `None` when the sheet is closed.
     #[must_use]
     pub fn try_settled(self) -> Option<bool> {

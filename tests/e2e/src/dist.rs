@@ -84,7 +84,7 @@ impl Dist {
     /// The file is not there.
     pub fn with_altered(&self, name: &str, content: &str) -> Result<Self> {
         let dist = self.copy()?;
-        dist.read(name)?;
+        fs::metadata(dist.folder.join(name)).with_context(|| name.to_owned())?;
         dist.put(name, content.as_bytes())?;
         Ok(dist)
     }

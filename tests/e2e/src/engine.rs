@@ -6,8 +6,8 @@ mod place;
 mod webkit;
 
 use anyhow::Result;
-pub use place::Manner;
 pub(crate) use place::Place;
+pub use place::{Manner, mounts};
 use std::{fmt, process::Command};
 use thirtyfour::Capabilities;
 

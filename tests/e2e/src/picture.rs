@@ -28,6 +28,26 @@ impl Picture {
     /// # Errors
     /// The browser cannot draw it, or the file cannot be written.
     pub async fn write(self, browser: &Browser, folder: &Path) -> Result<PathBuf> {
+        let drawn = self.draw(browser).await?;
+        self.put(folder, &with_exif(&drawn, self.orientation)?)
+    }
+
+    /// The same without a camera's words: no time, no place.
+    ///
+    /// # Errors
+    /// As [`Picture::write`].
+    pub async fn plain(self, browser: &Browser, folder: &Path) -> Result<PathBuf> {
+        let drawn = self.draw(browser).await?;
+        self.put(folder, &drawn)
+    }
+
+    fn put(self, folder: &Path, bytes: &[u8]) -> Result<PathBuf> {
+        let file = folder.join(format!("foto-{}.jpg", self.number));
+        std::fs::write(&file, bytes)?;
+        Ok(file)
+    }
+
+    async fn draw(self, browser: &Browser) -> Result<Vec<u8>> {
         // The left half is dark, the right one light; dots make it weigh what photos weigh.
         const DRAW: &str = "const [width, height, number] = arguments;
             const canvas = Object.assign(document.createElement('canvas'), { width, height });
@@ -43,10 +63,7 @@ impl Picture {
             done(canvas.toDataURL('image/jpeg', 0.92).split(',')[1]);";
         let (width, height) = self.size;
         let drawn = browser.script_until_done(DRAW, &[width.into(), height.into(), self.number.into()]).await?;
-        let plain = STANDARD.decode(drawn.as_str().context("a picture")?)?;
-        let file = folder.join(format!("foto-{}.jpg", self.number));
-        std::fs::write(&file, with_exif(&plain, self.orientation)?)?;
-        Ok(file)
+        Ok(STANDARD.decode(drawn.as_str().context("a picture")?)?)
     }
 }
 

@@ -34,6 +34,12 @@ async fn records(scenario: &Scenario) -> Result<(u64, u64, String)> {
 
 async fn set_lock(scenario: &Scenario) -> Result<()> {
     scenario.visit("p=kunci").await?.browser.appear("#lock-passphrase").await?;
+    // Said before anything is done.
+    scenario
+        .read("hilang untuk selamanya")
+        .await?
+        .read("Bila tab tertutup sebelum foto tersimpan, foto itu hilang")
+        .await?;
     scenario.browser.fill("#lock-passphrase", PASSPHRASE).await?;
     scenario.browser.press("#lock-written").await?;
     scenario.browser.press("#lock-set").await?;

@@ -6,7 +6,7 @@ use bintang_domain::{
     digest::Digest,
     log::{Line, Tail, verify},
 };
-use bintang_e2e::{Engine, Front, Picture, Sample, Scenario, Subject, in_every_engine, wait};
+use bintang_e2e::{Dist, Engine, Front, Options, Picture, Sample, Scenario, Subject, in_every_engine, wait};
 use serde_json::{Value, json};
 
 in_every_engine!(
@@ -15,6 +15,8 @@ in_every_engine!(
     photos_are_described_removed_brought_back_and_sent,
     a_photo_that_is_taken_again_goes_once_the_other_is_there,
     the_place_to_return_to_is_on_its_way_before_the_picker_opens,
+    the_original_is_on_disk_before_it_is_scaled,
+    a_photo_that_found_no_room_is_told_wherever_one_is,
     a_disk_too_full_for_a_photo_takes_the_next_answer
 );
 
@@ -219,6 +221,71 @@ async fn the_place_to_return_to_is_on_its_way_before_the_picker_opens(engine: En
         const { top: before } = document.getElementById('c-A.I.1')?.getBoundingClientRect() ?? {};
         return before < 0 && top > 0 && top < innerHeight / 2";
     scenario.holds("it comes back to the card", SEEN).await?;
+    Ok(())
+}
+
+/// A worker that answers nothing, for as long as this page wants it.
+const MUTE: &str = "if (localStorage.getItem('mute')) {
+        window.Worker = class { postMessage() {} terminate() {} };
+    }";
+
+async fn the_original_is_on_disk_before_it_is_scaled(engine: Engine) -> Result<()> {
+    let dist = Dist::built()?.with_script(MUTE)?;
+    let mut scenario = Scenario::open_with(Options { engine, dist: Some(dist), ..Options::default() }).await?;
+    let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
+    let original = Digest::of(&std::fs::read(&file)?).to_string();
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    scenario.script("localStorage.setItem('mute', 'yes')").await?;
+    scenario.reload().await?.add_photo("A.I.1", &file).await?;
+    scenario.photos_are("A.I.1", 1, "original").await?.saved().await?;
+    scenario.browser.kill_and_start().await?;
+    scenario.visit("").await?.open_item("Keripik").await?;
+    scenario.photos_are("A.I.1", 1, "original").await?;
+    let photos = scenario.stored_photos().await?;
+    // Byte for byte the file that was chosen.
+    assert_eq!((photos.len(), &photos[0].sha256, &photos[0].known["form"]), (1, &original, &json!("original")));
+    scenario.script("localStorage.removeItem('mute')").await?;
+    scenario.reload().await?.photos_are("A.I.1", 1, "scaled").await?.saved().await?;
+    let photos = scenario.stored_photos().await?;
+    assert_eq!((photos.len(), photos[0].size, photos[0].sha256 == original), (1, Some((1200, 1600)), false));
+    Ok(())
+}
+
+/// Photos alone find no room, for as long as somebody wants it.
+const NO_ROOM: &str = "const put = IDBObjectStore.prototype.put;
+    window.full = false;
+    IDBObjectStore.prototype.put = function (...words) {
+        if (window.full && this.name.startsWith('evidence')) throw new DOMException('full', 'QuotaExceededError');
+        return put.apply(this, words);
+    };";
+
+async fn a_photo_that_found_no_room_is_told_wherever_one_is(engine: Engine) -> Result<()> {
+    let dist = Dist::built()?.with_script(NO_ROOM)?;
+    let scenario = Scenario::open_with(Options { engine, dist: Some(dist), ..Options::default() }).await?;
+    let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    scenario.script("window.full = true").await?;
+    scenario.add_photo("A.I.1", &file).await?.read("Foto belum tersimpan").await?;
+    // Answers are taken; as long as the photo is in memory alone nothing is called saved, there or at home.
+    scenario.choose("A.I.2", &json!({"option": "b"})).await?.saving_is("failed").await?.never("Tersimpan").await?;
+    scenario.to_home().await?.read("Belum tersimpan").await?;
+    scenario.browser.press(".banner--storage a[href*='p=lembar']").await?;
+    scenario.browser.appear("aside.livebar").await?;
+    scenario.saving_is("failed").await?.script("window.full = false").await?;
+    scenario.browser.press(".banner--storage button").await?;
+    scenario.saved().await?.photos_are("A.I.1", 1, "scaled").await?;
+    // A caption that was refused does not come back over a later one.
+    scenario.enlarge("A.I.1", 1).await?.script("window.full = true").await?;
+    const CAPTION: &str = "const field = document.getElementById('caption-A.I.1');
+        field.value = arguments[0];
+        field.dispatchEvent(new Event('change', { bubbles: true }))";
+    scenario.browser.script(CAPTION, &[json!("Dapur")]).await?;
+    scenario.saving_is("failed").await?.script("window.full = false").await?;
+    scenario.browser.script(CAPTION, &[json!("Gudang")]).await?;
+    scenario.saved().await?.never("Foto belum tersimpan").await?;
+    assert_eq!(scenario.stored_photos().await?[0].known["caption"], json!("Gudang"));
     Ok(())
 }
 

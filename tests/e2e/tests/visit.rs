@@ -6,10 +6,15 @@ use bintang_domain::{
     log::{Line, Tail, verify},
     signature::Role,
 };
-use bintang_e2e::{Dist, Engine, Options, Sample, Scenario, Subject, in_every_engine, wait};
+use bintang_e2e::{Dist, Engine, Options, Picture, Sample, Scenario, Subject, in_every_engine, wait};
 use serde_json::json;
 
-in_every_engine!(a_visit_is_located_and_signed, a_refused_place_stops_nothing);
+in_every_engine!(
+    a_visit_is_located_and_signed,
+    a_refused_place_stops_nothing,
+    a_photo_has_its_place_where_nobody_need_be_asked,
+    a_finger_and_a_pen_sign
+);
 
 /// In the place of the phone's satellites, which a test machine has not: `place` says where it is, or that nobody may know.
 const PLACE: &str = "Object.defineProperty(Navigator.prototype, 'geolocation', { get: () => ({
@@ -106,6 +111,64 @@ async fn a_visit_is_located_and_signed(engine: Engine) -> Result<()> {
     let end = envelope["log"].as_str().and_then(bintang_domain::digest::Digest::parse).unwrap();
     let tail = Tail { number: lines.len().try_into()?, sha256: end };
     assert!(verify(&lines, Some(tail)).is_ok(), "the chain ends as the envelope says");
+    Ok(())
+}
+
+async fn a_photo_has_its_place_where_nobody_need_be_asked(engine: Engine) -> Result<()> {
+    const PERMITS: &str = "Object.defineProperty(Navigator.prototype, 'permissions', { get: () => ({
+        query: async () => ({ state: localStorage.getItem('permit') }),
+    }) });";
+    let dist = Dist::built()?.with_script(&[PLACE, PERMITS].join("\n"))?;
+    let scenario = Scenario::open_with(Options { dist: Some(dist), engine, ..Options::default() }).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    place(&scenario, 0).await?;
+    // Without a place of the camera's own.
+    let picture = Picture { size: (640, 480), orientation: 1, number: 1 };
+    let file = picture.plain(&scenario.browser, scenario.folder()).await?;
+    for (count, permit) in [(1, "prompt"), (2, "granted")] {
+        scenario.script(&format!("localStorage.setItem('permit', '{permit}')")).await?;
+        scenario.add_photo("A.I.1", &file).await?.photos_are("A.I.1", count, "scaled").await?.saved().await?;
+    }
+    let places = wait::until("the second has a place", async || {
+        let photos = scenario.stored_photos().await?;
+        let places: Vec<_> = photos.iter().map(|photo| photo.known["coordinates"]["accuracy"].clone()).collect();
+        Ok((places.last() == Some(&json!(12))).then_some(places))
+    });
+    assert_eq!(places.await?, [json!(null), json!(12)]);
+    Ok(())
+}
+
+async fn a_finger_and_a_pen_sign(engine: Engine) -> Result<()> {
+    /// As the browser tells of a finger or a pen; a driver of WebKit's has neither.
+    const STROKE: &str = "const pad = document.getElementById('sign-pad-maker');
+        const { left, top } = pad.getBoundingClientRect();
+        for (const [i, type] of ['pointerdown', ...Array(8).fill('pointermove'), 'pointerup'].entries()) {
+            pad.dispatchEvent(new PointerEvent(type, { bubbles: true, isPrimary: true, pointerId: 7, buttons: 1,
+                pointerType: arguments[0], clientX: left + 30 + 12 * i, clientY: top + 20 + 7 * (i % 3) }));
+        }
+        return getComputedStyle(pad).touchAction;";
+    let sample = Sample::named("food-1")?;
+    let scenario = open(engine).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.answer("food", sample.at("/sheet")).await?.saved().await?;
+    let id = scenario.assessment().await?;
+    for kind in ["touch", "pen"] {
+        scenario.visit(&format!("p=tinjau&id={id}")).await?.browser.press("#sign-maker").await?;
+        scenario.browser.appear("#sign-pad-maker").await?;
+        // Where a finger draws, the page does not scroll.
+        assert_eq!(scenario.browser.script(STROKE, &[json!(kind)]).await?, "none");
+        scenario.browser.fill("#sign-name-maker", "Ibu Sri").await?;
+        scenario.browser.press("#sign-save-maker").await?;
+        scenario.browser.appear("[data-signed='maker'] path").await?;
+        let drawn = scenario.script("return document.querySelector(\"[data-signed='maker'] path\").getAttribute('d')");
+        assert!(drawn.await?.as_str().unwrap().len() > 30);
+        scenario.browser.press("#sign-remove-maker").await?;
+        scenario
+            .holds("it is gone", "return !document.querySelector(\"[data-signed='maker']\")")
+            .await?
+            .saved()
+            .await?;
+    }
     Ok(())
 }
 

@@ -204,7 +204,7 @@ impl Restore {
         Ok(lost)
     }
 
-    /// Puts the rubric and the photos that it names; takes out the records of those that are lost. A photo that stands
+    /// Puts the rubric and the photos that it names; of those that are lost what stands here stays. A photo that stands
     /// there with another picture must change together with its record: what is to be put then comes back.
     async fn put_bytes(&self, export: &mut Export, stored: &Export) -> Result<(Vec<Lost>, Vec<Write>), RestoreError> {
         let (mut lost, mut together) = (Vec::new(), Vec::new());
@@ -232,6 +232,10 @@ impl Restore {
             if let Some(gone) = gone {
                 let [_, _, _, evidence, ..] = &mut export.records;
                 evidence.remove(key.as_str());
+                // What stands here of it stays as it is, bytes and record.
+                if let Some(record) = stored.evidence().get(key.as_str()) {
+                    evidence.insert(key.clone(), record.clone());
+                }
                 lost.push(gone);
             }
         }

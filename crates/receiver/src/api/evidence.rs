@@ -46,8 +46,12 @@ async fn asked(receiver: &Receiver, id: &str, sha256: &str) -> Result<(Submissio
     let entry = envelope.evidence.into_iter().find(|entry| entry.sha256 == sha256).ok_or_else(not_asked)?;
     let name = Name { assessment: envelope.assessment, sha256 };
     let mut stored = receiver.store.evidence(envelope.assessment).await?.contains(&sha256);
-    if !stored && receiver.evidence.is_whole(name).await? {
-        // The receiver was stopped between the file's name, which it gets when it is checked and synced, and the row.
+    if !stored
+        && receiver.evidence.is_whole(name).await?
+        && let Some(claim) = receiver.evidence.claim(name)
+        && claim.vouch(entry.bytes).await?
+    {
+        // The receiver was stopped between the file's name and the row; nobody writes the file just now.
         receiver.store.keep_evidence(name, entry.bytes, Timestamp::now().as_millisecond()).await?;
         stored = true;
     }

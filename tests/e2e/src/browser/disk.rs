@@ -4,6 +4,12 @@ use super::Browser;
 use anyhow::Result;
 
 impl Browser {
+    /// Whether its profile lies on one.
+    #[must_use]
+    pub fn has_small_disk(&self) -> bool {
+        self.place.manner.small_disk
+    }
+
     /// Takes all the room on the small disk that its profile lies on.
     ///
     /// # Errors

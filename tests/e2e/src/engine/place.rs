@@ -26,6 +26,13 @@ pub struct Manner {
     pub small_disk: bool,
 }
 
+/// Whether a small disk can be mounted here.
+#[must_use]
+pub fn mounts() -> bool {
+    let manner = Manner { small_disk: true, ..Manner::default() };
+    Place::new(manner).is_ok()
+}
+
 /// A folder of one browser's own, which outlives its process.
 #[derive(Debug)]
 pub(crate) struct Place {

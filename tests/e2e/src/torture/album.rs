@@ -77,7 +77,7 @@ impl Album {
             .filter(|photo| photo.text("sha256") == Some(&photo.sha256) && photo.size.is_some())
             .filter_map(|photo| photo.text("id").map(str::to_owned))
             .collect();
-        torture.compare(&self.seen.intersection(&whole).cloned().collect(), &[self.seen.clone()]);
+        torture.compare(&self.seen.intersection(&whole).cloned().collect(), std::slice::from_ref(&self.seen));
         ensure!(whole.len() == stored.len(), "photos that are not what their records say: {stored:?}");
         // What is there is shown from now on.
         self.seen = whole;

@@ -65,20 +65,22 @@
   });
   addEventListener("torture-let-go", () => held.close());
 
-  // In milliseconds; holds from the next load on.
-  const shift = Number(localStorage.getItem("torture-clock") ?? 0);
-  if (shift !== 0) {
-    const Clock = Date;
-    globalThis.Date = class extends Clock {
-      constructor(...words) {
-        super(...(words.length > 0 ? words : [Clock.now() + shift]));
-      }
+  // In milliseconds; kept over loads. `torture.shift` sets the clock within the page, as a hand on the phone does.
+  let shift = Number(localStorage.getItem("torture-clock") ?? 0);
+  torture.shift = (by) => {
+    shift = by;
+    localStorage.setItem("torture-clock", `${by}`);
+  };
+  const Clock = Date;
+  globalThis.Date = class extends Clock {
+    constructor(...words) {
+      super(...(words.length > 0 ? words : [Clock.now() + shift]));
+    }
 
-      static now() {
-        return Clock.now() + shift;
-      }
-    };
-  }
+    static now() {
+      return Clock.now() + shift;
+    }
+  };
   // A driver's scripts may have another clock than the page.
   torture.now = () => Date.now();
   globalThis.torture = torture;

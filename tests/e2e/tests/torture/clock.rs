@@ -30,5 +30,16 @@ pub async fn clock_set_back(engine: Engine) -> Result<()> {
         sheet.check(&scenario, &mut torture).await?;
         torture.count(1);
     }
+    // The sheet says so, and a sheet on which the clock went on too fast while it was open says that.
+    let id = scenario.assessment().await?;
+    scenario.visit(&format!("p=tinjau&id={id}")).await?.read("Jam mundur sejak perubahan terakhir").await?;
+    scenario.visit("").await?;
+    let mut other = Sheet::begin(&scenario, "Dodol").await?;
+    other.settled(&scenario).await?;
+    scenario.script("torture.shift(0)").await?;
+    other.tap(&scenario, &mut torture.dice).await?;
+    other.settled(&scenario).await?;
+    let id = scenario.assessment().await?;
+    scenario.visit(&format!("p=tinjau&id={id}")).await?.read("Jam melompat saat lembar terbuka").await?;
     torture.end()
 }
