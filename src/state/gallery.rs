@@ -43,6 +43,9 @@ pub struct Spot {
     pub in_place_of: Option<PhotoId>,
 }
 
+/// Tries again what the store refused of a sheet's photos.
+type Again = fn(Services, Session);
+
 /// What is said of a photo.
 type Describe = Rc<dyn Fn(&mut Photo)>;
 
@@ -69,7 +72,7 @@ pub struct Gallery {
     /// About how many photos there is room for, where that is less than a visit takes.
     pub few: RwSignal<Option<u64>>,
     /// What tries again what the store refused; it comes with the part.
-    again: StoredValue<Option<fn(Services, Session)>>,
+    again: StoredValue<Option<Again>>,
     unsaved: StoredValue<Vec<Unsaved>>,
     /// What could not be said of photos, in its order.
     undescribed: StoredValue<Vec<(PhotoId, Describe)>>,

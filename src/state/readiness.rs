@@ -62,6 +62,8 @@ pub struct Readiness {
     /// What came of asking for the place.
     pub location: RwSignal<Option<Tried>>,
     looking: StoredValue<bool>,
+    /// Id of the button that the focus goes back to once it was looked.
+    button: StoredValue<Option<&'static str>>,
     app: App,
 }
 
@@ -75,6 +77,7 @@ impl Readiness {
             camera: RwSignal::new(None),
             location: RwSignal::new(None),
             looking: StoredValue::new(false),
+            button: StoredValue::new(None),
             app,
         };
         readiness.look();
@@ -83,22 +86,23 @@ impl Readiness {
 
     /// Looks, and goes on showing what was found before until then.
     pub fn look(self) {
-        self.look_from(None);
-    }
-
-    /// The same for the button with this id, which keeps the focus.
-    fn look_from(self, button: Option<&'static str>) {
         if self.looking.try_update_value(|looking| std::mem::replace(looking, true)) != Some(false) {
             return;
         }
         spawn_local(async move {
             let facts = self.found().await;
             self.facts.try_update(|shown| *shown = facts);
-            self.looking.set_value(false);
-            if let Some(button) = button {
+            self.looking.try_update_value(|looking| *looking = false);
+            if let Some(button) = self.button.try_update_value(Option::take).flatten() {
                 self.back_to(button);
             }
         });
+    }
+
+    /// The same for the button with this id, which keeps the focus.
+    fn look_from(self, button: &'static str) {
+        self.button.try_update_value(|wanted| *wanted = Some(button));
+        self.look();
     }
 
     async fn found(self) -> Option<Facts> {
@@ -197,7 +201,7 @@ impl Readiness {
         let keeping = self.app.services.ports().storage.keep();
         spawn_local(async move {
             keeping.await;
-            self.look();
+            self.look_from("readiness-keep");
         });
     }
 
@@ -214,7 +218,7 @@ impl Readiness {
             };
             ports.camera.close(VIDEO);
             self.camera.try_update(|shown| *shown = Some(tried));
-            self.look_from(Some("readiness-camera"));
+            self.look_from("readiness-camera");
         });
     }
 
@@ -226,7 +230,7 @@ impl Readiness {
         spawn_local(async move {
             let tried = asking.await.map_or_else(Tried::NotFound, |place| Tried::Found(place.accuracy));
             self.location.try_update(|shown| *shown = Some(tried));
-            self.look_from(Some("readiness-location"));
+            self.look_from("readiness-location");
         });
     }
 }
