@@ -1,6 +1,7 @@
 //! The photos of an open sheet: on disk first, then in the log, then scaled, one after the other.
 
 mod describing;
+mod failing;
 mod scaling;
 
 use crate::{
@@ -317,35 +318,6 @@ impl Curator {
             let left = ports.phone.room().await.map(photos).filter(|left| *left < FEWEST_PHOTOS);
             this.gallery().few.try_update(|few| *few = left);
         });
-    }
-
-    /// Says no more that something failed, once nothing waits to be tried again.
-    fn clear_failure(self) {
-        let waits =
-            !self.gallery().unsaved.with_value(Vec::is_empty) || !self.gallery().undescribed.with_value(Vec::is_empty);
-        // A file that could not be read is told until the next is chosen.
-        if !waits {
-            self.forget(|(_, error)| matches!(error, AddError::Store(_)));
-        }
-    }
-
-    fn failed(self, criterion: NodeId, error: AddError) {
-        self.gallery().failures.update(|failures| {
-            // What waits in memory says more than a file that could not be read.
-            let stays =
-                |(other, known): &(NodeId, AddError)| *other == criterion && matches!(known, AddError::Store(_));
-            if matches!(error, AddError::File(_)) && failures.iter().any(stays) {
-                return;
-            }
-            failures.retain(|(other, _)| *other != criterion);
-            failures.push((criterion, error));
-        });
-    }
-
-    fn forget(self, gone: impl Fn(&(NodeId, AddError)) -> bool) {
-        if self.gallery().failures.with_untracked(|failures| failures.iter().any(&gone)) {
-            self.gallery().failures.update(|failures| failures.retain(|failure| !gone(failure)));
-        }
     }
 
     /// Tries the photos again that the store did not take, and what it did not take of others.
