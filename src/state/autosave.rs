@@ -241,9 +241,13 @@ impl Autosave {
         known == Some(true)
     }
 
-    /// The store has nothing of it any more: all of it is to be saved as a new one.
-    pub fn begin_anew(self, draft: &Draft) {
-        self.book.try_update_value(|book| {
+    /// The store has nothing of it any more: all of it is to be saved as a new one. Not while a save is under way, whose
+    /// end says how it stands then; whether it is begun.
+    pub fn begin_anew(self, draft: &Draft) -> bool {
+        let begun = self.book.try_update_value(|book| {
+            if book.in_flight > 0 || book.failure.is_none() {
+                return false;
+            }
             *book = Book {
                 unsaved: draft.answers.places().chain(draft.notes.keys().cloned()).collect(),
                 unlogged: std::mem::take(&mut book.unlogged),
@@ -252,7 +256,9 @@ impl Autosave {
                 rubric: book.rubric.take(),
                 ..Book::default()
             };
+            true
         });
+        begun == Some(true)
     }
 
     /// Saves the draft as it stands, of which `touched` changed since the last call.

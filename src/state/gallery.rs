@@ -78,6 +78,8 @@ pub struct Gallery {
     unsaved: StoredValue<Vec<Unsaved>>,
     /// What could not be said of photos, in its order.
     undescribed: StoredValue<Vec<(PhotoId, Describe)>>,
+    /// What is to be said of photos, one after the other; `None` while nobody does it.
+    describing: StoredValue<Option<Vec<(PhotoId, Describe)>>>,
     asked: StoredValue<bool>,
     scaling: StoredValue<bool>,
 }
@@ -93,6 +95,7 @@ impl Default for Gallery {
             again: StoredValue::new(None),
             unsaved: StoredValue::new(Vec::new()),
             undescribed: StoredValue::new(Vec::new()),
+            describing: StoredValue::new(None),
             asked: StoredValue::new(false),
             scaling: StoredValue::new(false),
         }
@@ -304,8 +307,13 @@ impl Curator {
             }
             Err(error) => {
                 gallery.unsaved.try_update_value(|all| all.push(unsaved));
+                let gone = error == StoreError::Conflict { stored: None };
                 if let Some(proves) = photo.proves.first() {
                     self.failed(proves.criterion.clone(), AddError::Store(error));
+                }
+                if gone {
+                    // The sheet finds out that its store is gone; the photo waits for it.
+                    self.session.save_again();
                 }
             }
         }

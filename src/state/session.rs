@@ -341,9 +341,10 @@ impl Session {
     /// The store has nothing of this sheet any more, though it was stored: the browser threw it away, or somebody did who
     /// cleared the site's data. What is in memory is saved as a new one; its photos are gone.
     pub fn begin_anew(self) {
-        self.gallery.photos.set(Some(Vec::new()));
-        self.content.try_with_untracked(|content| self.autosave.begin_anew(&content.draft));
-        self.save_again();
+        if self.content.try_with_untracked(|content| self.autosave.begin_anew(&content.draft)) == Some(true) {
+            self.gallery.forget_stored();
+            self.save_again();
+        }
     }
 
     /// Saves what is not saved yet; nothing happens when the sheet is closed.

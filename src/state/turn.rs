@@ -1,8 +1,9 @@
 //! Whose turn it is to write a sheet that several tabs show (docs/adr/0010). What it does comes with the part.
 
 use crate::{
+    context::App,
     services::Services,
-    state::{autosave::SaveState, drafts::Drafts, gallery::Curator, session::Session},
+    state::{autosave::SaveState, drafts::Drafts, gallery::Curator, lock::Lock, session::Session},
 };
 use bintang_dom::{StoredValue, effect};
 use bintang_domain::{
@@ -138,10 +139,11 @@ impl Desk {
                 telling.tell(Word::Saved(id));
             }
         });
+        let lock = App::get().lock;
         effect(move || {
             let failed = matches!(session.autosave.state.get(), SaveState::Failed(StoreError::Conflict { .. }));
             if failed && session.turn.get() == Turn::Mine {
-                spawn_local(self.reconcile(session));
+                spawn_local(self.reconcile(session, lock));
             }
         });
         let page = self.services.ports().page.clone();
@@ -157,10 +159,11 @@ impl Desk {
 
     /// What is stored is not what this tab, which has the turn, expects: a save of its own of which it never heard, or
     /// nothing. Whatever else it is, a person decides.
-    async fn reconcile(self, session: Session) {
+    async fn reconcile(self, session: Session, lock: Lock) {
         match self.services.ports().store.open(session.assessment()).await {
             Ok(Some(stored)) if session.autosave.recognize(&stored.head) => session.save_again(),
-            Ok(None) if session.writes() => session.begin_anew(),
+            // The key of a lock went with the store: what it sealed now, nobody could open.
+            Ok(None) if session.writes() && !lock.is_set() => session.begin_anew(),
             _ => {}
         }
     }

@@ -107,8 +107,9 @@ impl Pictures for BrowserPictures {
                     return Ok(Uint8Array::new(&scaled).to_vec());
                 }
                 // One that does not answer never will.
-                if let Some(Scaler::Beside(worker)) = this.0.take() {
+                if let Scaler::Beside(worker) = scaler {
                     worker.terminate();
+                    this.0.take();
                 }
                 if answer.is_none() {
                     return Err(ScaleError::Unavailable);

@@ -172,8 +172,8 @@ impl Claim {
         .map_err(io::Error::other)?
     }
 
-    /// Looks again at a file that has its name already, and at nothing else: whether it has its sum and this many bytes.
-    /// Its name is on disk then.
+    /// Looks again at a file that has its name already: whether it has its sum and this many bytes. Its name is on disk
+    /// then; else it goes.
     ///
     /// # Errors
     /// The disk failed.
@@ -185,6 +185,9 @@ impl Claim {
             if same {
                 fs::File::open(&whole)?.sync_all()?;
                 sync(&whole)?;
+            } else {
+                // Damaged since it got its name: it comes anew.
+                fs::remove_file(&whole)?;
             }
             Ok(same)
         })

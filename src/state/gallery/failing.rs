@@ -1,7 +1,16 @@
 //! What is told of photos that are not on disk.
 
-use super::{AddError, Curator};
+use super::{AddError, Curator, Gallery};
 use bintang_domain::id::NodeId;
+
+impl Gallery {
+    /// The store has nothing of the photos any more; those that are in memory alone stay.
+    pub fn forget_stored(self) {
+        self.photos.set(Some(Vec::new()));
+        self.undescribed.set_value(Vec::new());
+        self.unsaved.try_update_value(|all| all.iter_mut().for_each(|unsaved| unsaved.in_place_of = None));
+    }
+}
 
 impl Curator {
     /// Says no more that something failed, once nothing waits to be tried again.

@@ -44,13 +44,13 @@ impl Log {
 
     /// Looks how it was left, by another tab too. One that was never looked at is taken for whole.
     pub(super) async fn look(&self) {
-        let known = in_caches("has", &self.name).await == Some(JsValue::TRUE);
+        let known = in_caches("has", &self.name).await;
         let cache = in_caches("open", &self.name).await;
         self.cache.replace(cache);
-        if known {
-            let there = self.ask("match", &[&WHOLE.into()]).await;
-            self.torn.set(self.torn.get() || there == Some(JsValue::UNDEFINED));
-        } else if !self.torn.get() {
+        if known == Some(JsValue::TRUE) {
+            let there = self.ask("match", &[&WHOLE.into()]).await.is_some_and(|there| !there.is_undefined());
+            self.torn.set(self.torn.get() || !there);
+        } else if known == Some(JsValue::FALSE) && !self.torn.get() {
             self.whole().await;
         }
     }
@@ -81,6 +81,8 @@ impl Log {
         let name = [&self.name, ".room"].concat();
         let (Some(cache), Some(large)) = (in_caches("open", &name).await, response(ROOM)) else { return true };
         let stored = ended(call(&cache, "put", &[&WHOLE.into(), &large])).await.is_some();
+        // The file goes with its entry; a cache stays for as long as somebody has hold of it.
+        ended(call(&cache, "delete", &[&WHOLE.into()])).await;
         in_caches("delete", &name).await;
         stored
     }
