@@ -17,7 +17,8 @@ pub enum Doubt {
 }
 
 /// Two clocks side by side since the page came into view: a phone that sleeps stops one of them, but hides the page
-/// first.
+/// first. So a clock that is set forward while the page is out of view is not told from a phone that slept; the
+/// position's time and the server's, on Kesiapan, tell it. One that is set back stands before the last change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watch {
     wall: Millis,
