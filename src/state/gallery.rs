@@ -293,7 +293,12 @@ impl Curator {
     async fn keep(self, unsaved: Unsaved) {
         let (photo, gallery) = (unsaved.photo.clone(), self.gallery());
         let store = self.services.ports().store.clone();
-        let kept = store.keep_photo(self.session.assessment(), photo.clone(), unsaved.bytes.to_vec()).await;
+        let keep = || store.keep_photo(self.session.assessment(), photo.clone(), unsaved.bytes.to_vec());
+        let mut kept = keep().await;
+        if kept == Err(StoreError::Closed) {
+            // The browser closed the store under it; the next call opens it, and need not wait for a person.
+            kept = keep().await;
+        }
         match kept {
             Ok(()) => {
                 gallery.photos.update(|photos| photos.get_or_insert_default().push(photo.clone()));

@@ -29,11 +29,13 @@ pub async fn database_closed(engine: Engine) -> Result<()> {
         let closed = scenario.script(CLOSE).await?;
         ensure!(closed.as_u64() > Some(0), "a connection was open: {closed}");
         sheet.tap(&scenario, &mut torture.dice).await?;
+        if photo {
+            // A photo that was refused twice is in memory, and says so with a button.
+            scenario.holds("the photo is there", AGAIN).await?;
+        }
         // What was under way was taken back; the app opens the database anew and saves it by itself.
         sheet.settled(&scenario).await?;
         if photo {
-            // A photo that was refused is in memory, and says so with a button; it is scaled once it is there.
-            scenario.holds("the photo is there", AGAIN).await?;
             album.grown(&scenario).await?;
             sheet.settled(&scenario).await?;
         }
