@@ -20,7 +20,9 @@ use bintang_domain::{
 pub fn store(words: &Words, error: &StoreError) -> String {
     match error {
         StoreError::Full => words.store_full().into(),
-        StoreError::Conflict { .. } => words.store_conflict().into(),
+        // Nobody saved it elsewhere: it is gone, and loading anew would forget what is on the screen.
+        StoreError::Conflict { stored: None } => words.store_other().of("NotFoundError"),
+        StoreError::Conflict { stored: Some(_) } => words.store_conflict().into(),
         StoreError::Closed => words.store_closed().into(),
         StoreError::Denied => words.store_denied().into(),
         StoreError::Corrupt => words.store_corrupt().into(),

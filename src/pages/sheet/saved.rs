@@ -48,9 +48,8 @@ pub(in crate::pages) fn save_failure(session: Session) -> Node {
         let words = i18n.words();
         let button = el("button").class("button").attr("type", "button");
         // Loaded anew, the page forgets what is in memory alone: only where somebody else has saved this sheet.
-        let elsewhere = matches!(session.autosave.state.get(), SaveState::Failed(StoreError::Conflict { .. }));
-        let button = match error {
-            StoreError::Conflict { .. } if elsewhere => {
+        let button = match session.autosave.state.get() {
+            SaveState::Failed(StoreError::Conflict { stored: Some(_) }) => {
                 button.on("click", move |_| services.ports().page.reload()).text(words.reload())
             }
             _ => button.on("click", move |_| session.try_again()).text(words.try_again()),

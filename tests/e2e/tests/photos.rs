@@ -8,6 +8,7 @@ use bintang_domain::{
 };
 use bintang_e2e::{Dist, Engine, Front, Options, Picture, Sample, Scenario, Subject, in_every_engine, wait};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 in_every_engine!(
     a_photo_is_stored_scaled_and_there_after_a_kill,
@@ -19,6 +20,16 @@ in_every_engine!(
     a_photo_that_found_no_room_is_told_wherever_one_is,
     a_disk_too_full_for_a_photo_takes_the_next_answer
 );
+
+/// Three small pictures, each unlike the others.
+async fn three(scenario: &Scenario) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for number in 1..=3 {
+        let picture = Picture { size: (640, 480), orientation: 1, number };
+        files.push(picture.write(&scenario.browser, scenario.folder()).await?);
+    }
+    Ok(files)
+}
 
 async fn a_photo_is_stored_scaled_and_there_after_a_kill(engine: Engine) -> Result<()> {
     let mut scenario = Scenario::open_in(engine).await?;
@@ -102,11 +113,7 @@ async fn what_cannot_be_decoded_is_kept_as_it_is(engine: Engine) -> Result<()> {
 async fn photos_are_described_removed_brought_back_and_sent(engine: Engine) -> Result<()> {
     let sample = Sample::named("food-1")?;
     let scenario = Scenario::open_in(engine).await?;
-    let mut files = Vec::new();
-    for number in 1..=3 {
-        let picture = Picture { size: (640, 480), orientation: 1, number };
-        files.push(picture.write(&scenario.browser, scenario.folder()).await?);
-    }
+    let files = three(&scenario).await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     for file in &files {
         scenario.add_photo("A.I.1", file).await?;
@@ -165,11 +172,7 @@ async fn photos_are_described_removed_brought_back_and_sent(engine: Engine) -> R
 
 async fn a_photo_that_is_taken_again_goes_once_the_other_is_there(engine: Engine) -> Result<()> {
     let scenario = Scenario::open_in(engine).await?;
-    let mut files = Vec::new();
-    for number in 1..=3 {
-        let picture = Picture { size: (640, 480), orientation: 1, number };
-        files.push(picture.write(&scenario.browser, scenario.folder()).await?);
-    }
+    let files = three(&scenario).await?;
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.add_photo("A.I.1", &files[0]).await?.photos_are("A.I.1", 1, "scaled").await?;
     let first = scenario.stored_photos().await?[0].known["id"].clone();
