@@ -102,6 +102,42 @@ impl Dist {
         Ok(dist)
     }
 
+    /// With a service worker that never gets to the end of one file when it keeps them: it has all its bytes, and waits for
+    /// more. A cache named `held` says that it does.
+    ///
+    /// # Errors
+    /// The worker is not as expected.
+    pub fn held_at(&self, name: &str) -> Result<Self> {
+        const KEEP: &str = "await cache.put(url, response);";
+        let dist = self.copy()?;
+        let worker = dist.read("sw.js")?;
+        let (before, after) = worker.split_once(KEEP).context("sw.js keeps no file")?;
+        let hold = format!(
+            "if (url.endsWith({name:?})) {{
+              const bytes = new Uint8Array(await response.arrayBuffer());
+              const endless = new ReadableStream({{ start: (to) => to.enqueue(bytes) }});
+              const put = cache.put(url, new Response(endless));
+              await caches.open('held');
+              await put;
+            }} else {KEEP}"
+        );
+        dist.put("sw.js", format!("{before}{hold}{after}").as_bytes())?;
+        Ok(dist)
+    }
+
+    /// The names of its files that end so, without what lies in folders.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn files(&self, ending: &str) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            names.extend(entry?.file_name().into_string().ok().filter(|name| name.ends_with(ending)));
+        }
+        names.sort();
+        Ok(names)
+    }
+
     /// A file's text.
     ///
     /// # Errors

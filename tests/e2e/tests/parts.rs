@@ -7,9 +7,8 @@ use std::fs;
 
 /// Names of the files of parts.
 fn parts(dist: &Dist) -> Result<Vec<String>> {
-    let names = fs::read_dir(dist.folder())?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-    let mut parts = names.collect::<Result<Vec<String>>>()?;
-    parts.retain(|name| name.starts_with("part-") && name.ends_with(".wasm"));
+    let mut parts = dist.files(".wasm")?;
+    parts.retain(|name| name.starts_with("part-"));
     Ok(parts)
 }
 

@@ -5,6 +5,7 @@ mod broken_update;
 mod clock;
 mod closed;
 mod disk;
+mod first_visit;
 mod full;
 mod kills;
 mod left;
@@ -21,6 +22,7 @@ use broken_update::broken_update;
 use clock::clock_set_back;
 use closed::database_closed;
 use disk::disk_full;
+use first_visit::killed_on_the_first_visit;
 use full::store_full;
 use kills::killed;
 use left::left_while_reading;
@@ -34,6 +36,7 @@ use upgrade::upgrade_with_two_tabs;
 in_every_engine!(
     killed,
     killed_with_photos,
+    killed_on_the_first_visit,
     reloaded,
     left_while_reading,
     two_tabs,
