@@ -3,11 +3,25 @@ import init from "__JS__";
 
 const element = (id) => document.getElementById(id);
 
+// What does not start may have been mended meanwhile: a new version takes over by itself, unless a tab has a sheet open.
+const mend = async () => {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (!registration) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+  const activate = () => navigator.locks?.request("bintang-sheet", { ifAvailable: true }, (free) => {
+    if (free) registration.waiting?.postMessage({ type: "activate" });
+  });
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", activate));
+  activate();
+  registration.update().catch(() => {});
+};
+
 // A trap ends the app: say so above what still stands there, and offer the way on.
 const trapped = (error) => {
   if (error instanceof WebAssembly.RuntimeError) {
     element("crash")?.removeAttribute("hidden");
     element("crash")?.scrollIntoView();
+    mend();
   }
 };
 addEventListener("error", (event) => trapped(event.error));
@@ -20,5 +34,6 @@ setTimeout(() => element("loading-slow")?.removeAttribute("hidden"), 8000);
 init({ module_or_path: new URL("__WASM__", import.meta.url) }).catch((error) => {
   // Old browsers and cut downloads end here: say so, in place of a page that loads for ever.
   element("loading-failed")?.removeAttribute("hidden");
+  mend();
   throw error;
 });

@@ -147,7 +147,7 @@ pub(super) fn storage_banners() -> Node {
 
 /// The banner on a new version. It needs nothing but what the page starts with: a new version may be what mends the rest.
 pub(super) fn version_banner() -> Node {
-    let App { condition, services, .. } = App::get();
+    let App { condition, services, open, .. } = App::get();
     let words = I18n::get().words();
     with(move || {
         (condition.shell.get() == ShellState::UpdateWaiting).then(|| {
@@ -155,7 +155,13 @@ pub(super) fn version_banner() -> Node {
                 .class("button")
                 .attr("type", "button")
                 .on("click", move |_| {
-                    services.ports().shell.activate(Box::new(move || condition.sheet_in_use.set(true)))
+                    // A browser without Web Locks knows of this tab's sheets by this alone.
+                    open.keep_typed();
+                    if open.all_settled() {
+                        services.ports().shell.activate(Box::new(move || condition.sheet_in_use.set(true)));
+                    } else {
+                        condition.sheet_in_use.set(true);
+                    }
                 })
                 .text(words.version_use());
             let text = if condition.sheet_in_use.get() { words.version_in_use() } else { words.version_ready_text() };

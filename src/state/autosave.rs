@@ -261,6 +261,18 @@ impl Autosave {
         begun == Some(true)
     }
 
+    /// Takes what no save has brought to disk, to be put over what is stored: the places, and the changes, the oldest first.
+    /// Not while a save is under way, whose end says how it stands then.
+    pub fn take_unsaved(self) -> Option<(Set<Place>, Vec<Change>)> {
+        let taken = self.book.try_update_value(|book| {
+            (book.in_flight == 0 && book.failure.is_some()).then(|| {
+                let changes = std::mem::take(&mut book.unlogged).into_iter().map(|(_, change)| change);
+                (std::mem::take(&mut book.unsaved), changes.collect())
+            })
+        });
+        taken.flatten()
+    }
+
     /// Saves the draft as it stands, of which `touched` changed since the last call.
     pub fn save(self, draft: &Draft, touched: Option<Place>) {
         let begun = self.book.try_update_value(|book| {

@@ -2,6 +2,7 @@
 
 mod describing;
 mod failing;
+mod repairing;
 mod scaling;
 
 use crate::{
@@ -13,11 +14,10 @@ use bintang_domain::{
     digest::Digest,
     evidence::{Form, Photo, Proves},
     id::{ChoiceId, NodeId, PhotoId},
-    log::{Change, What},
+    log::Change,
     ports::{FileError, StoreError, evidence::Read},
     readiness::{FEWEST_PHOTOS, photos},
     time::Millis,
-    wire,
 };
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -196,27 +196,6 @@ impl Curator {
             *known = Some(all);
         });
         self.repair();
-    }
-
-    /// Gives those photos a place in the log that the page was killed before, and scales what waits. Only the tab that
-    /// writes the sheet does: two would stand in each other's way.
-    fn repair(self) {
-        if !self.session.writes() {
-            return;
-        }
-        spawn_local(async move {
-            let logged = self.services.ports().store.log(self.session.assessment()).await;
-            let Ok(logged) = logged else { return };
-            let entries: Vec<_> = logged.iter().filter_map(|line| wire::log::read(&line.text)).collect();
-            let named = |photo: &Photo| entries.iter().any(|entry| entry.change.what == What::Photo(photo.id));
-            // One that is on its way into the log is named by what waits there.
-            if self.session.writes() && self.session.is_at_rest() {
-                for photo in self.known().iter().filter(|photo| !named(photo)) {
-                    self.session.log(Change::of_photo(self.session.now(), None, Some(photo)));
-                }
-            }
-            self.scale_waiting();
-        });
     }
 
     /// Adds what is chosen in the field with this id. Of several the first takes the place of another.

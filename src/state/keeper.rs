@@ -103,7 +103,11 @@ impl Keeper {
         spawn_local(async move {
             let ports = self.app.services.ports();
             let held = || self.app.lock.holds.try_get_value().unwrap_or_default() > 0;
-            while !self.app.open.all_settled() || self.busy() || held() {
+            let settled = || {
+                self.app.open.keep_typed();
+                self.app.open.all_settled()
+            };
+            while !settled() || self.busy() || held() {
                 ports.clock.sleep(LOOK).await;
             }
             ports.page.reload();

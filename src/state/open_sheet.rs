@@ -218,6 +218,11 @@ impl OpenSheet {
         self.sheets.with_value(|sheets| sheets.iter().all(|(session, _)| session.settled()))
     }
 
+    /// Keeps what is being typed.
+    pub fn keep_typed(self) {
+        self.sheets.with_value(|sheets| sheets.iter().for_each(|(session, _)| session.keep_typed()));
+    }
+
     /// Whether a photo of a sheet in memory is being scaled.
     #[must_use]
     pub fn is_scaling(self) -> bool {

@@ -5,7 +5,9 @@ mod cell;
 mod finish;
 mod head;
 mod place;
+mod rebase;
 mod settled;
+mod typing;
 mod visit;
 
 use crate::{
@@ -37,6 +39,7 @@ pub use cell::Cell;
 pub use finish::FinishError;
 use head::{new_head, summary};
 use std::sync::Arc;
+pub use typing::Typed;
 
 /// Steps of undo that are kept.
 const UNDO_STEPS: usize = 100;
@@ -68,8 +71,10 @@ pub struct Session {
     /// Whether this tab may write.
     pub turn: RwSignal<Turn>,
     rubric: StoredValue<Arc<Rubric>>,
-    /// A note that is being typed and waits for its pause.
-    typed: StoredValue<Option<(Place, String)>>,
+    /// What is being typed and waits for its pause.
+    typed: StoredValue<Option<Typed>>,
+    /// How often something was typed.
+    keys: StoredValue<u64>,
     /// How many saves were begun when the place to return to became another one; the next takes it along.
     moved: StoredValue<Option<u64>>,
     begun_here: Option<i64>,
@@ -104,6 +109,7 @@ impl Session {
             watch: StoredValue::new(Watch::begin(now, monotonic)),
             rubric: StoredValue::new(rubric),
             typed: StoredValue::new(None),
+            keys: StoredValue::new(0),
             moved: StoredValue::new(None),
             begun_here,
             services,
@@ -208,31 +214,6 @@ impl Session {
         self.autosave.renew(&draft.head);
         self.content.set(Content { draft, scorer, score, undo: Vec::new() });
         self.tell_cells(None);
-    }
-
-    /// Takes a note as far as it is typed; [`Session::keep_typed`] makes it an edit.
-    pub fn typing(self, place: Place, text: String) {
-        if self.typed.with_value(|typed| typed.as_ref().is_some_and(|(other, _)| *other != place)) {
-            self.keep_typed();
-        }
-        self.typed.set_value(Some((place, text)));
-        self.autosave.typing();
-    }
-
-    /// Makes what is typed an edit, if it is new.
-    pub fn keep_typed(self) {
-        let Some((place, text)) = self.typed.try_update_value(Option::take).flatten() else { return };
-        let known = self
-            .content
-            .with_untracked(|content| content.draft.notes.get(&place).map_or("", String::as_str).trim() == text.trim());
-        if !known {
-            if !self.writes() {
-                // It stays in its field and waits for this tab's turn.
-                return self.typed.set_value(Some((place, text)));
-            }
-            self.dispatch(Edit::Note(place, text));
-        }
-        self.autosave.rest();
     }
 
     /// Takes the last edit back.

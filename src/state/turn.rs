@@ -111,6 +111,13 @@ impl Desk {
 
     /// Holds the right to write this sheet while the running owner, its page, lives; or waits for it.
     pub fn sit(self, session: Session) {
+        let lock = App::get().lock;
+        effect(move || {
+            let failed = matches!(session.autosave.state.get(), SaveState::Failed(StoreError::Conflict { .. }));
+            if failed && session.turn.get() == Turn::Mine {
+                spawn_local(self.reconcile(session, lock));
+            }
+        });
         let Some(tabs) = self.tabs().filter(|tabs| tabs.has_locks()) else { return };
         let id = session.assessment();
         // A sheet that was closed and opened again is another session, and takes over the seat that the other one left.
@@ -139,13 +146,6 @@ impl Desk {
                 telling.tell(Word::Saved(id));
             }
         });
-        let lock = App::get().lock;
-        effect(move || {
-            let failed = matches!(session.autosave.state.get(), SaveState::Failed(StoreError::Conflict { .. }));
-            if failed && session.turn.get() == Turn::Mine {
-                spawn_local(self.reconcile(session, lock));
-            }
-        });
         let page = self.services.ports().page.clone();
         let leave = StoredValue::new(page);
         on_cleanup(move || {
@@ -157,11 +157,15 @@ impl Desk {
         });
     }
 
-    /// What is stored is not what this tab, which has the turn, expects: a save of its own of which it never heard, or
-    /// nothing. Whatever else it is, a person decides.
+    /// What is stored is not what this tab, which has the turn, expects: a save of its own of which it never heard, one of
+    /// another tab, or nothing. Whatever else it is, a person decides.
     async fn reconcile(self, session: Session, lock: Lock) {
         match self.services.ports().store.open(session.assessment()).await {
             Ok(Some(stored)) if session.autosave.recognize(&stored.head) => session.save_again(),
+            Ok(Some(stored)) if session.writes() && stored.head.phase == Phase::Draft => {
+                session.rebase(stored);
+                Curator::of(self.services, session).read().await;
+            }
             // The key of a lock went with the store: what it sealed now, nobody could open.
             Ok(None) if session.writes() && !lock.is_set() => session.begin_anew(),
             _ => {}

@@ -5,6 +5,7 @@ use crate::{
     node::{Child, Node},
     reactive::follow,
 };
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event};
 
@@ -82,8 +83,15 @@ impl El {
 
     #[inline(never)]
     fn attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
-        let element = self.0.clone();
-        follow(move || dom::set(&element, name, value().as_deref()));
+        let (element, last) = (self.0.clone(), RefCell::new(None));
+        follow(move || {
+            // Set again to what it is, an attribute would have the browser look for what follows from it.
+            let value = value();
+            if last.borrow().as_ref() != Some(&value) {
+                dom::set(&element, name, value.as_deref());
+                last.replace(Some(value));
+            }
+        });
         self
     }
 

@@ -29,6 +29,7 @@ pub mod points;
 pub mod ports;
 pub mod progress;
 pub mod readiness;
+pub mod rebase;
 pub mod reopen;
 pub mod rubric;
 pub mod score;

@@ -103,6 +103,28 @@ impl Change {
     }
 }
 
+/// What is on disk and not in the log, which comes after it: the page was killed in between. `signatures` are `None` where
+/// one of them cannot be read, so that nobody knows which are there.
+#[must_use]
+pub fn missing(at: Millis, log: &[Logged], photos: &[Photo], signatures: Option<&[Signature]>) -> Vec<Change> {
+    let last = |what: &What| {
+        let of = log.iter().rev().find(|entry| entry.change.what == *what);
+        of.map_or(Value::Null, |entry| entry.change.to.clone())
+    };
+    let change = |what: What, to: Value| {
+        let from = last(&what);
+        (from != to).then_some(Change { at, what, from, to })
+    };
+    let photos = photos.iter().filter_map(|photo| change(What::Photo(photo.id), wire::evidence::value(photo)));
+    let signed = signatures.into_iter().flat_map(|signatures| {
+        Role::ALL.into_iter().filter_map(move |role| {
+            let signature = signatures.iter().find(|signature| signature.role == role);
+            change(What::Signature(role), signature.map_or(Value::Null, wire::signature::logged))
+        })
+    });
+    photos.chain(signed).collect()
+}
+
 /// An entry of the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Logged {
@@ -215,6 +237,45 @@ mod tests {
             Change::of_edit(Millis(3), &Edit::Require(RequirementId::parse("nib").unwrap(), None), &answers, &notes),
             None
         );
+    }
+
+    #[test]
+    fn what_a_kill_kept_out_of_the_log_is_found_and_goes_in_once() {
+        let photo = |caption: &str| Photo {
+            id: PhotoId::parse("019f4a2f-f1a8-7a56-a9b6-82ca1b9c0030").unwrap(),
+            sha256: Digest::of(b"x"),
+            media_type: "image/jpeg".to_owned(),
+            bytes: 1,
+            form: crate::evidence::Form::Scaled,
+            tries: 0,
+            proves: Vec::new(),
+            taken_at: None,
+            coordinates: None,
+            caption: caption.to_owned(),
+            added: Millis(1),
+            removed: None,
+        };
+        let signature = |name: &str| Signature {
+            role: Role::Maker,
+            name: name.to_owned(),
+            at: Millis(2),
+            sheet: Digest::of(b"y"),
+            strokes: Vec::new(),
+        };
+        let (mut tail, mut log) = (None, Vec::new());
+        let mut find = |photos: &[Photo], signatures: Option<&[Signature]>| {
+            let changes = missing(Millis(3), &log, photos, signatures);
+            let lines = changes.iter().map(|change| append(&mut tail, change.clone()));
+            log.extend(lines.map(|line| wire::log::read(&line.text).unwrap()));
+            changes.into_iter().map(|change| (change.from.is_null(), change.to.is_null())).collect::<Vec<_>>()
+        };
+        // New; known; described and signed; one that nobody can read; signed away.
+        assert_eq!(find(&[photo("")], Some(&[])), [(true, false)]);
+        assert_eq!(find(&[photo("")], Some(&[])), []);
+        assert_eq!(find(&[photo("Dapur")], Some(&[signature("Sari")])), [(false, false), (true, false)]);
+        assert_eq!(find(&[photo("Dapur")], None), []);
+        assert_eq!(find(&[photo("Dapur")], Some(&[])), [(false, true)]);
+        assert_eq!(find(&[photo("Dapur")], Some(&[])), []);
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! One photo, large: what it shows, when and where it was taken, what else it proves.
 
 use super::{Album, row::picture};
-use crate::{pages::text::card_id, ui::icon::Icon};
+use crate::{
+    pages::text::card_id,
+    state::{gallery::Curator, session::Typed},
+    ui::icon::Icon,
+};
 use bintang_dom::{El, Memo, Node, el, group, value_of, with};
 use bintang_domain::{
     edit::Place,
     evidence::Photo,
     id::{NodeId, PhotoId},
 };
+use leptos::prelude::on_cleanup;
 
 /// The photo that is shown large, if any.
 pub(super) fn large(album: &Album) -> Node {
@@ -30,14 +35,18 @@ pub(super) fn large(album: &Album) -> Node {
 fn view(album: &Album, photo: &Photo) -> El {
     let (words, id) = (album.i18n.later(), photo.id);
     let image = el("div").class("photo-large__picture").child(picture(album, id, &photo.media_type));
-    let (curator, caption) = (album.curator, photo.caption.clone());
-    let caption = el("input").class("field__control").id(&album.id("caption")).value(move || caption.clone()).on(
-        "change",
-        move |event| {
-            let caption = value_of(&event).trim().to_owned();
-            curator.describe(id, move |photo| photo.caption.clone_from(&caption));
-        },
-    );
+    let (session, caption) = (album.session, photo.caption.clone());
+    let write = |services, session, id, text: String| {
+        Curator::of(services, session).describe(id, move |photo| photo.caption = text.trim().to_owned());
+    };
+    // Closed by its button or the phone's "back", a field need not have said that it changed.
+    on_cleanup(move || session.keep_typed());
+    let caption = el("input")
+        .class("field__control")
+        .id(&album.id("caption"))
+        .value(move || caption.clone())
+        .on("input", move |event| session.typing(Typed::Caption(id, value_of(&event), write)))
+        .on("change", move |_| session.keep_typed());
     let label = el("span").class("field__label").text(words.photo_caption());
     el("div")
         .class("photo-large")

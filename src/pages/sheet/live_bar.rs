@@ -12,7 +12,7 @@ use crate::{
         stars::{StarSize, Stars},
     },
 };
-use bintang_dom::{El, Event, Memo, Node, RwSignal, el, group, open_of};
+use bintang_dom::{El, Event, Memo, Node, RwSignal, el, group, open_of, with};
 use bintang_domain::{hold::Hold, rubric::CriterionIndex, score::Score, wire::envelope::Ratio};
 use std::sync::Arc;
 
@@ -31,11 +31,11 @@ pub(super) fn live_bar(session: Session) -> El {
     let max = rubric.max;
     let score: Memo<Arc<Score>> = Memo::new(move || session.score());
     let hold = Memo::new(move || Hold::of(&rubric, &score.get()));
-    let total = move || el("b").text(&i18n.points(score.get().total));
+    let total = el("b").text_with(move || i18n.points(score.with(|score| score.total)));
     let output = el("output")
         .class("livebar__total")
         .attr("aria-label", i18n.words().livebar_total())
-        .child_with(total)
+        .child(total)
         .text(" / ")
         .text(&i18n.points(max));
     let chevron = el("span").class("livebar__chevron").child(Icon::Up.view());
@@ -58,15 +58,13 @@ pub(super) fn live_bar(session: Session) -> El {
             group([Node::from(title), line.into(), way])
         }
     });
-    let held = move || {
-        let hold = hold.get();
-        let icon = if hold.is_some() { Icon::Lock } else { Icon::Check };
-        group([icon.view(), el("span").text(&hold_words(i18n, &score.get(), hold.as_ref()))])
-    };
+    let holds = Memo::new(move || hold.with(Option::is_some));
+    let icon = with(move || if holds.get() { Icon::Lock.view() } else { Icon::Check.view() });
+    let held = el("span").text_with(move || hold.with(|hold| hold_words(i18n, &score.get(), hold.as_ref())));
     let next = el("div")
         .class("livebar__next")
-        .child(el("p").class("livebar__hold").child_with(held))
-        .child_with(move || next_link(i18n, session, &score.get()));
+        .child(el("p").class("livebar__hold").child(icon).child(held))
+        .child(next_link(i18n, session, score));
     let unfold = move |event: Event| unfolded.set(open_of(&event));
     let details = el("details").on("toggle", unfold).child(summary).child(opened);
     let ratio = move || {
@@ -95,27 +93,26 @@ fn stars(session: Session, score: Memo<Arc<Score>>) -> El {
     })
 }
 
-/// Where the work goes on: the next unanswered criterion, the papers, else the review.
-fn next_link(i18n: I18n, session: Session, score: &Score) -> El {
-    let words = i18n.words();
+/// Where the work goes on: the next unanswered criterion, the papers, else the review. Only what is another by now is set
+/// anew: it is there at each answer.
+fn next_link(i18n: I18n, session: Session, score: Memo<Arc<Score>>) -> Node {
     let id = session.assessment();
-    let left = score.unanswered.len() + score.unknown_requirements.len();
-    let place = if score.complete {
-        None
-    } else {
-        let criterion =
-            next_unanswered(session, score).and_then(|index| Some(session.rubric().criterion(index)?.id.to_string()));
-        Some(criterion.unwrap_or_else(|| PAPERS.to_owned()))
+    let complete = Memo::new(move || score.with(|score| score.complete));
+    let place = move || {
+        let criterion = score.with(|score| next_unanswered(session, score));
+        let criterion = criterion.and_then(|index| Some(session.rubric().criterion(index)?.id.to_string()));
+        criterion.unwrap_or_else(|| PAPERS.to_owned())
     };
-    let link = el("a").class("button button--star").id("next");
-    match place {
-        Some(place) => {
-            let text = el("span").text(&words.remaining().of(left)).child(hidden(words.remaining_hint()));
-            link.attr("href", &Route::sheet_at(id, &place).href()).child(text).child(Icon::Down.view())
-        }
-        None => {
+    let left = move || score.with(|score| score.unanswered.len() + score.unknown_requirements.len());
+    with(move || {
+        let (words, link) = (i18n.words(), el("a").class("button button--star").id("next"));
+        if complete.get() {
             let text = el("span").text(words.review());
-            link.attr("href", &Route::Review(id).href()).child(text).child(Icon::Next.view())
+            return link.attr("href", &Route::Review(id).href()).child(text).child(Icon::Next.view());
         }
-    }
+        let text = el("span").text_with(move || i18n.words().remaining().of(left()));
+        link.attr_with("href", move || Some(Route::sheet_at(id, &place()).href()))
+            .child(text.child(hidden(words.remaining_hint())))
+            .child(Icon::Down.view())
+    })
 }

@@ -1,13 +1,13 @@
 //! A note: written at a pause, at leaving the field, and when its page is left.
 
-use crate::{i18n::I18n, services::Services, state::session::Session, ui::icon::Icon};
+use crate::{
+    i18n::I18n,
+    state::session::{Session, Typed},
+    ui::icon::Icon,
+};
 use bintang_dom::{El, Memo, Node, RwSignal, StoredValue, effect, el, group, value_of, with};
 use bintang_domain::edit::Place;
 use leptos::prelude::on_cleanup;
-use leptos::task::spawn_local;
-
-/// A pause this long while typing saves: short enough to lose no sentence, long enough not to write at every key.
-const PAUSE: i64 = 500;
 
 /// The note of a place, hidden behind a button while there is none.
 pub(in crate::pages) struct NoteField {
@@ -32,37 +32,17 @@ struct Typing {
     place: StoredValue<Place>,
     kept: Memo<String>,
     typed: RwSignal<String>,
-    turn: StoredValue<u64>,
-    services: Services,
 }
 
 impl Typing {
     fn new(session: Session, place: Place, kept: Memo<String>) -> Self {
-        Self {
-            session,
-            place: StoredValue::new(place),
-            kept,
-            typed: RwSignal::new(kept.get_untracked()),
-            turn: StoredValue::new(0),
-            services: Services::get(),
-        }
+        Self { session, place: StoredValue::new(place), kept, typed: RwSignal::new(kept.get_untracked()) }
     }
 
     /// Takes what was typed so far, and saves it once there is a pause.
     fn take(self, text: String) {
         self.typed.set(text.clone());
-        self.session.typing(self.place.get_value(), text);
-        let now = self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        });
-        let sleeping = self.services.ports().clock.sleep(PAUSE);
-        spawn_local(async move {
-            sleeping.await;
-            if self.turn.try_get_value() == now {
-                self.session.keep_typed();
-            }
-        });
+        self.session.typing(Typed::Note(self.place.get_value(), text));
     }
 }
 

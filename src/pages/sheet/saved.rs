@@ -4,7 +4,7 @@ use crate::{
     i18n::I18n,
     notice,
     services::Services,
-    state::{autosave::SaveState, condition::Condition, session::Session},
+    state::{autosave::SaveState, condition::Condition, session::Session, turn::Turn},
     ui::{banner::Banner, icon::Icon},
 };
 use bintang_dom::{El, Node, el, group, with};
@@ -54,6 +54,8 @@ pub(in crate::pages) fn save_failure(session: Session) -> Node {
             }
             _ => button.on("click", move |_| session.try_again()).text(words.try_again()),
         };
+        // A tab that looks on cannot save before it has its turn.
+        let button = (session.turn.get() == Turn::Mine).then_some(button);
         Some(Banner::Storage.view(words.not_saved(), Some(&notice::store(words, &error)), button))
     })
 }

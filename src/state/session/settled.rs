@@ -14,10 +14,12 @@ impl Session {
         }
     }
 
-    /// Tries again what is not saved.
+    /// Tries again what is not saved; a tab that looks on must have its turn first.
     pub fn try_again(self) {
-        self.save_again();
-        self.gallery.try_again(self.services, self);
+        if self.writes() {
+            self.save_again();
+            self.gallery.try_again(self.services, self);
+        }
     }
 
     /// Whether all of it is on disk, photos included; `None` when the sheet is closed.

@@ -14,6 +14,7 @@ in_every_engine!(
     a_photo_is_stored_scaled_and_there_after_a_kill,
     what_cannot_be_decoded_is_kept_as_it_is,
     photos_are_described_removed_brought_back_and_sent,
+    a_caption_is_kept_before_its_field_is_left,
     a_photo_that_is_taken_again_goes_once_the_other_is_there,
     the_place_to_return_to_is_on_its_way_before_the_picker_opens,
     the_original_is_on_disk_before_it_is_scaled,
@@ -280,15 +281,45 @@ async fn a_photo_that_found_no_room_is_told_wherever_one_is(engine: Engine) -> R
     scenario.saved().await?.photos_are("A.I.1", 1, "scaled").await?;
     // A caption that was refused does not come back over a later one.
     scenario.enlarge("A.I.1", 1).await?.script("window.full = true").await?;
-    const CAPTION: &str = "const field = document.getElementById('caption-A.I.1');
-        field.value = arguments[0];
-        field.dispatchEvent(new Event('change', { bubbles: true }))";
     scenario.browser.script(CAPTION, &[json!("Dapur")]).await?;
     scenario.saving_is("failed").await?.script("window.full = false").await?;
     scenario.browser.script(CAPTION, &[json!("Gudang")]).await?;
     scenario.saved().await?.never("Foto belum tersimpan").await?;
     assert_eq!(scenario.stored_photos().await?[0].known["caption"], json!("Gudang"));
     Ok(())
+}
+
+/// Types a caption in one go; the field is not left, and does not say that it changed.
+const CAPTION: &str = "const field = document.getElementById('caption-A.I.1');
+    field.value = arguments[0];
+    field.dispatchEvent(new Event('input', { bubbles: true }));";
+
+async fn a_caption_is_kept_before_its_field_is_left(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_in(engine).await?;
+    let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.add_photo("A.I.1", &file).await?.photos_are("A.I.1", 1, "scaled").await?.saved().await?;
+    scenario.enlarge("A.I.1", 1).await?;
+    // At a pause; until then nothing is called saved.
+    let typed = format!("{CAPTION} setTimeout(() => done(document.querySelector('.saved').dataset.state))");
+    assert_eq!(scenario.browser.script_until_done(&typed, &[json!("Dapur")]).await?, json!("saving"));
+    scenario.saved().await?;
+    assert_eq!(scenario.stored_photos().await?[0].known["caption"], json!("Dapur"));
+    // The page goes out of view, and may be ended there.
+    let hide = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+        document.dispatchEvent(new Event('visibilitychange'));
+        delete document.visibilityState;";
+    scenario.browser.script(&format!("{CAPTION} {hide}"), &[json!("Gudang")]).await?;
+    scenario.saved().await?;
+    assert_eq!(scenario.stored_photos().await?[0].known["caption"], json!("Gudang"));
+    // The field goes in the same breath.
+    let close =
+        "[...document.querySelectorAll('.photo-large button')].find((one) => one.textContent === 'Tutup').click();";
+    scenario.browser.script(&format!("{CAPTION} {close}"), &[json!("Lumbung")]).await?;
+    scenario.holds("it is closed", "return !document.getElementById('caption-A.I.1')").await?.saved().await?;
+    assert_eq!(scenario.stored_photos().await?[0].known["caption"], json!("Lumbung"));
+    let id = scenario.assessment().await?;
+    scenario.log_is_whole(&id).await
 }
 
 async fn a_disk_too_full_for_a_photo_takes_the_next_answer(engine: Engine) -> Result<()> {

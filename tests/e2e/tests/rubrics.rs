@@ -158,7 +158,7 @@ async fn a_draft_keeps_its_version_and_is_copied_to_another_with_what_needs_a_lo
         Ok::<_, anyhow::Error>(serde_json::from_value::<Vec<String>>(scenario.script(read).await?)?)
     };
     assert_eq!(again().await?, ["A.I.1", "A.I.2"], "one is called otherwise, of the other the answer is gone");
-    scenario.read("Jawaban disalin, tetapi isinya berubah.").await?.read("Jawaban lama tidak cocok").await?;
+    scenario.read("Periksa jawabannya: ada yang berubah.").await?.read("Jawaban lama tidak cocok").await?;
     scenario.screenshot("versi").await?;
     scenario.browser.press("[data-seen='A.I.1']").await?;
     scenario.saved().await?.reload().await?.browser.appear("[data-again='A.I.2']").await?;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 in_every_engine!(
     one_tab_writes_and_the_others_look_on,
+    work_that_failed_is_put_over_what_another_tab_saved,
     a_tap_while_another_tab_sends_is_done_after_it,
     a_tap_while_another_tab_sends_sends_nothing_twice
 );
@@ -47,6 +48,60 @@ async fn one_tab_writes_and_the_others_look_on(engine: Engine) -> Result<()> {
     }
     assert_eq!(scenario.noted("A.I.2").await?.as_deref(), Some("Dari tab pertama."));
     Ok(())
+}
+
+async fn work_that_failed_is_put_over_what_another_tab_saved(engine: Engine) -> Result<()> {
+    const THEIRS: &str = "[data-turn='theirs']";
+    const MINE: &str = "return !document.querySelector(`[data-turn='theirs']`)";
+    const BANNER: &str = ".banner--storage button";
+    // As long as the disk is full every transaction that writes is taken back.
+    const DISK: &str = "const begin = IDBDatabase.prototype.transaction;
+        window.full = true;
+        IDBDatabase.prototype.transaction = function (...words) {
+            const transaction = begin.apply(this, words);
+            if (window.full && transaction.mode === 'readwrite') queueMicrotask(() => transaction.abort());
+            return transaction;
+        };";
+    let scenario = Scenario::open_in(engine).await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.note("A.I.1", "Dapur.").await?.saved().await?;
+    let (first, id) = (scenario.browser.tab().await?, scenario.assessment().await?);
+    scenario.script(DISK).await?;
+    scenario.choose("A.I.2", &json!({"option": "b"})).await?.choose("A.I.3", &json!({"option": "b"})).await?;
+    scenario.note("A.I.1", "Dapur, rak dua.").await?.saving_is("failed").await?;
+
+    // The other tab takes the turn from one that cannot save, and works on.
+    let second = scenario.open_tab(&format!("p=lembar&id={id}")).await?;
+    scenario.browser.appear(THEIRS).await?;
+    scenario.browser.press(&format!("{THEIRS} button")).await?;
+    scenario.holds("it writes", MINE).await?;
+    scenario.choose("A.I.3", &json!({"option": "a"})).await?.choose("A.I.4", &json!({"option": "b"})).await?;
+    scenario.note("A.I.1", "Dapur bersih.").await?.saved().await?;
+
+    // Without its turn the first one saves nothing, also with room again.
+    scenario.turn_to(&first).await?.browser.appear(THEIRS).await?;
+    scenario.saving_is("failed").await?;
+    assert_eq!(scenario.browser.count(BANNER).await?, 0);
+    scenario.script("window.full = false").await?;
+    scenario.browser.press(&format!("{THEIRS} button")).await?;
+    scenario.holds("it writes", MINE).await?;
+    scenario.browser.press(BANNER).await?;
+    scenario.saved().await?.never("Muat ulang").await?;
+    // What both answered stays as it is saved; everything else is there, of both.
+    for again in [false, true] {
+        if again {
+            scenario.reload().await?;
+        }
+        for option in ["A.I.1-b", "A.I.2-b", "A.I.3-a", "A.I.4-b"] {
+            scenario.browser.appear(&format!("[id='{option}']:checked")).await?;
+        }
+        assert_eq!(scenario.noted("A.I.1").await?.as_deref(), Some("Dapur bersih.\nDapur, rak dua."));
+    }
+    scenario.log_is_whole(&id).await?;
+    // What both answered is named before the sheet is finished.
+    scenario.to_review().await?.browser.appear("[data-again='A.I.3']").await?;
+    scenario.screenshot_of("dua-tab", "[data-again='A.I.3']").await?;
+    scenario.turn_to(&second).await?.browser.appear("[id='A.I.2-b']:checked").await
 }
 
 /// A scenario with one finished assessment that a front keeps from arriving.

@@ -7,6 +7,7 @@ use serde_json::json;
 in_every_engine!(
     a_new_version_waits_until_it_is_asked_for,
     every_tab_at_beranda_goes_with_the_new_version,
+    a_version_that_does_not_start_is_mended_by_the_next,
     what_is_typed_in_another_tab_is_not_thrown_away_for_a_version
 );
 
@@ -47,6 +48,27 @@ async fn a_new_version_waits_until_it_is_asked_for(engine: Engine) -> Result<()>
     for id in ["A.I.1-b", "A.I.2-b"] {
         scenario.browser.appear(&format!("[id='{id}']:checked")).await?;
     }
+    Ok(())
+}
+
+async fn a_version_that_does_not_start_is_mended_by_the_next(engine: Engine) -> Result<()> {
+    const BREAK: &str = "WebAssembly.instantiateStreaming = WebAssembly.instantiate =
+        () => Promise.reject(new WebAssembly.CompileError('on purpose'));";
+    let mut scenario = Scenario::open_in(engine).await?;
+    scenario.installed().await?.begin("pottery", Subject { product: "Guci", business: "Sanggar" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    let sheet = scenario.browser.address().await?;
+    // Whole by all its sums, and of no use.
+    scenario.publish(&Dist::built()?.with_new_version("broken")?.with_script(BREAK)?).await?;
+    scenario.visit("").await?.find_version().await?;
+    scenario.browser.press(".banner--version button").await?;
+    scenario.read("Bintang tidak dapat dimulai").await?;
+
+    // The next one is found by the page that did not start, and takes over by itself.
+    scenario.publish(&Dist::built()?.with_new_version("whole")?).await?;
+    scenario.browser.go(&sheet).await?;
+    scenario.browser.appear("[id='A.I.1-b']:checked").await?;
+    scenario.version_is("whole").await?;
     Ok(())
 }
 

@@ -4,7 +4,10 @@ use super::Torture;
 use crate::{Picture, Scenario};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 /// The criterion that they prove.
 pub const CRITERION: &str = "A.I.1";
@@ -17,6 +20,8 @@ const SHOWN: &str = "return [...document.querySelectorAll('[data-photo]')].map((
 pub struct Album {
     files: Vec<PathBuf>,
     seen: BTreeSet<String>,
+    /// The SHA-256 of each that is as small as it becomes: it stays what it is from then on.
+    sums: BTreeMap<String, String>,
 }
 
 impl Album {
@@ -29,7 +34,7 @@ impl Album {
         for number in 1..=3 {
             files.push(Picture::upright(number).write(&scenario.browser, scenario.folder()).await?);
         }
-        Ok(Self { files, seen: BTreeSet::new() })
+        Ok(Self { files, seen: BTreeSet::new(), sums: BTreeMap::new() })
     }
 
     /// Chooses one by chance, as the phone's picker does.
@@ -79,6 +84,11 @@ impl Album {
             .collect();
         torture.compare(&self.seen.intersection(&whole).cloned().collect(), std::slice::from_ref(&self.seen));
         ensure!(whole.len() == stored.len(), "photos that are not what their records say: {stored:?}");
+        for photo in stored.iter().filter(|photo| photo.text("form") == Some("scaled")) {
+            let id = photo.text("id").unwrap_or_default().to_owned();
+            let before = self.sums.insert(id, photo.sha256.clone());
+            torture.lose(usize::from(before.is_some_and(|before| before != photo.sha256)), "the content of a photo");
+        }
         // What is there is shown from now on.
         self.seen = whole;
         Ok(())

@@ -24,6 +24,8 @@ pub struct Sheet {
     steps: Vec<BTreeSet<String>>,
     /// The newest step that the screen called saved.
     saved: usize,
+    /// How many steps were seen as saved so far: what was never called saved could not be missed.
+    confirmed: usize,
 }
 
 impl Sheet {
@@ -35,7 +37,7 @@ impl Sheet {
         scenario.begin("food", Subject { product, business: "Dapur" }).await?;
         scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
         let id = scenario.assessment().await?;
-        let mut sheet = Self { id, rows: BTreeMap::new(), steps: Vec::new(), saved: 0 };
+        let mut sheet = Self { id, rows: BTreeMap::new(), steps: Vec::new(), saved: 0, confirmed: 0 };
         sheet.open(scenario).await?;
         let rows: Vec<String> = serde_json::from_value(scenario.script(ROWS).await?)?;
         for row in rows {
@@ -102,7 +104,7 @@ impl Sheet {
         let last = self.steps.last().context("a step")?;
         ensure!(there == *last, "the screen shows {there:?} in place of {last:?}");
         if word == "saved" {
-            self.saved = self.steps.len().saturating_sub(1);
+            self.saved_elsewhere();
         }
         Ok(Some(word))
     }
@@ -164,7 +166,15 @@ impl Sheet {
 
     /// The screen has called everything saved where this sheet was not looked at.
     pub fn saved_elsewhere(&mut self) {
-        self.saved = self.steps.len().saturating_sub(1);
+        let last = self.steps.len().saturating_sub(1);
+        self.confirmed += last.saturating_sub(self.saved);
+        self.saved = last;
+    }
+
+    /// How many answers were seen as saved.
+    #[must_use]
+    pub fn confirmed(&self) -> usize {
+        self.confirmed
     }
 }
 
