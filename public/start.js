@@ -4,14 +4,20 @@ import init from "__JS__";
 const element = (id) => document.getElementById(id);
 
 // What does not start may have been mended meanwhile: a new version takes over by itself, unless a tab has a sheet open.
+let mending = false;
 const mend = async () => {
-  const registration = await navigator.serviceWorker?.getRegistration();
-  if (!registration) return;
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+  const worker = navigator.serviceWorker;
+  const registration = mending ? null : await worker?.getRegistration();
+  if (!registration || mending) return;
+  mending = true;
   const activate = () => navigator.locks?.request("bintang-sheet", { ifAvailable: true }, (free) => {
-    if (free) registration.waiting?.postMessage({ type: "activate" });
+    if (!free || !registration.waiting) return;
+    worker.addEventListener("controllerchange", () => location.reload());
+    registration.waiting.postMessage({ type: "activate" });
   });
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", activate));
+  const follow = () => registration.installing?.addEventListener("statechange", activate);
+  registration.addEventListener("updatefound", follow);
+  follow();
   activate();
   registration.update().catch(() => {});
 };

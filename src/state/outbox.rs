@@ -229,7 +229,7 @@ impl Outbox {
         let outcome = sending.await;
         let (arrived, mut new) = (outcome.is_ok(), false);
         let outcome = match outcome {
-            Ok(receipt) if !receipt.missing.is_empty() => {
+            Ok(receipt) if !entry.unproved(&receipt).is_empty() => {
                 let Sent { outcome, got_through } = self.send_files(&entry, &*sender, receipt).await?;
                 new = got_through;
                 if got_through && outcome.is_err() {

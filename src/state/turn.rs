@@ -7,7 +7,7 @@ use crate::{
 };
 use bintang_dom::{StoredValue, effect};
 use bintang_domain::{
-    draft::Phase,
+    draft::{Head, Phase},
     id::AssessmentId,
     ports::{
         StoreError,
@@ -162,8 +162,10 @@ impl Desk {
     async fn reconcile(self, session: Session, lock: Lock) {
         match self.services.ports().store.open(session.assessment()).await {
             Ok(Some(stored)) if session.autosave.recognize(&stored.head) => session.save_again(),
-            Ok(Some(stored)) if session.writes() && stored.head.phase == Phase::Draft => {
+            // Only what goes on from what this tab knows has all that it saved.
+            Ok(Some(stored)) if session.writes() && is_later(session, &stored.head) => {
                 session.rebase(stored);
+                self.settled(session).await;
                 Curator::of(self.services, session).read().await;
             }
             // The key of a lock went with the store: what it sealed now, nobody could open.
@@ -238,16 +240,20 @@ impl Desk {
         }
     }
 
-    /// Lets go once everything is on disk.
-    async fn let_go(self, session: Session) {
+    /// Waits until everything is on disk, what is typed meanwhile too; not for ever.
+    async fn settled(self, session: Session) {
         session.keep_typed();
         let clock = self.services.ports().clock.clone();
         let begun = clock.monotonic();
         while session.try_settled() == Some(false) && clock.monotonic() - begun < PATIENCE {
             clock.sleep(LOOK).await;
-            // Typed in the meantime.
             session.keep_typed();
         }
+    }
+
+    /// Lets go once everything is on disk.
+    async fn let_go(self, session: Session) {
+        self.settled(session).await;
         if !session.is_at_rest() {
             return;
         }
@@ -270,4 +276,10 @@ impl Desk {
             }
         });
     }
+}
+
+/// Whether a draft was saved after what this tab knows of it.
+fn is_later(session: Session, stored: &Head) -> bool {
+    let known = session.autosave.try_confirmed();
+    stored.phase == Phase::Draft && known.is_some_and(|(revision, _)| stored.revision > revision)
 }

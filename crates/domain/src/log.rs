@@ -86,11 +86,11 @@ impl Change {
         Some(Self { at, what: What::Signature(role), from: value(from), to: value(to) })
     }
 
-    /// Where the visit is, before and now.
+    /// Where the visit is, before and now; `None` where that is the same.
     #[must_use]
-    pub fn of_position(at: Millis, from: Option<Coordinates>, to: Option<Coordinates>) -> Self {
+    pub fn of_position(at: Millis, from: Option<Coordinates>, to: Option<Coordinates>) -> Option<Self> {
         let value = |place: Option<Coordinates>| place.map_or(Value::Null, |place| wire::envelope::coordinates(&place));
-        Self { at, what: What::Position, from: value(from), to: value(to) }
+        (from != to).then(|| Self { at, what: What::Position, from: value(from), to: value(to) })
     }
 
     /// What became of a photo; `None` for nothing there.
@@ -103,17 +103,25 @@ impl Change {
     }
 }
 
-/// What is on disk and not in the log, which comes after it: the page was killed in between. `signatures` are `None` where
-/// one of them cannot be read, so that nobody knows which are there.
+/// What is on disk and not in the log, which comes after it: the page was killed in between. How often scaling a photo was
+/// tried is nobody's doing and counts for nothing. `signatures` are `None` where one of them cannot be read, so that nobody
+/// knows which are there.
 #[must_use]
 pub fn missing(at: Millis, log: &[Logged], photos: &[Photo], signatures: Option<&[Signature]>) -> Vec<Change> {
     let last = |what: &What| {
         let of = log.iter().rev().find(|entry| entry.change.what == *what);
         of.map_or(Value::Null, |entry| entry.change.to.clone())
     };
+    let said = |value: &Value| {
+        let mut said = value.clone();
+        if let Some(members) = said.as_object_mut() {
+            members.remove("tries");
+        }
+        said
+    };
     let change = |what: What, to: Value| {
         let from = last(&what);
-        (from != to).then_some(Change { at, what, from, to })
+        (said(&from) != said(&to)).then_some(Change { at, what, from, to })
     };
     let photos = photos.iter().filter_map(|photo| change(What::Photo(photo.id), wire::evidence::value(photo)));
     let signed = signatures.into_iter().flat_map(|signatures| {
@@ -241,13 +249,13 @@ mod tests {
 
     #[test]
     fn what_a_kill_kept_out_of_the_log_is_found_and_goes_in_once() {
-        let photo = |caption: &str| Photo {
+        let tried = |caption: &str, tries: u8| Photo {
             id: PhotoId::parse("019f4a2f-f1a8-7a56-a9b6-82ca1b9c0030").unwrap(),
             sha256: Digest::of(b"x"),
             media_type: "image/jpeg".to_owned(),
             bytes: 1,
             form: crate::evidence::Form::Scaled,
-            tries: 0,
+            tries,
             proves: Vec::new(),
             taken_at: None,
             coordinates: None,
@@ -255,6 +263,7 @@ mod tests {
             added: Millis(1),
             removed: None,
         };
+        let photo = |caption: &str| tried(caption, 0);
         let signature = |name: &str| Signature {
             role: Role::Maker,
             name: name.to_owned(),
@@ -272,6 +281,7 @@ mod tests {
         // New; known; described and signed; one that nobody can read; signed away.
         assert_eq!(find(&[photo("")], Some(&[])), [(true, false)]);
         assert_eq!(find(&[photo("")], Some(&[])), []);
+        assert_eq!(find(&[tried("", 2)], Some(&[])), []);
         assert_eq!(find(&[photo("Dapur")], Some(&[signature("Sari")])), [(false, false), (true, false)]);
         assert_eq!(find(&[photo("Dapur")], None), []);
         assert_eq!(find(&[photo("Dapur")], Some(&[])), [(false, true)]);

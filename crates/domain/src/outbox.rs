@@ -8,7 +8,10 @@ use crate::{
     endpoint::Endpoint,
     id::{AssessmentId, SubmissionId},
     time::Millis,
-    wire::receipt::{NotAReceipt, Receipt},
+    wire::{
+        read_back::evidence_of,
+        receipt::{NotAReceipt, Receipt},
+    },
 };
 
 /// Shortest wait before another try: 5 s (upload contract, section 3).
@@ -196,6 +199,20 @@ pub enum Action {
     NeedsPerson,
 }
 
+impl Entry {
+    /// Files of this entry that the receipt does not prove: those it asks for, and those it does not name as stored. A
+    /// receipt is proof of what it names alone (upload contract, section 3).
+    #[must_use]
+    pub fn unproved(&self, receipt: &Receipt) -> Vec<Digest> {
+        let stored = |sum: &Digest| receipt.evidence.contains(sum) && !receipt.missing.contains(sum);
+        let mut unproved = evidence_of(&self.document);
+        unproved.retain(|sum| !stored(sum));
+        let asked: Vec<Digest> = receipt.missing.iter().filter(|sum| !unproved.contains(sum)).copied().collect();
+        unproved.extend(asked);
+        unproved
+    }
+}
+
 /// Milliseconds before try number `tries + 1`: doubling from 5 s to 10 min; `jitter` (0..=u16::MAX) takes off up to half,
 /// so that many phones do not knock at once.
 #[must_use]
@@ -215,11 +232,13 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             Waiting { until: now, last: None }
         }
-        (Trying { .. }, Event::Sent(receipt)) if receipt.missing.is_empty() => {
+        (Trying { .. }, Event::Sent(receipt)) if entry.unproved(&receipt).is_empty() => {
             entry.tries = 0;
             Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at }
         }
-        (Trying { .. }, Event::Sent(receipt)) => Attention(SendError::FilesMissing { count: receipt.missing.len() }),
+        (Trying { .. }, Event::Sent(receipt)) => {
+            Attention(SendError::FilesMissing { count: entry.unproved(&receipt).len() })
+        }
         (Trying { .. }, Event::SendFailed(error)) => match error.retry() {
             Retry::Later(asked) => {
                 let span = asked.unwrap_or(0).clamp(0, LONGEST_ASKED).max(wait(entry.tries, jitter));

@@ -73,7 +73,12 @@ fn answer(place: &Place, answers: &Answers) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{answers::Answer, edit::Edit::Choose, id::ChoiceId, id::NodeId, map::Set};
+    use crate::{
+        answers::Answer,
+        edit::Edit::Choose,
+        id::{ChoiceId, KnockoutId, NodeId, RequirementId},
+        map::Set,
+    };
     use proptest::prelude::*;
 
     type Sheet = (Answers, Notes);
@@ -144,6 +149,9 @@ mod tests {
                 option.map(|option| Answer::Option(ChoiceId::parse(&option).unwrap()))
             )),
             ("[abc]", "[ mno]{0,2}").prop_map(|(criterion, text)| note(&criterion, &text)),
+            ("[de]", any::<Option<bool>>())
+                .prop_map(|(id, met)| Edit::Require(RequirementId::parse(&id).unwrap(), met)),
+            ("[fg]", any::<bool>()).prop_map(|(id, now)| Edit::Flag(KnockoutId::parse(&id).unwrap(), now)),
         ]
     }
 
@@ -164,9 +172,10 @@ mod tests {
             let (there, here, after, rebased) = both(&before, &stored, &mine);
             let mut base = Sheet::default();
             work(&mut base, &before);
-            for id in ["a", "b", "c"] {
-                let place = criterion(id);
-                let answers = [&base, &there, &here, &after].map(|sheet| sheet.0.criteria.get(id).cloned());
+            let papers = ["d", "e"].map(|id| Place::Requirement(RequirementId::parse(id).unwrap()));
+            let flags = ["f", "g"].map(|id| Place::Knockout(KnockoutId::parse(id).unwrap()));
+            for place in ["a", "b", "c"].map(criterion).into_iter().chain(papers).chain(flags) {
+                let answers = [&base, &there, &here, &after].map(|sheet| answer(&place, &sheet.0));
                 let [base_answer, saved, typed, now] = answers;
                 if saved == base_answer && now != typed {
                     return Err(TestCaseError::fail("the work is not done"));

@@ -14,14 +14,15 @@ impl Curator {
         spawn_local(async move {
             let (store, id) = (self.services.ports().store.clone(), self.session.assessment());
             let before = self.session.autosave.try_confirmed();
-            let (Ok(lines), Ok(signatures)) = (store.log(id).await, store.signatures(id).await) else { return };
-            let entries: Vec<_> = lines.iter().filter_map(|line| wire::log::read(&line.text)).collect();
-            // What is on its way into the log is named by what waits there, and what got there meanwhile by the log.
-            let same = self.session.autosave.try_confirmed() == before;
-            if same && self.session.writes() && self.session.is_at_rest() {
-                let signatures = signatures.damaged.is_empty().then_some(signatures.whole);
-                let missing = log::missing(self.session.now(), &entries, &self.known(), signatures.as_deref());
-                missing.into_iter().for_each(|change| self.session.log(Some(change)));
+            if let (Ok(lines), Ok(signatures)) = (store.log(id).await, store.signatures(id).await) {
+                let entries: Vec<_> = lines.iter().filter_map(|line| wire::log::read(&line.text)).collect();
+                // What is not saved yet, or was saved meanwhile, is not in what was read; what cannot be read says nothing.
+                let whole = entries.len() == lines.len() && self.session.autosave.try_confirmed() == before;
+                if whole && self.session.writes() && self.session.is_at_rest() {
+                    let signatures = signatures.damaged.is_empty().then_some(signatures.whole);
+                    let missing = log::missing(self.session.now(), &entries, &self.known(), signatures.as_deref());
+                    missing.into_iter().for_each(|change| self.session.log(Some(change)));
+                }
             }
             self.scale_waiting();
         });

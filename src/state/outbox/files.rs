@@ -21,7 +21,7 @@ pub(super) struct Sent {
 }
 
 impl Outbox {
-    /// Sends the files that the receiver asks for. What is not on this phone, or not as it was, stays missing in the
+    /// Sends the files that the receipt does not prove. What is not on this phone, or not as it was, stays missing in the
     /// receipt; a file that is refused does not keep the others at home.
     pub(super) async fn send_files(
         self,
@@ -31,7 +31,8 @@ impl Outbox {
     ) -> Result<Sent, StoreError> {
         let store = self.services.ports().store.clone();
         let photos = store.photos(entry.assessment).await?.whole;
-        let (wanted, of) = (receipt.missing.clone(), receipt.missing.len());
+        let wanted = entry.unproved(&receipt);
+        let of = wanted.len();
         let (mut receipt, mut refused, mut got_through) = (receipt, None, false);
         for (number, sum) in wanted.into_iter().enumerate() {
             self.files.set(Some((number + 1, of)));

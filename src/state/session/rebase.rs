@@ -8,7 +8,8 @@ use bintang_domain::{
 };
 
 impl Session {
-    /// Goes on from what is stored, with this tab's work on top of it; nothing happens while a save is under way.
+    /// Goes on from what is stored, with this tab's work on top of it; nothing happens while a save is under way. What is
+    /// on disk and not in the log, of photos and signatures, is looked for once all is saved: another tab may have logged it.
     pub fn rebase(self, stored: Draft) {
         // What is being typed is work too.
         self.keep_typed();
@@ -16,26 +17,27 @@ impl Session {
         let (Some(mine), Some((places, changes))) = (mine, self.autosave.take_unsaved()) else { return };
         let Rebased { edits, again } =
             rebase((&stored.answers, &stored.notes), (&mine.answers, &mine.notes), places.iter(), &changes);
-        let moved = changes.iter().any(|change| change.what == What::Position);
-        let here = stored.head.subject.place.coordinates;
+        let now = self.now();
+        let (here, there) = (mine.head.subject.place.coordinates, stored.head.subject.place.coordinates);
+        let moved = Change::of_position(now, there, here).filter(|moved| {
+            changes.iter().find(|change| change.what == What::Position).is_some_and(|first| first.from == moved.from)
+        });
         self.renew(stored);
-        // What edits do not make anew: photos and signatures are on disk, and only their places in the log are missing.
-        let made_anew = |what: &What| matches!(what, What::Answer(_) | What::Note(_) | What::Position);
-        changes.into_iter().filter(|change| !made_anew(&change.what)).for_each(|change| self.autosave.log(change));
+        let of_the_sheet = |change: &Change| matches!(change.what, What::Carried(_) | What::Reopened(_));
+        changes.into_iter().filter(of_the_sheet).for_each(|change| self.autosave.log(change));
+        if let Some(moved) = moved {
+            self.content.update(|content| content.draft.head.subject.place.coordinates = here);
+            self.autosave.log(moved);
+        }
+        edits.into_iter().for_each(|edit| self.dispatch(edit));
+        // After the edits: each takes its own place off the list.
         self.content.update(|content| {
             let head = &mut content.draft.head;
             head.doubt = head.doubt.or(mine.head.doubt);
             head.again.extend(again);
             head.again.sort();
             head.again.dedup();
-            if moved {
-                head.subject.place.coordinates = mine.head.subject.place.coordinates;
-            }
         });
-        if moved {
-            self.autosave.log(Change::of_position(self.now(), here, mine.head.subject.place.coordinates));
-        }
-        edits.into_iter().for_each(|edit| self.dispatch(edit));
         self.save_again();
     }
 }

@@ -76,9 +76,10 @@ impl Session {
             Typed::Note(place, text) => self.content.with_untracked(|content| {
                 content.draft.notes.get(place).map_or("", String::as_str).trim() != text.trim()
             }),
-            Typed::Caption(id, text, _) => self.gallery.photos.with_untracked(|photos| {
-                photos.iter().flatten().any(|photo| photo.id == *id && photo.caption.trim() != text.trim())
-            }),
+            // Also where it is what is shown: another text may be on its way to the disk, or have been refused.
+            Typed::Caption(id, ..) => {
+                self.gallery.photos.with_untracked(|photos| photos.iter().flatten().any(|photo| photo.id == *id))
+            }
         }
     }
 }

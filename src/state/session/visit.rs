@@ -18,7 +18,7 @@ impl Session {
             .content
             .try_update(|content| std::mem::replace(&mut content.draft.head.subject.place.coordinates, place));
         if let Some(before) = before {
-            self.log(Some(Change::of_position(now, before, place)));
+            self.log(Change::of_position(now, before, place));
         }
     }
 

@@ -68,7 +68,8 @@ async fn work_that_failed_is_put_over_what_another_tab_saved(engine: Engine) -> 
     let (first, id) = (scenario.browser.tab().await?, scenario.assessment().await?);
     scenario.script(DISK).await?;
     scenario.choose("A.I.2", &json!({"option": "b"})).await?.choose("A.I.3", &json!({"option": "b"})).await?;
-    scenario.note("A.I.1", "Dapur, rak dua.").await?.saving_is("failed").await?;
+    // A note where both answer is no reason to take the place off the list of what needs another look.
+    scenario.note("A.I.1", "Dapur, rak dua.").await?.note("A.I.3", "Tiga nota.").await?.saving_is("failed").await?;
 
     // The other tab takes the turn from one that cannot save, and works on.
     let second = scenario.open_tab(&format!("p=lembar&id={id}")).await?;
@@ -96,10 +97,11 @@ async fn work_that_failed_is_put_over_what_another_tab_saved(engine: Engine) -> 
             scenario.browser.appear(&format!("[id='{option}']:checked")).await?;
         }
         assert_eq!(scenario.noted("A.I.1").await?.as_deref(), Some("Dapur bersih.\nDapur, rak dua."));
+        assert_eq!(scenario.noted("A.I.3").await?.as_deref(), Some("Tiga nota."));
     }
     scenario.log_is_whole(&id).await?;
     // What both answered is named before the sheet is finished.
-    scenario.to_review().await?.browser.appear("[data-again='A.I.3']").await?;
+    scenario.visit(&format!("p=tinjau&id={id}")).await?.browser.appear("[data-again='A.I.3']").await?;
     scenario.screenshot_of("dua-tab", "[data-again='A.I.3']").await?;
     scenario.turn_to(&second).await?.browser.appear("[id='A.I.2-b']:checked").await
 }

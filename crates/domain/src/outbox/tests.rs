@@ -8,7 +8,7 @@ fn entry(endpoint: Option<&str>) -> Entry {
         id: SubmissionId::new(Millis(1), &[1; 10]),
         assessment: AssessmentId::new(Millis(1), &[2; 10]),
         digest: Digest::of(b"x"),
-        document: "{}".into(),
+        document: format!(r#"{{"envelope":{{"evidence":[{{"sha256":"{}"}}]}}}}"#, Digest::of(b"photo")),
         product: "Tas pandan".into(),
         business: "Kriya".into(),
         finished: Millis(1),
@@ -18,12 +18,13 @@ fn entry(endpoint: Option<&str>) -> Entry {
     }
 }
 
-fn receipt(entry: &Entry, missing: usize) -> Receipt {
+/// A receipt that asks for so many files, and names the entry's own file or not.
+fn receipt(entry: &Entry, missing: usize, named: bool) -> Receipt {
     Receipt {
         format: crate::wire::receipt::FORMAT.into(),
         id: entry.id,
         digest: entry.digest,
-        evidence: vec![],
+        evidence: vec![Digest::of(b"photo"); usize::from(named)],
         missing: vec![Digest::of(b"f"); missing],
         received_at: "2026-11-24T00:00:00Z".into(),
         receiver: "r".into(),
@@ -49,7 +50,7 @@ fn events() -> impl Strategy<Value = Event> {
         1 => Just(Event::Tapped),
         1 => Just(Event::LinkWorked),
         1 => Just(Event::Bound(Endpoint::parse("https://a.example").unwrap())),
-        2 => (0usize..2).prop_map(|missing| Event::Sent(Box::new(receipt(&entry(None), missing)))),
+        3 => (0usize..2, any::<bool>()).prop_map(|(missing, named)| Event::Sent(Box::new(receipt(&entry(None), missing, named)))),
         4 => errors().prop_map(Event::SendFailed),
     ]
 }
@@ -63,7 +64,7 @@ proptest! {
         for (event, later, jitter) in history {
             now = now.plus(later);
             let was = entry.state.clone();
-            let receipt_came = matches!(&event, Event::Sent(r) if r.missing.is_empty());
+            let receipt_came = matches!(&event, Event::Sent(r) if r.missing.is_empty() && !r.evidence.is_empty());
             let (next, action) = step(entry, event, now, jitter);
             // The content never changes, and only a whole receipt during a try proves.
             prop_assert_eq!((&next.document, next.digest, next.id), (&original.document, original.digest, original.id));
@@ -145,4 +146,18 @@ fn a_clock_put_back_does_not_hold_an_entry_for_years() {
     let mut entry = entry(Some("https://a.example"));
     entry.state = State::Waiting { until: Millis(1_900_000_000_000), last: None };
     assert_eq!(step(entry, Event::Woke, Millis(1_000), 0).1, Action::Send);
+}
+
+#[test]
+fn a_receipt_proves_what_it_names_and_nothing_else() {
+    let entry = entry(Some("https://a.example"));
+    let (own, other) = (Digest::of(b"photo"), Digest::of(b"f"));
+    for (missing, named, unproved) in
+        [(0, true, vec![]), (0, false, vec![own]), (1, true, vec![other]), (1, false, vec![own, other])]
+    {
+        assert_eq!(entry.unproved(&receipt(&entry, missing, named)), unproved, "{missing} {named}");
+    }
+    // Both said of one file: it is asked for.
+    let both = Receipt { missing: vec![own], ..receipt(&entry, 0, true) };
+    assert_eq!(entry.unproved(&both), [own]);
 }

@@ -69,6 +69,21 @@ pub fn read_back(document: &str) -> Option<Sent> {
     Some(Sent { rubric, answers, notes, signatures, digest })
 }
 
+/// The sums of the files that a sealed document names, each once; none where it is not what this app seals.
+#[must_use]
+pub fn evidence_of(document: &str) -> Vec<Digest> {
+    let document = json::read(document.as_bytes()).ok();
+    let evidence = document.as_ref().and_then(|document| document.get("envelope")?.get("evidence")?.as_array());
+    let sums = evidence.into_iter().flatten().filter_map(|file| Digest::parse(file.get("sha256")?.as_str()?));
+    let mut once = Vec::new();
+    for sum in sums {
+        if !once.contains(&sum) {
+            once.push(sum);
+        }
+    }
+    once
+}
+
 fn of<'v>(members: &'v Members, name: &str) -> Option<&'v Members> {
     members.get(name)?.as_object()
 }
