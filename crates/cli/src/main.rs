@@ -9,6 +9,7 @@ mod rubric_file;
 mod schema;
 mod score;
 mod serve;
+mod token;
 
 use clap::{Parser, Subcommand};
 use std::{
@@ -42,6 +43,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Serves the app and a receiver for its assessments, until Ctrl-C.
     Serve(serve::Arguments),
+    /// Says who may send to the receiver and read from it.
+    Token(token::Arguments),
 }
 
 #[tokio::main]
@@ -71,6 +74,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Panel(arguments) => printing(|out| panel::verdict(&arguments, out)),
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
         Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Token(arguments) => token::token(arguments).await,
     }
 }
 

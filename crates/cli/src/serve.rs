@@ -1,7 +1,7 @@
 //! `bintang serve`: the app and a receiver on this machine.
 
 mod address;
-mod database;
+pub mod database;
 
 use anyhow::{Context as _, Result, ensure};
 use bintang_receiver::{
@@ -66,6 +66,11 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     println!("It stores in:  {}", database.display());
     println!("Photos go to:  {}", folder.display());
     println!("It reckons with {} rubrics and calls itself “{}”.", rubrics.len(), arguments.name);
+    if store.has_tokens().await? {
+        println!("It takes nothing without a token.");
+    } else {
+        println!("Anybody who reaches it may send: `bintang token add` makes the first token.");
+    }
     println!("Ctrl-C stops both.");
 
     let receiver_router =

@@ -4,6 +4,7 @@
 //! for.
 
 mod accept;
+mod caller;
 mod evidence;
 mod headers;
 mod log;
@@ -12,20 +13,21 @@ mod problem;
 pub use evidence::LARGEST_FILE;
 pub use problem::Problem;
 
-use crate::{evidence::Evidence, rubrics::Rubrics, store::Store};
+use crate::{evidence::Evidence, rubrics::Rubrics, store::Store, tokens::Scope};
 use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
     http::{
         HeaderMap, HeaderName, Method, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RETRY_AFTER},
+        header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RETRY_AFTER},
     },
     middleware,
     response::{IntoResponse, Response},
     routing::{get, head, post},
 };
 use bintang_domain::{id::SubmissionId, wire::receipt};
+use caller::Caller;
 use std::{sync::Arc, time::Duration};
 use tower_http::cors::{Any, CorsLayer};
 
@@ -50,12 +52,12 @@ pub struct Receiver {
     pub name: String,
 }
 
-/// The receiver's requests. Any page may send, none with credentials (upload contract, section 3).
+/// The receiver's requests. Any page may send, none with the credentials of a browser (upload contract, section 3).
 pub fn router(receiver: Receiver) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT])
-        .allow_headers([CONTENT_TYPE, CONTENT_RANGE, IDEMPOTENCY_KEY, CONTENT_DIGEST])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, CONTENT_RANGE, IDEMPOTENCY_KEY, CONTENT_DIGEST])
         .expose_headers([RETRY_AFTER, ETAG, CONTENT_DIGEST])
         .max_age(REMEMBERED);
     Router::new()
@@ -80,13 +82,20 @@ async fn receive(
     head: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
+    let caller = Caller::of(&receiver, &head, Scope::Upload).await?;
     let body = body.map_err(|rejected| Problem::of_body(rejected.status()))?;
-    let (status, receipt) = accept::accept(&receiver, &head, &body).await?;
+    let (status, receipt) = accept::accept(&receiver, &caller, &head, &body).await?;
     Ok(json(status, receipt))
 }
 
-async fn receipt_now(State(receiver): State<Receiver>, Path(id): Path<String>) -> Result<Response, Problem> {
+async fn receipt_now(
+    State(receiver): State<Receiver>,
+    Path(id): Path<String>,
+    head: HeaderMap,
+) -> Result<Response, Problem> {
+    let caller = Caller::of(&receiver, &head, Scope::Upload).await?;
     let id = SubmissionId::parse(&id).map_err(|_| unknown())?;
+    caller.own(receiver.store.find(id).await?)?;
     Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?))
 }
 

@@ -10,5 +10,6 @@ pub mod rubrics;
 mod run;
 pub mod site;
 pub mod store;
+pub mod tokens;
 
 pub use run::run;

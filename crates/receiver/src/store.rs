@@ -3,6 +3,8 @@
 //! Rows are added and never changed, so two receivers on one database need no more than the primary key to agree: the
 //! first insert wins, and everybody reads what it wrote.
 
+mod tokens;
+
 use crate::evidence::Name;
 use bintang_domain::{
     digest::Digest,
@@ -48,6 +50,8 @@ pub struct Submission {
     pub rubric_version: String,
     /// SHA-256 of its file.
     pub rubric_sha256: Digest,
+    /// The team whose token brought it; empty where the receiver has no tokens.
+    pub team: String,
     /// The score as reckoned here: stars, and points as numerator and denominator.
     pub reckoned: Option<(u8, i64, i64)>,
 }
@@ -68,6 +72,8 @@ pub enum Stored {
 pub struct Known {
     /// The assessment it belongs to.
     pub assessment: AssessmentId,
+    /// The team that sent it; empty for what came before there were tokens.
+    pub team: String,
     /// Its digest.
     pub digest: String,
     /// Its receipt, as JSON.
@@ -131,8 +137,8 @@ impl Store {
         // One statement is one transaction.
         let inserted = sqlx::query(
             "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, business, \
-             rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+             rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         )
         .bind(new.id.to_string())
         .bind(new.assessment.to_string())
@@ -148,12 +154,14 @@ impl Store {
         .bind(stars)
         .bind(num)
         .bind(den)
+        .bind(&new.team)
         .execute(&self.0)
         .await?;
         if inserted.rows_affected() == 1 {
             return Ok(Stored::New);
         }
         match self.find(new.id).await? {
+            Some(known) if known.team != new.team && !known.team.is_empty() => Ok(Stored::Conflict),
             Some(known) => Ok(known.receipt_for(new.digest).map_or(Stored::Conflict, |_| Stored::Repeated)),
             // Somebody removed the row by hand between the two statements.
             None => Err(sqlx::Error::RowNotFound.into()),
@@ -165,7 +173,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn find(&self, id: SubmissionId) -> Result<Option<Known>, StoreError> {
-        let row = sqlx::query("SELECT assessment, digest, receipt FROM submissions WHERE id = ?")
+        let row = sqlx::query("SELECT assessment, team, digest, receipt FROM submissions WHERE id = ?")
             .bind(id.to_string())
             .fetch_optional(&self.0)
             .await?;
@@ -174,9 +182,20 @@ impl Store {
         Ok(Some(Known {
             // Only checked ids are written; a row that somebody changed by hand is not served.
             assessment: assessment.map_err(|_| sqlx::Error::RowNotFound)?,
+            team: row.try_get("team")?,
             digest: row.try_get("digest")?,
             receipt: row.try_get("receipt")?,
         }))
+    }
+
+    /// The teams that sent something of this assessment; the empty one for what came before there were tokens.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn teams(&self, assessment: AssessmentId) -> Result<BTreeSet<String>, StoreError> {
+        let rows = sqlx::query("SELECT DISTINCT team FROM submissions WHERE assessment = ?");
+        let rows = rows.bind(assessment.to_string()).fetch_all(&self.0).await?;
+        Ok(rows.iter().map(|row| row.try_get("team")).collect::<Result<_, _>>()?)
     }
 
     /// The document of a finishing, exactly as it was received.

@@ -1,6 +1,6 @@
 //! From a body to a receipt.
 
-use super::{Problem, Receiver, current_receipt, headers, internal};
+use super::{Problem, Receiver, caller::Caller, current_receipt, headers, internal};
 use crate::store::{Stored, Submission};
 use axum::http::{HeaderMap, StatusCode};
 use bintang_domain::{
@@ -21,6 +21,7 @@ const UNPROCESSABLE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 /// Checks, stores and answers: 201 with a new receipt, 200 with the one given before.
 pub(super) async fn accept(
     receiver: &Receiver,
+    caller: &Caller,
     head: &HeaderMap,
     body: &[u8],
 ) -> Result<(StatusCode, String), Problem> {
@@ -31,11 +32,18 @@ pub(super) async fn accept(
     // What is stored is not judged again: a rubric or an earlier finishing may have come here since, and the phone that
     // never got its receipt must still get it.
     if let Some(known) = receiver.store.find(envelope.id).await? {
+        if !caller.shares(&known.team) {
+            return Err(conflict());
+        }
         known.receipt_for(digest).ok_or_else(conflict)?;
         return Ok((StatusCode::OK, current_receipt(receiver, envelope.id).await?));
     }
+    // Its files are the other team's too: a receipt would tell which of them are here.
+    if receiver.store.teams(envelope.assessment).await?.iter().any(|team| !caller.shares(team)) {
+        return Err(conflict().at("/envelope/assessment"));
+    }
     let reckoned = reckon(receiver, &envelope)?;
-    replaces(receiver, &envelope).await?;
+    replaces(receiver, caller, &envelope).await?;
     let now = Timestamp::now();
     let receipt = receipt(receiver, &envelope, digest, reckoned.as_ref(), now)?;
     let submission = Submission {
@@ -51,6 +59,7 @@ pub(super) async fn accept(
         rubric_id: envelope.rubric.id.to_string(),
         rubric_version: envelope.rubric.version,
         rubric_sha256: envelope.rubric.sha256,
+        team: caller.team().to_owned(),
         reckoned: reckoned.map(|reckoned| (reckoned.stars, reckoned.total.num, reckoned.total.den)),
     };
     // The same id may have come by another connection since the look above; the insert decides.
@@ -63,7 +72,7 @@ pub(super) async fn accept(
 }
 
 fn conflict() -> Problem {
-    let detail = "Another assessment is stored under this id. Nothing was changed.";
+    let detail = "Another assessment is stored under this id, or another team's. Nothing was changed.";
     Problem::new(StatusCode::CONFLICT, "conflict", detail).at("/envelope/id")
 }
 
@@ -116,10 +125,14 @@ fn bad_sheet(errors: &[AnswerError]) -> Problem {
 
 /// What is replaced must be the same assessment with that digest, where it is stored here: an earlier finishing may have
 /// been withdrawn before it was ever sent.
-async fn replaces(receiver: &Receiver, envelope: &Envelope) -> Result<(), Problem> {
+async fn replaces(receiver: &Receiver, caller: &Caller, envelope: &Envelope) -> Result<(), Problem> {
     let Some(earlier) = &envelope.replaces else { return Ok(()) };
     match receiver.store.find(earlier.id).await? {
-        Some(known) if known.digest != earlier.digest.to_string() || known.assessment != envelope.assessment => {
+        Some(known)
+            if !caller.shares(&known.team)
+                || known.digest != earlier.digest.to_string()
+                || known.assessment != envelope.assessment =>
+        {
             let detail = "What is stored under the replaced id is not what this assessment says it replaces.";
             Err(Problem::new(UNPROCESSABLE, "bad_replaces", detail).at("/envelope/replaces"))
         }

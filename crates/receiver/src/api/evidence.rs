@@ -1,7 +1,10 @@
 //! Files of evidence, whole or in pieces, continued where they broke off (upload contract, section 3).
 
-use super::{CONTENT_DIGEST, Problem, Receiver, current_receipt, json};
-use crate::evidence::{Claim, Name, Part};
+use super::{CONTENT_DIGEST, Problem, Receiver, caller::Caller, current_receipt, json, unknown};
+use crate::{
+    evidence::{Claim, Name, Part},
+    tokens::Scope,
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -35,11 +38,17 @@ struct Asked {
     stored: bool,
 }
 
-async fn asked(receiver: &Receiver, id: &str, sha256: &str) -> Result<(SubmissionId, Asked), Problem> {
-    let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown_id", "No assessment with this id is stored here.");
+async fn asked(
+    receiver: &Receiver,
+    head: &HeaderMap,
+    id: &str,
+    sha256: &str,
+) -> Result<(SubmissionId, Asked), Problem> {
+    let caller = Caller::of(receiver, head, Scope::Upload).await?;
     let not_asked = || Problem::new(StatusCode::NOT_FOUND, "not_asked", "The assessment names no such file.");
     let id = SubmissionId::parse(id).map_err(|_| unknown())?;
     let sha256 = Digest::parse(sha256).ok_or_else(not_asked)?;
+    caller.own(receiver.store.find(id).await?)?;
     let document = receiver.store.document(id).await?.ok_or_else(unknown)?;
     // It was read before it was stored.
     let (envelope, _) = Envelope::open(document.as_bytes()).map_err(|_| unknown())?;
@@ -62,8 +71,9 @@ async fn asked(receiver: &Receiver, id: &str, sha256: &str) -> Result<(Submissio
 pub(super) async fn arrived(
     State(receiver): State<Receiver>,
     Path((id, sha256)): Path<(String, String)>,
+    head: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, asked) = asked(&receiver, &id, &sha256).await?;
+    let (_, asked) = asked(&receiver, &head, &id, &sha256).await?;
     let bytes = if asked.stored { asked.entry.bytes } else { receiver.evidence.arrived(asked.name).await? };
     Ok(([(CONTENT_LENGTH, bytes.to_string()), (CACHE_CONTROL, "no-store".to_owned())], ()).into_response())
 }
@@ -75,7 +85,7 @@ pub(super) async fn put(
     head: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let (id, Asked { name, entry, stored }) = asked(&receiver, &id, &sha256).await?;
+    let (id, Asked { name, entry, stored }) = asked(&receiver, &head, &id, &sha256).await?;
     if stored {
         return Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?));
     }

@@ -1,0 +1,152 @@
+//! Who may send: with tokens nothing is taken without one, and no team learns what another one sent.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "common/all.rs"]
+mod common;
+
+use bintang_domain::{
+    digest::Digest,
+    id::{NodeId, SubmissionId},
+    time::Millis,
+    wire::envelope::{Envelope, EvidenceEntry, Replaces},
+};
+use bintang_receiver::{
+    store::Store,
+    tokens::{Grant, Label, Scope, Token},
+};
+use common::{
+    client::{self, Answer},
+    envelope,
+    server::Server,
+};
+use hyper::Method;
+use std::path::Path;
+use tempfile::tempdir;
+
+const PHOTO: &[u8] = b"a photo";
+
+async fn made(folder: &Path, team: &str, scopes: &[Scope]) -> (Token, Grant) {
+    let token = Token::make().unwrap();
+    let label = |text: &str| Label::parse(text).unwrap();
+    let grant = Grant {
+        sum: token.sum(),
+        team: label(team),
+        name: label("tablet"),
+        scopes: scopes.to_vec(),
+        made_at_ms: 1,
+        revoked_at_ms: None,
+    };
+    let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
+    store.add_token(&grant).await.unwrap();
+    store.close().await;
+    (token, grant)
+}
+
+fn with_photo(number: u8) -> Envelope {
+    let mut envelope = envelope::food(number);
+    envelope.evidence.push(EvidenceEntry {
+        sha256: Digest::of(PHOTO),
+        media_type: "image/jpeg".to_owned(),
+        bytes: PHOTO.len() as u64,
+        criterion: NodeId::parse("A.I.1").unwrap(),
+        option: None,
+        taken_at: None,
+        coordinates: None,
+        caption: String::new(),
+    });
+    envelope
+}
+
+/// One request with what stands in `Authorization`.
+async fn ask(server: &Server, method: Method, path: &str, said: Option<&str>, body: &[u8]) -> Answer {
+    let mut head = vec![("content-type", "application/json")];
+    head.extend(said.map(|said| ("authorization", said)));
+    client::send(server.address, method, path, &head, body).await
+}
+
+fn bearer(token: &Token) -> String {
+    format!("Bearer {}", token.reveal())
+}
+
+fn code(answer: &Answer) -> (u16, String) {
+    let code =
+        if answer.body.is_empty() { String::new() } else { answer.json()["code"].as_str().unwrap_or("").to_owned() };
+    (answer.status.as_u16(), code)
+}
+
+fn refused(status: u16, word: &str) -> (u16, String) {
+    (status, word.to_owned())
+}
+
+#[tokio::test]
+async fn once_there_was_a_token_nothing_is_taken_without_one() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let early = envelope::food(1).seal().unwrap().document;
+    assert_eq!(server.post(&early).await.status.as_u16(), 201);
+
+    let (upload, grant) = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
+    let (reader, _) = made(folder.path(), "Tim 1", &[Scope::Read]).await;
+    let document = envelope::food(2).seal().unwrap().document;
+    let path = "/assessments";
+    let post = async |said: Option<&str>| ask(&server, Method::POST, path, said, document.as_bytes()).await;
+    let none = post(None).await;
+    assert_eq!((code(&none), none.head("www-authenticate")), (refused(401, "no_token"), "Bearer"));
+    let other = Token::make().unwrap();
+    for wrong in [bearer(&other), format!("Basic {}", upload.reveal()), "Bearer".to_owned(), "Bearer  ".to_owned()] {
+        assert_eq!(code(&post(Some(&wrong)).await), refused(401, "bad_token"), "{wrong}");
+    }
+    assert_eq!(code(&post(Some(&bearer(&reader))).await), refused(403, "no_scope"));
+    // Nothing of it was stored; the right one stores it. The scheme's name may be written in any way (RFC 9110, 11.1).
+    assert_eq!(post(Some(&format!("bearer {}", upload.reveal()))).await.status.as_u16(), 201);
+    // A phone that sent before there were tokens goes on with one.
+    assert_eq!(ask(&server, Method::POST, path, Some(&bearer(&upload)), early.as_bytes()).await.status.as_u16(), 200);
+
+    let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
+    assert!(store.revoke_token(grant.sum, 2).await.unwrap());
+    assert_eq!(code(&post(Some(&bearer(&upload))).await), refused(401, "bad_token"));
+    assert_eq!(code(&post(None).await), refused(401, "no_token"));
+    // Who runs the machine is asked for nothing.
+    assert_eq!(server.get("/healthz").await.status.as_u16(), 200);
+    // A page may name itself: the browser is told before.
+    let preflight = [("origin", "https://a.example"), ("access-control-request-method", "POST")];
+    let allowed = client::send(server.address, Method::OPTIONS, path, &preflight, b"").await;
+    assert!(allowed.head("access-control-allow-headers").contains("authorization"));
+}
+
+#[tokio::test]
+async fn what_a_team_sent_is_that_teams() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let (one, _) = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
+    let (two, _) = made(folder.path(), "Tim 2", &[Scope::Upload]).await;
+    let (one, two) = (bearer(&one), bearer(&two));
+    let envelope = with_photo(1);
+    let document = envelope.seal().unwrap();
+    let post = async |said: &str, document: &str| {
+        ask(&server, Method::POST, "/assessments", Some(said), document.as_bytes()).await
+    };
+    let file = format!("/assessments/{}/evidence/{}", envelope.id, Digest::of(PHOTO));
+    let receipt = format!("/assessments/{}/receipt", envelope.id);
+    assert_eq!(post(&one, &document.document).await.status.as_u16(), 201);
+
+    // The other team: the same document, its receipt, its photo.
+    assert_eq!(code(&post(&two, &document.document).await), refused(409, "conflict"));
+    assert_eq!(code(&ask(&server, Method::GET, &receipt, Some(&two), b"").await), refused(404, "unknown_id"));
+    assert_eq!(ask(&server, Method::HEAD, &file, Some(&two), b"").await.status.as_u16(), 404);
+    assert_eq!(code(&ask(&server, Method::PUT, &file, Some(&two), PHOTO).await), refused(404, "unknown_id"));
+    assert_eq!(code(&ask(&server, Method::PUT, &file, None, PHOTO).await), refused(401, "no_token"));
+
+    // Its own team goes on, with another token too.
+    let (again, _) = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
+    assert_eq!(ask(&server, Method::PUT, &file, Some(&bearer(&again)), PHOTO).await.status.as_u16(), 200);
+    assert_eq!(post(&one, &document.document).await.json()["missing"], serde_json::json!([]));
+
+    // Under another finishing of the same assessment the other team learns of no photo, and replaces nothing.
+    let mut foreign = with_photo(1);
+    foreign.id = SubmissionId::new(Millis(1_764_000_200_000), &[9; 10]);
+    assert_eq!(code(&post(&two, &foreign.seal().unwrap().document).await), refused(409, "conflict"));
+    let mut replacing = with_photo(2);
+    replacing.replaces = Some(Replaces { id: envelope.id, digest: document.digest, reason: "Keliru".to_owned() });
+    assert_eq!(code(&post(&two, &replacing.seal().unwrap().document).await), refused(422, "bad_replaces"));
+}
