@@ -34,7 +34,7 @@ enum What {
         /// What you call it, such as "tablet 3"
         #[arg(long, value_name = "NAME", value_parser = Label::parse)]
         name: Label,
-        /// What it allows: upload, read, or both with a comma
+        /// What it allows: upload, read (the team's own), read-all; several with a comma
         #[arg(long, value_name = "SCOPES", value_delimiter = ',', default_value = "upload", value_parser = scope)]
         scopes: Vec<Scope>,
     },
@@ -48,7 +48,7 @@ enum What {
 }
 
 fn scope(word: &str) -> Result<Scope, String> {
-    Scope::parse(word).ok_or_else(|| "a scope is upload or read".to_owned())
+    Scope::parse(word).ok_or_else(|| "a scope is upload, read or read-all".to_owned())
 }
 
 /// Does it.

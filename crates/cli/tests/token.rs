@@ -35,7 +35,7 @@ fn a_token_is_shown_once_and_can_be_taken_back() {
         (vec!["revoke", fields[0]], "taken back before"),
         (vec!["revoke", "zzz"], "no token begins with"),
         (vec!["add", "--team", "", "--name", "x"], "1 to 64 characters"),
-        (vec!["add", "--team", "x", "--name", "x", "--scopes", "all"], "upload or read"),
+        (vec!["add", "--team", "x", "--name", "x", "--scopes", "all"], "upload, read or read-all"),
     ] {
         let refused = token(&file, &words);
         assert!(refused.code != 0 && refused.err.contains(said), "{words:?}: {}", refused.err);

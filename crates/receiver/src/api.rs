@@ -9,6 +9,7 @@ mod evidence;
 mod headers;
 mod log;
 mod problem;
+mod read;
 
 pub use evidence::LARGEST_FILE;
 pub use problem::Problem;
@@ -61,11 +62,12 @@ pub fn router(receiver: Receiver) -> Router {
         .expose_headers([RETRY_AFTER, ETAG, CONTENT_DIGEST])
         .max_age(REMEMBERED);
     Router::new()
-        .route("/assessments", post(receive))
+        .route("/assessments", post(receive).get(read::list))
         // As a person may have typed it.
         .route("/assessments/", post(receive))
+        .route("/assessments/{id}", get(read::document))
         .route("/assessments/{id}/receipt", get(receipt_now))
-        .route("/assessments/{id}/evidence/{sha256}", head(evidence::arrived).put(evidence::put))
+        .route("/assessments/{id}/evidence/{sha256}", head(evidence::arrived).put(evidence::put).get(read::file))
         .route("/healthz", get(healthz))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address."))
         .method_not_allowed_fallback(async || {

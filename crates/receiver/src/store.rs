@@ -3,6 +3,7 @@
 //! Rows are added and never changed, so two receivers on one database need no more than the primary key to agree: the
 //! first insert wins, and everybody reads what it wrote.
 
+pub mod list;
 mod tokens;
 
 use crate::evidence::Name;

@@ -54,13 +54,15 @@ impl Error for BadLabel {}
 pub enum Scope {
     /// Sending assessments and their files, and asking for their receipts.
     Upload,
-    /// Lists, exports and results.
+    /// Lists, exports and results of the team.
     Read,
+    /// The same of all teams, for whoever runs the programme.
+    ReadAll,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Upload, Self::Read];
+    pub const ALL: [Self; 3] = [Self::Upload, Self::Read, Self::ReadAll];
 
     /// The word for it in the database and on the command line.
     #[must_use]
@@ -68,6 +70,7 @@ impl Scope {
         match self {
             Self::Upload => "upload",
             Self::Read => "read",
+            Self::ReadAll => "read-all",
         }
     }
 

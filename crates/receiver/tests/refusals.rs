@@ -94,7 +94,7 @@ async fn other_addresses_and_methods() {
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.head("content-type"), "application/problem+json", "{path}");
     }
-    let answer = server.get("/assessments").await;
+    let answer = client::send(server.address, Method::DELETE, "/assessments", &[], b"").await;
     assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (405, Some("method_not_allowed")));
     let healthy = server.get("/healthz").await;
     assert_eq!((healthy.status.as_u16(), healthy.text()), (200, "ok\n"));

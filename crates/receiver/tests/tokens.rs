@@ -12,35 +12,18 @@ use bintang_domain::{
 };
 use bintang_receiver::{
     store::Store,
-    tokens::{Grant, Label, Scope, Token},
+    tokens::{Scope, Token},
 };
 use common::{
     client::{self, Answer},
     envelope,
     server::Server,
+    token::made,
 };
 use hyper::Method;
-use std::path::Path;
 use tempfile::tempdir;
 
 const PHOTO: &[u8] = b"a photo";
-
-async fn made(folder: &Path, team: &str, scopes: &[Scope]) -> (Token, Grant) {
-    let token = Token::make().unwrap();
-    let label = |text: &str| Label::parse(text).unwrap();
-    let grant = Grant {
-        sum: token.sum(),
-        team: label(team),
-        name: label("tablet"),
-        scopes: scopes.to_vec(),
-        made_at_ms: 1,
-        revoked_at_ms: None,
-    };
-    let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
-    store.add_token(&grant).await.unwrap();
-    store.close().await;
-    (token, grant)
-}
 
 fn with_photo(number: u8) -> Envelope {
     let mut envelope = envelope::food(number);
@@ -64,10 +47,6 @@ async fn ask(server: &Server, method: Method, path: &str, said: Option<&str>, bo
     client::send(server.address, method, path, &head, body).await
 }
 
-fn bearer(token: &Token) -> String {
-    format!("Bearer {}", token.reveal())
-}
-
 fn code(answer: &Answer) -> (u16, String) {
     let code =
         if answer.body.is_empty() { String::new() } else { answer.json()["code"].as_str().unwrap_or("").to_owned() };
@@ -85,26 +64,27 @@ async fn once_there_was_a_token_nothing_is_taken_without_one() {
     let early = envelope::food(1).seal().unwrap().document;
     assert_eq!(server.post(&early).await.status.as_u16(), 201);
 
-    let (upload, grant) = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
-    let (reader, _) = made(folder.path(), "Tim 1", &[Scope::Read]).await;
+    let upload = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
+    let reader = made(folder.path(), "Tim 1", &[Scope::Read]).await;
     let document = envelope::food(2).seal().unwrap().document;
     let path = "/assessments";
     let post = async |said: Option<&str>| ask(&server, Method::POST, path, said, document.as_bytes()).await;
     let none = post(None).await;
     assert_eq!((code(&none), none.head("www-authenticate")), (refused(401, "no_token"), "Bearer"));
-    let other = Token::make().unwrap();
-    for wrong in [bearer(&other), format!("Basic {}", upload.reveal()), "Bearer".to_owned(), "Bearer  ".to_owned()] {
+    let secret = upload.strip_prefix("Bearer ").unwrap();
+    let other = format!("Bearer {}", Token::make().unwrap().reveal());
+    for wrong in [other, format!("Basic {secret}"), "Bearer".to_owned(), "Bearer  ".to_owned()] {
         assert_eq!(code(&post(Some(&wrong)).await), refused(401, "bad_token"), "{wrong}");
     }
-    assert_eq!(code(&post(Some(&bearer(&reader))).await), refused(403, "no_scope"));
+    assert_eq!(code(&post(Some(&reader)).await), refused(403, "no_scope"));
     // Nothing of it was stored; the right one stores it. The scheme's name may be written in any way (RFC 9110, 11.1).
-    assert_eq!(post(Some(&format!("bearer {}", upload.reveal()))).await.status.as_u16(), 201);
+    assert_eq!(post(Some(&format!("bearer {secret}"))).await.status.as_u16(), 201);
     // A phone that sent before there were tokens goes on with one.
-    assert_eq!(ask(&server, Method::POST, path, Some(&bearer(&upload)), early.as_bytes()).await.status.as_u16(), 200);
+    assert_eq!(ask(&server, Method::POST, path, Some(&upload), early.as_bytes()).await.status.as_u16(), 200);
 
     let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
-    assert!(store.revoke_token(grant.sum, 2).await.unwrap());
-    assert_eq!(code(&post(Some(&bearer(&upload))).await), refused(401, "bad_token"));
+    assert!(store.revoke_token(Token::of(secret).sum(), 2).await.unwrap());
+    assert_eq!(code(&post(Some(&upload)).await), refused(401, "bad_token"));
     assert_eq!(code(&post(None).await), refused(401, "no_token"));
     // Who runs the machine is asked for nothing.
     assert_eq!(server.get("/healthz").await.status.as_u16(), 200);
@@ -118,9 +98,8 @@ async fn once_there_was_a_token_nothing_is_taken_without_one() {
 async fn what_a_team_sent_is_that_teams() {
     let folder = tempdir().unwrap();
     let server = Server::receiver(folder.path()).await;
-    let (one, _) = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
-    let (two, _) = made(folder.path(), "Tim 2", &[Scope::Upload]).await;
-    let (one, two) = (bearer(&one), bearer(&two));
+    let one = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
+    let two = made(folder.path(), "Tim 2", &[Scope::Upload]).await;
     let envelope = with_photo(1);
     let document = envelope.seal().unwrap();
     let post = async |said: &str, document: &str| {
@@ -138,8 +117,8 @@ async fn what_a_team_sent_is_that_teams() {
     assert_eq!(code(&ask(&server, Method::PUT, &file, None, PHOTO).await), refused(401, "no_token"));
 
     // Its own team goes on, with another token too.
-    let (again, _) = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
-    assert_eq!(ask(&server, Method::PUT, &file, Some(&bearer(&again)), PHOTO).await.status.as_u16(), 200);
+    let again = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
+    assert_eq!(ask(&server, Method::PUT, &file, Some(&again), PHOTO).await.status.as_u16(), 200);
     assert_eq!(post(&one, &document.document).await.json()["missing"], serde_json::json!([]));
 
     // Under another finishing of the same assessment the other team learns of no photo, and replaces nothing.

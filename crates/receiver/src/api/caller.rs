@@ -15,7 +15,11 @@ pub(super) const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
 
 /// Who sends: a team, or nobody known where the receiver has no tokens. What is stored names nobody with the empty text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Caller(Option<String>);
+pub(super) struct Caller {
+    team: Option<String>,
+    /// Whether it reads what other teams sent.
+    reads_all: bool,
+}
 
 impl Caller {
     /// Reads `Authorization: Bearer …` (RFC 6750, section 2.1), and asks whether it allows this.
@@ -25,7 +29,7 @@ impl Caller {
                 let detail = "This receiver takes nothing without a token. Ask whoever runs it for one.";
                 return Err(Problem::new(StatusCode::UNAUTHORIZED, "no_token", detail));
             }
-            return Ok(Self(None));
+            return Ok(Self { team: None, reads_all: false });
         };
         let bad = || {
             let detail = "This token is unknown here or was taken back. Ask whoever runs the receiver for another one.";
@@ -36,8 +40,9 @@ impl Caller {
             return Err(bad());
         }
         let grant = receiver.store.grant_of(&Token::of(token.trim())).await?.ok_or_else(bad)?;
-        if grant.scopes.contains(&scope) {
-            return Ok(Self(Some(grant.team.as_str().to_owned())));
+        let reads_all = grant.scopes.contains(&Scope::ReadAll);
+        if grant.scopes.contains(&scope) || (scope == Scope::Read && reads_all) {
+            return Ok(Self { team: Some(grant.team.as_str().to_owned()), reads_all });
         }
         let detail = format!("This token does not allow “{}”.", scope.word());
         Err(Problem::new(StatusCode::FORBIDDEN, "no_scope", detail))
@@ -45,7 +50,21 @@ impl Caller {
 
     /// What is stored as the team.
     pub(super) fn team(&self) -> &str {
-        self.0.as_deref().unwrap_or_default()
+        self.team.as_deref().unwrap_or_default()
+    }
+
+    /// The caller, who must be known: what is stored is read by nobody without a token, also where everybody may send.
+    pub(super) fn named(self) -> Result<Self, Problem> {
+        if self.team.is_some() {
+            return Ok(self);
+        }
+        let detail = "What is stored is read with a token only: `bintang token add --scopes read` makes one.";
+        Err(Problem::new(StatusCode::UNAUTHORIZED, "no_token", detail))
+    }
+
+    /// Whose assessments it reads; `None` for all.
+    pub(super) fn reads(&self) -> Option<String> {
+        (!self.reads_all).then(|| self.team().to_owned())
     }
 
     /// Whether what this team sent concerns the caller: their own, and what is nobody's.

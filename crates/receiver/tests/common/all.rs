@@ -7,3 +7,5 @@ pub mod client;
 pub mod envelope;
 #[path = "server.rs"]
 pub mod server;
+#[path = "token.rs"]
+pub mod token;

@@ -1,0 +1,134 @@
+//! Lists of what is stored: the newest first, page by page, each page found by where the last one ended.
+
+use super::{Store, StoreError};
+use bintang_domain::id::SubmissionId;
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+use std::fmt;
+
+/// Where a page ended: the time of receipt and the id of its last line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// UTC milliseconds.
+    pub received_at_ms: i64,
+    /// The finishing.
+    pub id: SubmissionId,
+}
+
+impl Cursor {
+    /// Reads what [`Cursor`]'s display wrote.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (time, id) = text.split_once('.')?;
+        Some(Self { received_at_ms: time.parse().ok()?, id: SubmissionId::parse(id).ok()? })
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.received_at_ms, self.id)
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// What this team sent; all teams' where it is `None`.
+    pub team: Option<String>,
+    /// Scored with the rubric of this id.
+    pub rubric: Option<String>,
+    /// With so many stars, as reckoned here.
+    pub stars: Option<u8>,
+    /// Received at this moment or later, in UTC milliseconds.
+    pub since_ms: Option<i64>,
+    /// Received before this moment, in UTC milliseconds.
+    pub until_ms: Option<i64>,
+    /// Behind this line.
+    pub after: Option<Cursor>,
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The finishing.
+    pub id: String,
+    /// The assessment, the same through all its finishings.
+    pub assessment: String,
+    /// SHA-256 of the canonical envelope.
+    pub digest: String,
+    /// When it was received, in UTC milliseconds.
+    pub received_at_ms: i64,
+    /// The team that sent it; empty for what came before there were tokens.
+    pub team: String,
+    /// Product.
+    pub product: String,
+    /// Business.
+    pub business: String,
+    /// Id of the rubric.
+    pub rubric_id: String,
+    /// Its version.
+    pub rubric_version: String,
+    /// Stars, as reckoned here; `None` where the rubric is not known here.
+    pub stars: Option<u8>,
+    /// Points, as reckoned here: numerator and denominator.
+    pub total: Option<(i64, i64)>,
+}
+
+impl Line {
+    /// Where a page ends that this line is the last of.
+    #[must_use]
+    pub fn cursor(&self) -> Option<Cursor> {
+        Some(Cursor { received_at_ms: self.received_at_ms, id: SubmissionId::parse(&self.id).ok()? })
+    }
+}
+
+impl Store {
+    /// At most so many lines.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn list(&self, filter: &Filter, most: u32) -> Result<Vec<Line>, StoreError> {
+        let mut query: QueryBuilder<'_, Sqlite> = QueryBuilder::new(
+            "SELECT id, assessment, digest, received_at_ms, team, product, business, rubric_id, rubric_version, stars, \
+             total_num, total_den FROM submissions WHERE 1",
+        );
+        if let Some(team) = &filter.team {
+            query.push(" AND team = ").push_bind(team);
+        }
+        if let Some(rubric) = &filter.rubric {
+            query.push(" AND rubric_id = ").push_bind(rubric);
+        }
+        if let Some(stars) = filter.stars {
+            query.push(" AND stars = ").push_bind(stars);
+        }
+        if let Some(since) = filter.since_ms {
+            query.push(" AND received_at_ms >= ").push_bind(since);
+        }
+        if let Some(until) = filter.until_ms {
+            query.push(" AND received_at_ms < ").push_bind(until);
+        }
+        if let Some(after) = filter.after {
+            query.push(" AND (received_at_ms, id) < (").push_bind(after.received_at_ms);
+            query.push(", ").push_bind(after.id.to_string()).push(")");
+        }
+        query.push(" ORDER BY received_at_ms DESC, id DESC LIMIT ").push_bind(most);
+        let rows = query.build().fetch_all(&self.0).await?;
+        Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
+    }
+}
+
+fn line(row: &SqliteRow) -> Result<Line, sqlx::Error> {
+    let (num, den): (Option<i64>, Option<i64>) = (row.try_get("total_num")?, row.try_get("total_den")?);
+    Ok(Line {
+        id: row.try_get("id")?,
+        assessment: row.try_get("assessment")?,
+        digest: row.try_get("digest")?,
+        received_at_ms: row.try_get("received_at_ms")?,
+        team: row.try_get("team")?,
+        product: row.try_get("product")?,
+        business: row.try_get("business")?,
+        rubric_id: row.try_get("rubric_id")?,
+        rubric_version: row.try_get("rubric_version")?,
+        stars: row.try_get("stars")?,
+        total: num.zip(den),
+    })
+}

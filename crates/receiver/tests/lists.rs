@@ -1,0 +1,140 @@
+//! Reading what is stored: page by page, filtered, and never another team's.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "common/all.rs"]
+mod common;
+
+use bintang_domain::{
+    digest::Digest,
+    id::NodeId,
+    wire::envelope::{Envelope, EvidenceEntry},
+};
+use bintang_receiver::tokens::Scope;
+use common::{client, client::Answer, envelope, server::Server, token::made};
+use hyper::Method;
+use serde_json::Value;
+use tempfile::tempdir;
+
+const PHOTO: &[u8] = b"<script>alert(1)</script>";
+
+async fn ask(server: &Server, method: Method, path: &str, said: Option<&str>, body: &[u8]) -> Answer {
+    let mut head = vec![("content-type", "application/json")];
+    head.extend(said.map(|said| ("authorization", said)));
+    client::send(server.address, method, path, &head, body).await
+}
+
+async fn send(server: &Server, said: &str, envelope: &Envelope) {
+    let document = envelope.seal().unwrap().document;
+    let answer = ask(server, Method::POST, "/assessments", Some(said), document.as_bytes()).await;
+    assert_eq!(answer.status.as_u16(), 201, "{}", answer.text());
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    page["assessments"].as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_list_comes_page_by_page_and_each_team_reads_its_own() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    // Also where everybody may send, nobody reads.
+    assert_eq!(ask(&server, Method::GET, "/assessments", None, b"").await.status.as_u16(), 401);
+    let one = made(folder.path(), "Tim 1", &[Scope::Upload, Scope::Read]).await;
+    let two = made(folder.path(), "Tim 2", &[Scope::Upload]).await;
+    let owner = made(folder.path(), "Dinas", &[Scope::ReadAll]).await;
+    let mut sent = Vec::new();
+    for number in 1..=7 {
+        let envelope = envelope::food(number);
+        send(&server, if number % 3 == 0 { &two } else { &one }, &envelope).await;
+        sent.push(envelope.id.to_string());
+    }
+    let list = async |said: &str, query: &str| {
+        ask(&server, Method::GET, &format!("/assessments{query}"), Some(said), b"").await
+    };
+
+    // Every line once, whatever the size of a page, the newest first; times within one millisecond may be alike.
+    for limit in [1, 2, 3, 7, 50] {
+        let (mut all, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = list(&owner, &format!("?limit={limit}{after}")).await.json();
+            assert!(ids(&page).len() <= limit);
+            let times: Vec<String> =
+                page["assessments"].as_array().unwrap().iter().map(|line| line["received_at"].to_string()).collect();
+            assert!(times.is_sorted_by(|a, b| a >= b), "{times:?}");
+            all.extend(ids(&page));
+            match page["next"].as_str() {
+                Some(next) => after = format!("&after={next}"),
+                None => break,
+            }
+        }
+        all.sort();
+        let mut wanted = sent.clone();
+        wanted.sort();
+        assert_eq!(all, wanted, "{limit} a page");
+    }
+    assert_eq!(ids(&list(&one, "").await.json()).len(), 5);
+    assert_eq!(list(&two, "").await.status.as_u16(), 403);
+
+    let line = &list(&owner, "?limit=1").await.json()["assessments"][0];
+    assert_eq!((&line["rubric"]["id"], line["stars"].is_u64()), (&Value::from("id-ovop-food"), true), "{line}");
+    for (query, count) in [
+        ("?rubric=id-ovop-food", 7),
+        ("?rubric=id-ovop-batik", 0),
+        ("?since=2020-01-01T00:00:00Z", 7),
+        ("?until=2020-01-01T00:00:00Z", 0),
+        (&format!("?stars={}", line["stars"]), 7),
+        ("?stars=99", 0),
+    ] {
+        assert_eq!(ids(&list(&owner, query).await.json()).len(), count, "{query}");
+    }
+    let wrong =
+        ["?limit=0", "?limit=501", "?limit=x", "?since=kemarin", "?after=1", "?order=up", "?stars=-1", "?stars=300"];
+    for query in wrong {
+        let answer = list(&owner, query).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (400, Some("bad_query")), "{query}");
+    }
+    // Words of SQL are words.
+    assert_eq!(ids(&list(&owner, "?rubric=%27%20OR%201%3D1%20--").await.json()).len(), 0);
+}
+
+#[tokio::test]
+async fn an_assessment_and_its_files_are_read_by_those_who_may() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let one = made(folder.path(), "Tim 1", &[Scope::Upload, Scope::Read]).await;
+    let other = made(folder.path(), "Tim 2", &[Scope::Read]).await;
+    let mut envelope = envelope::food(1);
+    envelope.evidence.push(EvidenceEntry {
+        sha256: Digest::of(PHOTO),
+        // A browser must not take it for a page.
+        media_type: "text/html".to_owned(),
+        bytes: PHOTO.len() as u64,
+        criterion: NodeId::parse("A.I.1").unwrap(),
+        option: None,
+        taken_at: None,
+        coordinates: None,
+        caption: String::new(),
+    });
+    let document = envelope.seal().unwrap().document;
+    send(&server, &one, &envelope).await;
+    let at = format!("/assessments/{}", envelope.id);
+    let file = format!("{at}/evidence/{}", Digest::of(PHOTO));
+    let get = async |path: &str, said: Option<&str>| ask(&server, Method::GET, path, said, b"").await;
+    assert_eq!(get(&file, Some(&one)).await.json()["code"], "not_stored");
+    assert_eq!(ask(&server, Method::PUT, &file, Some(&one), PHOTO).await.status.as_u16(), 200);
+
+    assert_eq!(get(&at, Some(&one)).await.text(), document);
+    let read = get(&file, Some(&one)).await;
+    assert_eq!((read.body.as_slice(), read.head("content-type")), (PHOTO, "application/octet-stream"));
+    assert_eq!(
+        (read.head("x-content-type-options"), read.head("content-security-policy")),
+        ("nosniff", "default-src 'none'; sandbox")
+    );
+    for path in [&at, &file] {
+        assert_eq!(get(path, Some(&other)).await.json()["code"], "unknown_id");
+        assert_eq!(get(path, None).await.json()["code"], "no_token");
+    }
+    for path in ["/assessments/..%2F..%2Fx", "/assessments/x/evidence/..%2Fx"] {
+        assert_eq!(get(path, Some(&one)).await.status.as_u16(), 404, "{path}");
+    }
+}
