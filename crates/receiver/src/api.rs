@@ -6,6 +6,7 @@
 mod accept;
 mod caller;
 mod evidence;
+mod export;
 mod headers;
 mod log;
 mod problem;
@@ -63,6 +64,8 @@ pub fn router(receiver: Receiver) -> Router {
         .max_age(REMEMBERED);
     Router::new()
         .route("/assessments", post(receive).get(read::list))
+        .route("/assessments.csv", get(export::csv))
+        .route("/assessments.ndjson", get(export::ndjson))
         // As a person may have typed it.
         .route("/assessments/", post(receive))
         .route("/assessments/{id}", get(read::document))

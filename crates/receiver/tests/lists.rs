@@ -13,6 +13,7 @@ use bintang_receiver::tokens::Scope;
 use common::{client, client::Answer, envelope, server::Server, token::made};
 use hyper::Method;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use tempfile::tempdir;
 
 const PHOTO: &[u8] = b"<script>alert(1)</script>";
@@ -136,5 +137,48 @@ async fn an_assessment_and_its_files_are_read_by_those_who_may() {
     }
     for path in ["/assessments/..%2F..%2Fx", "/assessments/x/evidence/..%2Fx"] {
         assert_eq!(get(path, Some(&one)).await.status.as_u16(), 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_list_is_a_file_for_spreadsheets_and_for_programs() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let one = made(folder.path(), "=Tim 1", &[Scope::Upload, Scope::Read]).await;
+    let two = made(folder.path(), "Tim 2", &[Scope::Upload, Scope::Read]).await;
+    // More than a page is read at a time.
+    let mut documents = Vec::new();
+    for number in 1..=250 {
+        let mut envelope = envelope::food(number);
+        envelope.subject.product = format!("=HYPERLINK(\"http://a.example/{number}\"), \"x\"");
+        send(&server, &one, &envelope).await;
+        documents.push(envelope.seal().unwrap().document);
+    }
+    let get = async |path: &str, said: &str| ask(&server, Method::GET, path, Some(said), b"").await;
+
+    let file = get("/assessments.csv", &one).await;
+    assert_eq!(file.head("content-disposition"), "attachment; filename=\"assessments.csv\"");
+    let text = file.text().strip_prefix('\u{feff}').unwrap();
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 250);
+    let ids: BTreeSet<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(ids.len(), 250);
+    assert!(rows.iter().all(|row| row[3] == *"'=Tim 1" && row[5].starts_with("'=HYPERLINK") && row[9] == *"81.00"));
+
+    let ndjson = get("/assessments.ndjson", &one).await;
+    let mut read: Vec<Value> = ndjson.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut wanted: Vec<Value> = documents.iter().map(|document| serde_json::from_str(document).unwrap()).collect();
+    let key = |document: &Value| document["envelope"]["id"].to_string();
+    read.sort_by_key(|line| key(&line["document"]));
+    wanted.sort_by_key(key);
+    assert_eq!(read.iter().map(|line| line["document"].clone()).collect::<Vec<_>>(), wanted);
+
+    // Of nothing there are the columns' names alone; nobody reads without a token.
+    assert_eq!(get("/assessments.csv", &two).await.text().lines().count(), 1);
+    assert_eq!(get("/assessments.ndjson", &two).await.text(), "");
+    assert_eq!(get("/assessments.csv?since=x", &one).await.json()["code"], "bad_query");
+    for path in ["/assessments.csv", "/assessments.ndjson"] {
+        assert_eq!(ask(&server, Method::GET, path, None, b"").await.json()["code"], "no_token");
     }
 }

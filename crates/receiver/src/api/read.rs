@@ -44,7 +44,7 @@ pub(super) struct Asked {
 }
 
 /// What the caller may read; a list or a file is never open to everybody.
-async fn reader(receiver: &Receiver, head: &HeaderMap) -> Result<Caller, Problem> {
+pub(super) async fn reader(receiver: &Receiver, head: &HeaderMap) -> Result<Caller, Problem> {
     Caller::of(receiver, head, Scope::Read).await?.named()
 }
 
@@ -66,7 +66,19 @@ pub(super) async fn list(
     head: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let caller = reader(&receiver, &head).await?;
+    let (filter, most) = filter(&reader(&receiver, &head).await?, asked)?;
+    // One more tells whether there is another page.
+    let mut lines = receiver.store.list(&filter, most.saturating_add(1)).await?;
+    let more = lines.len() > most as usize;
+    lines.truncate(most as usize);
+    let next = lines.last().filter(|_| more).and_then(Line::cursor).map(|cursor| cursor.to_string());
+    let lines: Vec<Value> = lines.iter().map(row).collect();
+    let page = value!({"format": "bintang-list/1", "assessments": lines, "next": next});
+    Ok(json(StatusCode::OK, page.to_string()))
+}
+
+/// What a list or a file is asked for, as far as the caller may read, and how many lines a page has.
+pub(super) fn filter(caller: &Caller, asked: Result<Query<Asked>, QueryRejection>) -> Result<(Filter, u32), Problem> {
     let Query(asked) = asked.map_err(|rejected| bad("the address", &rejected.body_text()))?;
     let after =
         asked.after.map(|after| Cursor::parse(&after).ok_or_else(|| bad("after", "this is no `next` of a page")));
@@ -82,23 +94,16 @@ pub(super) async fn list(
     if !(1..=MOST).contains(&most) {
         return Err(bad("limit", &format!("a page has 1 to {MOST} lines")));
     }
-    // One more tells whether there is another page.
-    let mut lines = receiver.store.list(&filter, most.saturating_add(1)).await?;
-    let more = lines.len() > most as usize;
-    lines.truncate(most as usize);
-    let next = lines.last().filter(|_| more).and_then(Line::cursor).map(|cursor| cursor.to_string());
-    let lines: Vec<Value> = lines.iter().map(line).collect();
-    let page = value!({"format": "bintang-list/1", "assessments": lines, "next": next});
-    Ok(json(StatusCode::OK, page.to_string()))
+    Ok((filter, most))
 }
 
-fn line(line: &Line) -> Value {
-    let at = Timestamp::from_millisecond(line.received_at_ms).map(|at| format!("{at:.3}")).ok();
+/// A line of a list, as JSON.
+pub(super) fn row(line: &Line) -> Value {
     value!({
         "id": line.id,
         "assessment": line.assessment,
         "digest": line.digest,
-        "received_at": at,
+        "received_at": line.received_at(),
         "team": line.team,
         "product": line.product,
         "business": line.business,

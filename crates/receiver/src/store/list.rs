@@ -2,6 +2,7 @@
 
 use super::{Store, StoreError};
 use bintang_domain::id::SubmissionId;
+use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 use std::fmt;
 
@@ -74,6 +75,12 @@ pub struct Line {
 }
 
 impl Line {
+    /// When it was received, RFC 3339 in UTC with milliseconds.
+    #[must_use]
+    pub fn received_at(&self) -> String {
+        Timestamp::from_millisecond(self.received_at_ms).map(|at| format!("{at:.3}")).unwrap_or_default()
+    }
+
     /// Where a page ends that this line is the last of.
     #[must_use]
     pub fn cursor(&self) -> Option<Cursor> {

@@ -1,0 +1,206 @@
+//! The whole list as a file: CSV for spreadsheets, NDJSON with every document. Read page by page and sent as it is read,
+//! so that its size does not matter to the receiver's memory.
+
+use super::{
+    Problem, Receiver,
+    read::{Asked, filter, reader, row},
+};
+use crate::store::{
+    Store, StoreError,
+    list::{Filter, Line},
+};
+use axum::{
+    body::{Body, Bytes},
+    extract::{Query, State, rejection::QueryRejection},
+    http::{
+        HeaderMap, HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    },
+    response::{IntoResponse as _, Response},
+};
+use bintang_domain::id::SubmissionId;
+use futures::stream;
+use serde_json::Value;
+
+/// Lines that are read at a time.
+const PAGE: u32 = 200;
+/// The first line of the CSV: the names of the columns.
+const COLUMNS: [&str; 13] = [
+    "id",
+    "assessment",
+    "received_at",
+    "team",
+    "business",
+    "product",
+    "rubric",
+    "version",
+    "stars",
+    "points",
+    "total_num",
+    "total_den",
+    "digest",
+];
+
+/// What makes a page's lines into bytes.
+type Write = fn(&Store, Vec<Line>) -> Writing;
+type Writing = std::pin::Pin<Box<dyn Future<Output = Result<Vec<u8>, StoreError>> + Send>>;
+
+/// The list as CSV (RFC 4180), in UTF-8 with its mark, as spreadsheets want it.
+pub(super) async fn csv(
+    State(receiver): State<Receiver>,
+    head: HeaderMap,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let filter = filter(&reader(&receiver, &head).await?, asked)?.0;
+    let first = [b"\xef\xbb\xbf".as_slice(), &records([COLUMNS.map(str::to_owned)])].concat();
+    let write: Write = |_, lines| {
+        let rows = records(lines.iter().map(cells));
+        Box::pin(async { Ok(rows) })
+    };
+    Ok(sent(
+        receiver.store,
+        filter,
+        first,
+        write,
+        "text/csv; charset=utf-8",
+        "attachment; filename=\"assessments.csv\"",
+    ))
+}
+
+/// The list as one JSON object a line, each with its document as it was received.
+pub(super) async fn ndjson(
+    State(receiver): State<Receiver>,
+    head: HeaderMap,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let filter = filter(&reader(&receiver, &head).await?, asked)?.0;
+    let write: Write = |store, lines| {
+        let store = store.clone();
+        Box::pin(async move { with_documents(&store, lines).await })
+    };
+    let name = "attachment; filename=\"assessments.ndjson\"";
+    Ok(sent(receiver.store, filter, Vec::new(), write, "application/x-ndjson", name))
+}
+
+fn sent(
+    store: Store,
+    filter: Filter,
+    first: Vec<u8>,
+    write: Write,
+    kind: &'static str,
+    name: &'static str,
+) -> Response {
+    let begin = (store, Some(filter), Some(first));
+    let pages = stream::try_unfold(begin, move |(store, filter, first)| async move {
+        if let Some(first) = first.filter(|first| !first.is_empty()) {
+            return Ok(Some((Bytes::from(first), (store, filter, None))));
+        }
+        let Some(mut filter) = filter else { return Ok(None) };
+        let lines = store.list(&filter, PAGE).await?;
+        let last = lines.last().and_then(Line::cursor);
+        let whole = lines.len() == PAGE as usize;
+        let bytes = write(&store, lines).await?;
+        filter.after = last;
+        let next = (whole && last.is_some()).then_some(filter);
+        // A page that breaks off ends the connection before its end: nobody takes half a file for a whole one.
+        Ok::<_, StoreError>(Some((Bytes::from(bytes), (store, next, None))))
+    });
+    let head = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CONTENT_DISPOSITION, HeaderValue::from_static(name)),
+        (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    (head, Body::from_stream(pages)).into_response()
+}
+
+fn cells(line: &Line) -> [String; 13] {
+    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let (num, den) = line.total.unzip();
+    let points = line.total.filter(|(_, den)| *den > 0).map(|(num, den)| hundredths(num, den)).unwrap_or_default();
+    [
+        line.id.clone(),
+        line.assessment.clone(),
+        line.received_at(),
+        text(&line.team),
+        text(&line.business),
+        text(&line.product),
+        text(&line.rubric_id),
+        text(&line.rubric_version),
+        number(line.stars.map(Into::into)),
+        points,
+        number(num),
+        number(den),
+        line.digest.clone(),
+    ]
+}
+
+/// Points with two digits behind a full stop, for people; the exact ones stand beside.
+fn hundredths(num: i64, den: i64) -> String {
+    let hundredths = i128::from(num) * 100 / i128::from(den);
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let hundredths = hundredths.unsigned_abs();
+    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe before it (OWASP, CSV
+/// injection).
+fn text(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { ["'", text].concat() } else { text.to_owned() }
+}
+
+fn records<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        // Into memory, and every row has as many cells.
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+async fn with_documents(store: &Store, lines: Vec<Line>) -> Result<Vec<u8>, StoreError> {
+    let mut all = Vec::new();
+    for line in lines {
+        let Some(id) = SubmissionId::parse(&line.id).ok() else { continue };
+        let document = store.document(id).await?;
+        // One line, whatever the document looked like.
+        let document: Option<Value> = document.and_then(|document| serde_json::from_str(&document).ok());
+        let mut row = row(&line);
+        if let (Some(members), Some(document)) = (row.as_object_mut(), document) {
+            members.insert("document".to_owned(), document);
+        }
+        all.extend(row.to_string().into_bytes());
+        all.push(b'\n');
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_formula_is_a_text() {
+        for (said, shown) in [
+            ("=1+1", "'=1+1"),
+            ("+62", "'+62"),
+            ("-", "'-"),
+            ("@x", "'@x"),
+            ("\t=1", "'\t=1"),
+            ("a=1", "a=1"),
+            ("", ""),
+        ] {
+            assert_eq!(text(said), shown);
+        }
+        let row = records([["a,b".to_owned(), "say \"x\"\nnow".to_owned()]]);
+        assert_eq!(row, b"\"a,b\",\"say \"\"x\"\"\nnow\"\r\n");
+    }
+
+    #[test]
+    fn points_have_two_digits() {
+        assert_eq!(
+            [(81, 1), (245, 3), (0, 1), (-1, 2)].map(|(num, den)| hundredths(num, den)),
+            ["81.00", "81.66", "0.00", "-0.50"]
+        );
+    }
+}
