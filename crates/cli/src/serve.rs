@@ -5,7 +5,7 @@ pub mod database;
 
 use anyhow::{Context as _, Result, ensure};
 use bintang_receiver::{
-    api::{self, Receiver},
+    api::{self, Limits, Receiver},
     evidence::Evidence,
     rubrics::Rubrics,
     run, site,
@@ -73,8 +73,13 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     }
     println!("Ctrl-C stops both.");
 
-    let receiver_router =
-        api::router(Receiver { store: store.clone(), evidence, rubrics: Arc::new(rubrics), name: arguments.name });
+    let receiver_router = api::router(Receiver {
+        store: store.clone(),
+        evidence,
+        rubrics: Arc::new(rubrics),
+        name: arguments.name,
+        limits: Limits::default(),
+    });
     let app_router = site::router(&arguments.app, &arguments.app_path);
     let (stop, stopping) = watch::channel(());
     let mut running = JoinSet::new();

@@ -8,11 +8,13 @@ mod caller;
 mod evidence;
 mod export;
 mod headers;
+mod limits;
 mod log;
 mod problem;
 mod read;
 
 pub use evidence::LARGEST_FILE;
+pub use limits::Limits;
 pub use problem::Problem;
 
 use crate::{evidence::Evidence, rubrics::Rubrics, store::Store, tokens::Scope};
@@ -31,7 +33,11 @@ use axum::{
 use bintang_domain::{id::SubmissionId, wire::receipt};
 use caller::Caller;
 use std::{sync::Arc, time::Duration};
-use tower_http::cors::{Any, CorsLayer};
+use tokio::sync::Semaphore;
+use tower_http::{
+    cors::{Any, CorsLayer},
+    timeout::RequestBodyTimeoutLayer,
+};
 
 /// Largest body: an assessment without its files has some 20 kB.
 pub const LARGEST_BODY: usize = 1024 * 1024;
@@ -52,6 +58,8 @@ pub struct Receiver {
     pub rubrics: Arc<Rubrics>,
     /// What the receiver calls itself in its receipts.
     pub name: String,
+    /// What it bears.
+    pub limits: Limits,
 }
 
 /// The receiver's requests. Any page may send, none with the credentials of a browser (upload contract, section 3).
@@ -71,12 +79,16 @@ pub fn router(receiver: Receiver) -> Router {
         .route("/assessments/{id}", get(read::document))
         .route("/assessments/{id}/receipt", get(receipt_now))
         .route("/assessments/{id}/evidence/{sha256}", head(evidence::arrived).put(evidence::put).get(read::file))
-        .route("/healthz", get(healthz))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address."))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address takes no such request.")
         })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(receiver.limits.still))
+        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(receiver.limits.at_once)), limits::admit))
+        // Whoever watches the machine is answered also when all places are taken.
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
         .layer(cors)
         .layer(middleware::from_fn(log::one_line))
         .with_state(receiver)
@@ -124,8 +136,15 @@ fn internal() -> Problem {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The receiver failed. Nothing was kept.")
 }
 
-async fn healthz(State(receiver): State<Receiver>) -> Result<Response, Problem> {
+/// Whether the receiver lives: what restarts it where it does not.
+async fn healthz() -> Response {
+    ([(CACHE_CONTROL, "no-store")], "ok\n").into_response()
+}
+
+/// Whether it can store: what sends phones to another one where it cannot.
+async fn readyz(State(receiver): State<Receiver>) -> Result<Response, Problem> {
     receiver.store.alive().await?;
+    receiver.evidence.alive().await?;
     Ok(([(CACHE_CONTROL, "no-store")], "ok\n").into_response())
 }
 

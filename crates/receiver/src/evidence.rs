@@ -112,6 +112,15 @@ impl Evidence {
         self.claimed().insert(name).then(|| Claim { name, evidence: self.clone() })
     }
 
+    /// Looks whether files can be kept: a folder beside the others is made and removed.
+    ///
+    /// # Errors
+    /// They cannot.
+    pub async fn alive(&self) -> io::Result<()> {
+        let folder = self.folder.clone();
+        spawn_blocking(move || tempfile::tempdir_in(folder)?.close()).await?
+    }
+
     /// The bytes of a whole file; `None` where it is not there.
     ///
     /// # Errors

@@ -128,10 +128,16 @@ async fn a_database_that_fails_asks_for_patience() {
     let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
     store.close().await;
     let evidence = Evidence::open(&folder.path().join("evidence")).unwrap();
-    let receiver = api::Receiver { store, evidence, rubrics: Rubrics::default().into(), name: "Uji".to_owned() };
+    let receiver = api::Receiver {
+        store,
+        evidence,
+        rubrics: Rubrics::default().into(),
+        name: "Uji".to_owned(),
+        limits: api::Limits::default(),
+    };
     let server = Server::start(api::router(receiver)).await;
     let answer = server.post(&envelope::food(1).seal().unwrap().document).await;
     assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (503, Some("storage")));
     assert_eq!(answer.head("retry-after"), "10");
-    assert_eq!(server.get("/healthz").await.status, 503);
+    assert_eq!(server.get("/readyz").await.status, 503);
 }

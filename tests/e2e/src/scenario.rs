@@ -14,7 +14,7 @@ use crate::{Dist, Engine, browser::Browser, database, engine::Manner, front, ser
 use anyhow::{Context as _, Result, ensure};
 use axum::{Router, middleware};
 use bintang_receiver::{
-    api::{self, Receiver},
+    api::{self, Limits, Receiver},
     evidence::Evidence,
     rubrics::Rubrics,
     site,
@@ -103,8 +103,9 @@ impl Scenario {
         let front = front::Switch::default();
         let evidence = Evidence::open(&folder.path().join("evidence"))?;
         let name = RECEIVER.to_owned();
-        let receiver = api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name })
-            .layer(middleware::from_fn_with_state(front.clone(), front::stand));
+        let receiver =
+            api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name, limits: Limits::default() })
+                .layer(middleware::from_fn_with_state(front.clone(), front::stand));
         let scenario = Self {
             app: Server::start_new(site::router(dist.folder(), &base)).await?,
             receiver: Server::start_new(receiver).await?,

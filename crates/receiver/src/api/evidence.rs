@@ -23,13 +23,10 @@ use bintang_domain::{
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use std::{ops::Range, time::Duration};
-use tokio::time::timeout;
+use std::ops::Range;
 
 /// Largest file: a photo as a phone takes it has some 10 MB.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-/// A body that stands still longer is given up; what came of it stays.
-const STILL: Duration = Duration::from_secs(30);
 
 /// A file that an assessment names.
 struct Asked {
@@ -145,10 +142,11 @@ fn range(head: &HeaderMap, all: u64) -> Result<Range<u64>, Problem> {
 async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64) -> Result<u64, Problem> {
     let mut sum = Sha256::new();
     let broken = loop {
-        let data = match timeout(STILL, body.frame()).await {
-            Ok(None) => break false,
-            Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-            Ok(Some(Err(_))) | Err(_) => break true,
+        let data = match body.frame().await {
+            None => break false,
+            Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
+            // It broke off, or stood still too long.
+            Some(Err(_)) => break true,
         };
         let length = u64::try_from(data.len()).unwrap_or(u64::MAX);
         if part.length().saturating_add(length) > end {

@@ -8,7 +8,7 @@ use axum::Router;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bintang_domain::digest::Digest;
 use bintang_receiver::{
-    api::{self, Receiver},
+    api::{self, Limits, Receiver},
     evidence::Evidence,
     rubrics::Rubrics,
     run,
@@ -42,10 +42,20 @@ impl Server {
     }
 
     pub async fn receiver_with(folder: &Path, rubrics: Rubrics) -> Self {
+        Self::receiver_of(folder, rubrics, Limits::default()).await
+    }
+
+    /// One that bears less.
+    pub async fn receiver_within(folder: &Path, limits: Limits) -> Self {
+        let (rubrics, _) = Rubrics::read(&repository().join("public/rubrics")).unwrap();
+        Self::receiver_of(folder, rubrics, limits).await
+    }
+
+    async fn receiver_of(folder: &Path, rubrics: Rubrics, limits: Limits) -> Self {
         let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
         let evidence = Evidence::open(&folder.join("evidence")).unwrap();
         let name = "Uji".to_owned();
-        Self::start(api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name })).await
+        Self::start(api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name, limits })).await
     }
 
     pub async fn stop(self) {

@@ -1,0 +1,73 @@
+//! Many at once and bodies that never end: the receiver goes on answering.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "common/all.rs"]
+mod common;
+
+use bintang_receiver::api::Limits;
+use common::{envelope, server::Server};
+use std::time::Duration;
+use tempfile::tempdir;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+/// A request whose body never comes.
+const BEGUN: &[u8] =
+    b"POST /assessments HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n";
+
+#[tokio::test]
+async fn who_comes_when_all_places_are_taken_is_asked_to_come_back() {
+    let folder = tempdir().unwrap();
+    let limits = Limits { at_once: 2, still: Duration::from_secs(600) };
+    let server = Server::receiver_within(folder.path(), limits).await;
+    let document = envelope::food(1).seal().unwrap().document;
+    let mut held = Vec::new();
+    for _ in 0..2 {
+        let mut slow = TcpStream::connect(server.address).await.unwrap();
+        slow.write_all(BEGUN).await.unwrap();
+        held.push(slow);
+    }
+    // The two have their places once the receiver has read their heads.
+    let refused = loop {
+        let answer = server.post(&document).await;
+        if answer.status != 201 && answer.status != 200 {
+            break answer;
+        }
+    };
+    assert_eq!((refused.status.as_u16(), refused.json()["code"].as_str()), (503, Some("busy")));
+    assert_eq!(refused.head("retry-after"), "10");
+    // Whether it is alive is answered all the same.
+    assert_eq!(server.get("/healthz").await.status.as_u16(), 200);
+    assert_eq!(server.get("/readyz").await.status.as_u16(), 200);
+    drop(held.pop());
+    // Its place is free once the receiver has seen that it is gone.
+    while server.post(&document).await.status != 200 {}
+}
+
+#[tokio::test]
+async fn a_body_that_stands_still_is_given_up() {
+    let folder = tempdir().unwrap();
+    let limits = Limits { still: Duration::from_millis(100), ..Limits::default() };
+    let server = Server::receiver_within(folder.path(), limits).await;
+    let mut slow = TcpStream::connect(server.address).await.unwrap();
+    slow.write_all(BEGUN).await.unwrap();
+    slow.write_all(b"{").await.unwrap();
+    let mut answer = Vec::new();
+    slow.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"incomplete\""), "{answer}");
+}
+
+#[tokio::test]
+async fn a_receiver_that_cannot_keep_files_is_not_ready() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    assert_eq!(server.get("/readyz").await.text(), "ok\n");
+    std::fs::remove_dir_all(folder.path().join("evidence")).unwrap();
+    let answer = server.get("/readyz").await;
+    assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (503, Some("storage")));
+    // It is alive all the same.
+    assert_eq!(server.get("/healthz").await.status.as_u16(), 200);
+}
