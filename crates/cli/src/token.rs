@@ -54,7 +54,12 @@ fn scope(word: &str) -> Result<Scope, String> {
 /// Does it.
 pub async fn token(arguments: Arguments) -> Result<ExitCode> {
     let file = arguments.database.map_or_else(database::default_file, Ok)?;
-    database::prepare_folder(&file)?;
+    if matches!(arguments.what, What::Add { .. }) {
+        database::prepare_folder(&file)?;
+    } else {
+        ensure!(file.is_file(), "there is no database at {}", file.display());
+    }
+    eprintln!("Database: {}", file.display());
     let store = Store::open(&file).await.with_context(|| file.display().to_string())?;
     let done = match arguments.what {
         What::Add { team, name, scopes } => add(&store, team, name, scopes).await,
@@ -92,7 +97,7 @@ async fn list(store: &Store) -> Result<()> {
 }
 
 async fn revoke(store: &Store, short: &str) -> Result<()> {
-    ensure!(!short.is_empty(), "say which: `bintang token list` shows eight digits of each");
+    ensure!(short.len() >= 8, "say eight digits: `bintang token list` shows them");
     let grants = store.tokens().await?;
     let named: Vec<&Grant> = grants.iter().filter(|grant| grant.sum.to_string().starts_with(short)).collect();
     match named.as_slice() {

@@ -17,7 +17,9 @@ fn token(database: &Path, words: &[&str]) -> Ran {
 fn a_token_is_shown_once_and_can_be_taken_back() {
     let folder = tempdir().unwrap();
     let file = folder.path().join("receiver.sqlite");
-    assert_eq!(token(&file, &["list"]).out, "");
+    // Nothing is made by asking.
+    assert!(token(&file, &["list"]).err.contains("there is no database at"));
+    assert!(!file.exists());
     let made = token(&file, &["add", "--team", "Tim Dinas", "--name", "tablet 3", "--scopes", "read,upload,read"]);
     let (secret, one) = (made.out.trim(), token(&file, &["list"]).out);
     assert_eq!((made.code, secret.starts_with("bintang_")), (0, true), "{}", made.err);
@@ -33,7 +35,8 @@ fn a_token_is_shown_once_and_can_be_taken_back() {
     assert!(token(&file, &["list"]).out.contains("taken back"));
     for (words, said) in [
         (vec!["revoke", fields[0]], "taken back before"),
-        (vec!["revoke", "zzz"], "no token begins with"),
+        (vec!["revoke", "zzz"], "say eight digits"),
+        (vec!["revoke", "zzzzzzzz"], "no token begins with"),
         (vec!["add", "--team", "", "--name", "x"], "1 to 64 characters"),
         (vec!["add", "--team", "x", "--name", "x", "--scopes", "all"], "upload, read or read-all"),
     ] {

@@ -21,7 +21,7 @@ use crate::{evidence::Evidence, rubrics::Rubrics, store::Store, tokens::Scope};
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
+    extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State},
     http::{
         HeaderMap, HeaderName, Method, StatusCode,
         header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RETRY_AFTER},
@@ -94,13 +94,10 @@ pub fn router(receiver: Receiver) -> Router {
         .with_state(receiver)
 }
 
-async fn receive(
-    State(receiver): State<Receiver>,
-    head: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
+async fn receive(State(receiver): State<Receiver>, head: HeaderMap, request: Request) -> Result<Response, Problem> {
+    // Before the body: nobody unknown keeps the receiver reading.
     let caller = Caller::of(&receiver, &head, Scope::Upload).await?;
-    let body = body.map_err(|rejected| Problem::of_body(rejected.status()))?;
+    let body = Bytes::from_request(request, &()).await.map_err(|rejected| Problem::of_body(rejected.status()))?;
     let (status, receipt) = accept::accept(&receiver, &caller, &head, &body).await?;
     Ok(json(status, receipt))
 }

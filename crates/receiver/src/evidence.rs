@@ -121,13 +121,16 @@ impl Evidence {
         spawn_blocking(move || tempfile::tempdir_in(folder)?.close()).await?
     }
 
-    /// The bytes of a whole file; `None` where it is not there.
+    /// A whole file and how many bytes it has; `None` where it is not there.
     ///
     /// # Errors
     /// The disk failed.
-    pub async fn read(&self, name: Name) -> io::Result<Option<Vec<u8>>> {
-        match tokio_fs::read(self.whole(name)).await {
-            Ok(bytes) => Ok(Some(bytes)),
+    pub async fn open_whole(&self, name: Name) -> io::Result<Option<(tokio_fs::File, u64)>> {
+        match tokio_fs::File::open(self.whole(name)).await {
+            Ok(file) => {
+                let length = file.metadata().await?.len();
+                Ok(Some((file, length)))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }

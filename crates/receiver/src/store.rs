@@ -1,6 +1,6 @@
 //! Assessments on disk, in SQLite.
 //!
-//! Rows are added and never changed, so two receivers on one database need no more than the primary key to agree: the
+//! Rows are added and never changed, but that nobody's become a team's, so two receivers on one database need no more than the primary key to agree: the
 //! first insert wins, and everybody reads what it wrote.
 
 pub mod list;
@@ -129,7 +129,8 @@ impl Store {
         Ok(Self(pool))
     }
 
-    /// Stores it, unless something is there under its id already. On disk when this returns.
+    /// Stores it, unless something is there under its id already, or of its assessment from another team. On disk when this
+    /// returns.
     ///
     /// # Errors
     /// The database failed; nothing was stored.
@@ -139,7 +140,9 @@ impl Store {
         let inserted = sqlx::query(
             "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, business, \
              rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 \
+             WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = ?2 AND team NOT IN ('', ?15)) \
+             ON CONFLICT (id) DO NOTHING",
         )
         .bind(new.id.to_string())
         .bind(new.assessment.to_string())
@@ -164,8 +167,8 @@ impl Store {
         match self.find(new.id).await? {
             Some(known) if known.team != new.team && !known.team.is_empty() => Ok(Stored::Conflict),
             Some(known) => Ok(known.receipt_for(new.digest).map_or(Stored::Conflict, |_| Stored::Repeated)),
-            // Somebody removed the row by hand between the two statements.
-            None => Err(sqlx::Error::RowNotFound.into()),
+            // Another team sent something of this assessment first, perhaps a moment ago.
+            None => Ok(Stored::Conflict),
         }
     }
 
@@ -187,6 +190,16 @@ impl Store {
             digest: row.try_get("digest")?,
             receipt: row.try_get("receipt")?,
         }))
+    }
+
+    /// Gives what came before there were tokens to the team that has sent the very same again.
+    ///
+    /// # Errors
+    /// The database failed; it stays nobody's.
+    pub async fn adopt(&self, id: SubmissionId, team: &str) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE submissions SET team = ? WHERE id = ? AND team = ''");
+        update.bind(team).bind(id.to_string()).execute(&self.0).await?;
+        Ok(())
     }
 
     /// The teams that sent something of this assessment; the empty one for what came before there were tokens.

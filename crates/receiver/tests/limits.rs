@@ -11,7 +11,11 @@ use tempfile::tempdir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
+    time::{sleep, timeout},
 };
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A request whose body never comes.
 const BEGUN: &[u8] =
@@ -30,12 +34,15 @@ async fn who_comes_when_all_places_are_taken_is_asked_to_come_back() {
         held.push(slow);
     }
     // The two have their places once the receiver has read their heads.
-    let refused = loop {
-        let answer = server.post(&document).await;
-        if answer.status != 201 && answer.status != 200 {
-            break answer;
+    let refused = timeout(PATIENCE, async {
+        loop {
+            let answer = server.post(&document).await;
+            if answer.status != 201 && answer.status != 200 {
+                break answer;
+            }
         }
-    };
+    });
+    let refused = refused.await.unwrap();
     assert_eq!((refused.status.as_u16(), refused.json()["code"].as_str()), (503, Some("busy")));
     assert_eq!(refused.head("retry-after"), "10");
     // Whether it is alive is answered all the same.
@@ -43,7 +50,29 @@ async fn who_comes_when_all_places_are_taken_is_asked_to_come_back() {
     assert_eq!(server.get("/readyz").await.status.as_u16(), 200);
     drop(held.pop());
     // Its place is free once the receiver has seen that it is gone.
-    while server.post(&document).await.status != 200 {}
+    timeout(PATIENCE, async { while server.post(&document).await.status != 200 {} }).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_body_that_moves_is_waited_for_however_slow_it_is() {
+    let folder = tempdir().unwrap();
+    let limits = Limits { still: Duration::from_millis(500), ..Limits::default() };
+    let server = Server::receiver_within(folder.path(), limits).await;
+    let document = envelope::food(1).seal().unwrap().document;
+    let head = format!(
+        "POST /assessments HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        document.len()
+    );
+    let mut slow = TcpStream::connect(server.address).await.unwrap();
+    slow.write_all(head.as_bytes()).await.unwrap();
+    // Twenty pieces, together twice as slow as a body may stand still.
+    for piece in document.as_bytes().chunks(document.len().div_ceil(20)) {
+        sleep(Duration::from_millis(50)).await;
+        slow.write_all(piece).await.unwrap();
+    }
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
 }
 
 #[tokio::test]

@@ -9,7 +9,10 @@ use bintang_domain::{
     id::NodeId,
     wire::envelope::{Envelope, EvidenceEntry},
 };
-use bintang_receiver::tokens::Scope;
+use bintang_receiver::{
+    store::{Store, Stored, Submission, list::Filter},
+    tokens::Scope,
+};
 use common::{client, client::Answer, envelope, server::Server, token::made};
 use hyper::Method;
 use serde_json::Value;
@@ -54,10 +57,13 @@ async fn a_list_comes_page_by_page_and_each_team_reads_its_own() {
     };
 
     // Every line once, whatever the size of a page, the newest first; times within one millisecond may be alike.
-    for limit in [1, 2, 3, 7, 50] {
+    // The same with bounds, which must not be lost behind the first page.
+    for (limit, bounds) in
+        [(1, ""), (2, ""), (3, ""), (7, ""), (50, ""), (2, "&until=2100-01-01T00:00:00Z&since=2020-01-01T00:00:00Z")]
+    {
         let (mut all, mut after) = (Vec::new(), String::new());
         loop {
-            let page = list(&owner, &format!("?limit={limit}{after}")).await.json();
+            let page = list(&owner, &format!("?limit={limit}{bounds}{after}")).await.json();
             assert!(ids(&page).len() <= limit);
             let times: Vec<String> =
                 page["assessments"].as_array().unwrap().iter().map(|line| line["received_at"].to_string()).collect();
@@ -83,6 +89,7 @@ async fn a_list_comes_page_by_page_and_each_team_reads_its_own() {
         ("?rubric=id-ovop-batik", 0),
         ("?since=2020-01-01T00:00:00Z", 7),
         ("?until=2020-01-01T00:00:00Z", 0),
+        ("?until=2100-01-01T00:00:00Z&since=2020-01-01T00:00:00Z", 7),
         (&format!("?stars={}", line["stars"]), 7),
         ("?stars=99", 0),
     ] {
@@ -180,5 +187,53 @@ async fn the_list_is_a_file_for_spreadsheets_and_for_programs() {
     assert_eq!(get("/assessments.csv?since=x", &one).await.json()["code"], "bad_query");
     for path in ["/assessments.csv", "/assessments.ndjson"] {
         assert_eq!(ask(&server, Method::GET, path, None, b"").await.json()["code"], "no_token");
+    }
+}
+
+#[tokio::test]
+async fn lines_of_one_moment_come_once_each() {
+    let folder = tempdir().unwrap();
+    let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
+    let mut sent = Vec::new();
+    for number in 1..=9 {
+        let envelope = envelope::food(number);
+        let document = envelope.seal().unwrap();
+        let submission = Submission {
+            id: envelope.id,
+            assessment: envelope.assessment,
+            digest: document.digest,
+            document: document.document,
+            receipt: String::new(),
+            // Three moments.
+            received_at_ms: i64::from(number % 3),
+            product: String::new(),
+            business: String::new(),
+            rubric_id: "x".to_owned(),
+            rubric_version: "1".to_owned(),
+            rubric_sha256: envelope.rubric.sha256,
+            team: String::new(),
+            reckoned: None,
+        };
+        assert_eq!(store.put(&submission).await.unwrap(), Stored::New);
+        sent.push((i64::from(number % 3), envelope.id.to_string()));
+    }
+    sent.sort();
+    sent.reverse();
+    for (limit, until_ms, since_ms) in
+        [(1, None, None), (2, None, None), (4, Some(3), Some(0)), (2, Some(2), Some(1)), (1, Some(2), None)]
+    {
+        let mut filter = Filter { until_ms, since_ms, ..Filter::default() };
+        let mut all = Vec::new();
+        loop {
+            let page = store.list(&filter, limit).await.unwrap();
+            all.extend(page.iter().map(|line| (line.received_at_ms, line.id.to_string())));
+            match page.last() {
+                Some(last) => filter.after = Some(last.cursor()),
+                None => break,
+            }
+        }
+        let within = |at: i64| until_ms.is_none_or(|until| at < until) && since_ms.is_none_or(|since| at >= since);
+        let wanted: Vec<_> = sent.iter().filter(|(at, _)| within(*at)).cloned().collect();
+        assert_eq!(all, wanted, "{limit} {until_ms:?} {since_ms:?}");
     }
 }

@@ -18,12 +18,13 @@ use axum::{
     },
     response::{IntoResponse as _, Response},
 };
-use bintang_domain::id::SubmissionId;
 use futures::stream;
 use serde_json::Value;
+use std::pin::Pin;
 
-/// Lines that are read at a time.
+/// Lines that are read at a time, and where each comes with its document of up to 1 MiB.
 const PAGE: u32 = 200;
+const PAGE_WITH_DOCUMENTS: u32 = 8;
 /// The first line of the CSV: the names of the columns.
 const COLUMNS: [&str; 13] = [
     "id",
@@ -43,7 +44,16 @@ const COLUMNS: [&str; 13] = [
 
 /// What makes a page's lines into bytes.
 type Write = fn(&Store, Vec<Line>) -> Writing;
-type Writing = std::pin::Pin<Box<dyn Future<Output = Result<Vec<u8>, StoreError>> + Send>>;
+type Writing = Pin<Box<dyn Future<Output = Result<Vec<u8>, StoreError>> + Send>>;
+
+/// A kind of file.
+struct Kind {
+    media_type: &'static str,
+    disposition: &'static str,
+    first: Vec<u8>,
+    page: u32,
+    write: Write,
+}
 
 /// The list as CSV (RFC 4180), in UTF-8 with its mark, as spreadsheets want it.
 pub(super) async fn csv(
@@ -51,63 +61,61 @@ pub(super) async fn csv(
     head: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let filter = filter(&reader(&receiver, &head).await?, asked)?.0;
-    let first = [b"\xef\xbb\xbf".as_slice(), &records([COLUMNS.map(str::to_owned)])].concat();
-    let write: Write = |_, lines| {
-        let rows = records(lines.iter().map(cells));
-        Box::pin(async { Ok(rows) })
+    let (filter, _) = filter(&reader(&receiver, &head).await?, asked)?;
+    let kind = Kind {
+        media_type: "text/csv; charset=utf-8",
+        disposition: "attachment; filename=\"assessments.csv\"",
+        first: [b"\xef\xbb\xbf".as_slice(), &records([COLUMNS.map(str::to_owned)])].concat(),
+        page: PAGE,
+        write: |_, lines| {
+            let rows = records(lines.iter().map(cells));
+            Box::pin(async { Ok(rows) })
+        },
     };
-    Ok(sent(
-        receiver.store,
-        filter,
-        first,
-        write,
-        "text/csv; charset=utf-8",
-        "attachment; filename=\"assessments.csv\"",
-    ))
+    Ok(sent(receiver.store, filter, kind))
 }
 
-/// The list as one JSON object a line, each with its document as it was received.
+/// The list as one JSON object a line, each with its document; members come in the order of their names.
 pub(super) async fn ndjson(
     State(receiver): State<Receiver>,
     head: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let filter = filter(&reader(&receiver, &head).await?, asked)?.0;
-    let write: Write = |store, lines| {
-        let store = store.clone();
-        Box::pin(async move { with_documents(&store, lines).await })
+    let (filter, _) = filter(&reader(&receiver, &head).await?, asked)?;
+    let kind = Kind {
+        media_type: "application/x-ndjson",
+        disposition: "attachment; filename=\"assessments.ndjson\"",
+        first: Vec::new(),
+        page: PAGE_WITH_DOCUMENTS,
+        write: |store, lines| {
+            let store = store.clone();
+            Box::pin(async move { with_documents(&store, lines).await })
+        },
     };
-    let name = "attachment; filename=\"assessments.ndjson\"";
-    Ok(sent(receiver.store, filter, Vec::new(), write, "application/x-ndjson", name))
+    Ok(sent(receiver.store, filter, kind))
 }
 
-fn sent(
-    store: Store,
-    filter: Filter,
-    first: Vec<u8>,
-    write: Write,
-    kind: &'static str,
-    name: &'static str,
-) -> Response {
-    let begin = (store, Some(filter), Some(first));
+fn sent(store: Store, filter: Filter, kind: Kind) -> Response {
+    let Kind { media_type, disposition, first, page, write } = kind;
+    let begin = (store, Some(filter), Some(first).filter(|first| !first.is_empty()));
     let pages = stream::try_unfold(begin, move |(store, filter, first)| async move {
-        if let Some(first) = first.filter(|first| !first.is_empty()) {
+        if let Some(first) = first {
             return Ok(Some((Bytes::from(first), (store, filter, None))));
         }
         let Some(mut filter) = filter else { return Ok(None) };
-        let lines = store.list(&filter, PAGE).await?;
-        let last = lines.last().and_then(Line::cursor);
-        let whole = lines.len() == PAGE as usize;
+        let lines = store.list(&filter, page).await?;
+        let next = if lines.len() < page as usize { None } else { lines.last().map(Line::cursor) };
         let bytes = write(&store, lines).await?;
-        filter.after = last;
-        let next = (whole && last.is_some()).then_some(filter);
-        // A page that breaks off ends the connection before its end: nobody takes half a file for a whole one.
+        let next = next.map(|next| {
+            filter.after = Some(next);
+            filter
+        });
+        // What breaks off ends the connection before its end: nobody takes half a file for a whole one.
         Ok::<_, StoreError>(Some((Bytes::from(bytes), (store, next, None))))
     });
     let head = [
-        (CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (CONTENT_DISPOSITION, HeaderValue::from_static(name)),
+        (CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (CONTENT_DISPOSITION, HeaderValue::from_static(disposition)),
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
@@ -119,7 +127,7 @@ fn cells(line: &Line) -> [String; 13] {
     let (num, den) = line.total.unzip();
     let points = line.total.filter(|(_, den)| *den > 0).map(|(num, den)| hundredths(num, den)).unwrap_or_default();
     [
-        line.id.clone(),
+        line.id.to_string(),
         line.assessment.clone(),
         line.received_at(),
         text(&line.team),
@@ -143,10 +151,18 @@ fn hundredths(num: i64, den: i64) -> String {
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe before it (OWASP, CSV
-/// injection).
+/// A text that a spreadsheet takes for a text: whatever begins like a formula gets an apostrophe before it (OWASP, CSV
+/// injection), also behind what divides cells where a comma does not, as the semicolon in Indonesia.
 fn text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { ["'", text].concat() } else { text.to_owned() }
+    let (mut safe, mut begins) = (String::with_capacity(text.len()), true);
+    for letter in text.chars() {
+        if begins && ['=', '+', '-', '@', '＝', '＋', '－', '＠'].contains(&letter) {
+            safe.push('\'');
+        }
+        begins = [';', '\t', '\r', '\n'].contains(&letter) || (begins && letter.is_whitespace());
+        safe.push(letter);
+    }
+    safe
 }
 
 fn records<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Vec<u8> {
@@ -161,12 +177,12 @@ fn records<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Vec<u
 async fn with_documents(store: &Store, lines: Vec<Line>) -> Result<Vec<u8>, StoreError> {
     let mut all = Vec::new();
     for line in lines {
-        let Some(id) = SubmissionId::parse(&line.id).ok() else { continue };
-        let document = store.document(id).await?;
-        // One line, whatever the document looked like.
+        let document = store.document(line.id).await?;
+        // It was read before it was stored; one that somebody changed by hand must not be missing in silence.
         let document: Option<Value> = document.and_then(|document| serde_json::from_str(&document).ok());
+        let document = document.ok_or(sqlx::Error::RowNotFound)?;
         let mut row = row(&line);
-        if let (Some(members), Some(document)) = (row.as_object_mut(), document) {
+        if let Some(members) = row.as_object_mut() {
             members.insert("document".to_owned(), document);
         }
         all.extend(row.to_string().into_bytes());
@@ -186,8 +202,12 @@ mod tests {
             ("+62", "'+62"),
             ("-", "'-"),
             ("@x", "'@x"),
-            ("\t=1", "'\t=1"),
-            ("a=1", "a=1"),
+            ("\t=1", "\t'=1"),
+            (" \n =1", " \n '=1"),
+            ("Kopi; =1;x", "Kopi; '=1;x"),
+            ("Kopi;=1\n-2", "Kopi;'=1\n'-2"),
+            ("＝1", "'＝1"),
+            ("a=1 - b", "a=1 - b"),
             ("", ""),
         ] {
             assert_eq!(text(said), shown);

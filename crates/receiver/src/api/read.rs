@@ -10,7 +10,7 @@ use crate::{
     tokens::Scope,
 };
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{Path, Query, State, rejection::QueryRejection},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
@@ -19,14 +19,19 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use bintang_domain::{digest::Digest, id::SubmissionId, wire::envelope::Envelope};
+use futures::stream;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json as value};
+use std::io;
+use tokio::io::AsyncReadExt as _;
 
 /// Lines of a page where nobody says how many.
 const USUAL: u32 = 50;
 /// Most lines of a page.
 const MOST: u32 = 500;
+/// A file goes out in pieces of so many bytes: however slowly it is taken, no more of it is in memory.
+const PIECE: usize = 64 * 1024;
 /// Media types that a browser shows as pictures and nothing else.
 const PICTURES: [&str; 5] = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/avif"];
 const OTHER: &str = "application/octet-stream";
@@ -71,7 +76,7 @@ pub(super) async fn list(
     let mut lines = receiver.store.list(&filter, most.saturating_add(1)).await?;
     let more = lines.len() > most as usize;
     lines.truncate(most as usize);
-    let next = lines.last().filter(|_| more).and_then(Line::cursor).map(|cursor| cursor.to_string());
+    let next = lines.last().filter(|_| more).map(|line| line.cursor().to_string());
     let lines: Vec<Value> = lines.iter().map(row).collect();
     let page = value!({"format": "bintang-list/1", "assessments": lines, "next": next});
     Ok(json(StatusCode::OK, page.to_string()))
@@ -100,7 +105,7 @@ pub(super) fn filter(caller: &Caller, asked: Result<Query<Asked>, QueryRejection
 /// A line of a list, as JSON.
 pub(super) fn row(line: &Line) -> Value {
     value!({
-        "id": line.id,
+        "id": line.id.to_string(),
         "assessment": line.assessment,
         "digest": line.digest,
         "received_at": line.received_at(),
@@ -149,7 +154,7 @@ pub(super) async fn file(
         return Err(none());
     }
     let name = Name { assessment: known.assessment, sha256 };
-    let bytes = receiver.evidence.read(name).await?.ok_or_else(none)?;
+    let (file, length) = receiver.evidence.open_whole(name).await?.ok_or_else(none)?;
     let media_type = PICTURES.into_iter().find(|picture| *picture == entry.media_type).unwrap_or(OTHER);
     let fixed: [(HeaderName, HeaderValue); 4] = [
         (CONTENT_TYPE, HeaderValue::from_static(media_type)),
@@ -157,6 +162,11 @@ pub(super) async fn file(
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
     ];
-    let length = [(CONTENT_LENGTH, bytes.len().to_string())];
-    Ok((fixed, length, Body::from(bytes)).into_response())
+    let pieces = stream::try_unfold(file, |mut file| async {
+        let mut piece = vec![0; PIECE];
+        let read = file.read(&mut piece).await?;
+        piece.truncate(read);
+        Ok::<_, io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
+    });
+    Ok((fixed, [(CONTENT_LENGTH, length.to_string())], Body::from_stream(pieces)).into_response())
 }

@@ -39,7 +39,8 @@ pub struct Filter {
     pub rubric: Option<String>,
     /// With so many stars, as reckoned here.
     pub stars: Option<u8>,
-    /// Received at this moment or later, in UTC milliseconds.
+    /// Received at this moment or later, in UTC milliseconds. A line is dated before it is written, which may take half a
+    /// minute: whoever asks for what is new asks from some minutes before the last time.
     pub since_ms: Option<i64>,
     /// Received before this moment, in UTC milliseconds.
     pub until_ms: Option<i64>,
@@ -51,7 +52,7 @@ pub struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// The finishing.
-    pub id: String,
+    pub id: SubmissionId,
     /// The assessment, the same through all its finishings.
     pub assessment: String,
     /// SHA-256 of the canonical envelope.
@@ -83,8 +84,8 @@ impl Line {
 
     /// Where a page ends that this line is the last of.
     #[must_use]
-    pub fn cursor(&self) -> Option<Cursor> {
-        Some(Cursor { received_at_ms: self.received_at_ms, id: SubmissionId::parse(&self.id).ok()? })
+    pub fn cursor(&self) -> Cursor {
+        Cursor { received_at_ms: self.received_at_ms, id: self.id }
     }
 }
 
@@ -110,7 +111,9 @@ impl Store {
         if let Some(since) = filter.since_ms {
             query.push(" AND received_at_ms >= ").push_bind(since);
         }
-        if let Some(until) = filter.until_ms {
+        // Behind a line that is older anyway the other bound would only keep the index from going to that line at once.
+        let until = filter.until_ms.filter(|until| filter.after.is_none_or(|after| *until <= after.received_at_ms));
+        if let Some(until) = until {
             query.push(" AND received_at_ms < ").push_bind(until);
         }
         if let Some(after) = filter.after {
@@ -126,7 +129,8 @@ impl Store {
 fn line(row: &SqliteRow) -> Result<Line, sqlx::Error> {
     let (num, den): (Option<i64>, Option<i64>) = (row.try_get("total_num")?, row.try_get("total_den")?);
     Ok(Line {
-        id: row.try_get("id")?,
+        // Only checked ids are written.
+        id: SubmissionId::parse(row.try_get("id")?).map_err(|_| sqlx::Error::RowNotFound)?,
         assessment: row.try_get("assessment")?,
         digest: row.try_get("digest")?,
         received_at_ms: row.try_get("received_at_ms")?,
