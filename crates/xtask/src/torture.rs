@@ -17,7 +17,7 @@ const TABLE: &str = "docs/torture.md";
 const HEAD: &str = "\
 # Torture
 
-Bad things are done to the app again and again, in three engines. After each, every answer that the screen had called saved must be there, exactly; a loss is one that is not. `cargo xtask torture --full` makes this table, with the same chance each time (`BINTANG_SEED` for another one); `cargo xtask test` runs every case at small counts. WebKit is WebKitGTK, in Safari's place. The cases are in `tests/e2e/tests/torture`, one file each. \"Disk full\" fills a small file system (tmpfs) that the browser's profile lies on, where one can be mounted; \"store full\" refuses the writes within the page, at once or at the transaction's end. With words of cases after `--full` the rows of those alone are made anew. Without what docs/adr/0013 does, every second full disk costs Chromium 148 its whole store.
+Bad things are done to the app again and again, in three engines. After each, every answer that the screen had called saved must be there, exactly; a loss is one that is not. `cargo xtask torture --full` makes this table, with the same chance each time (`BINTANG_SEED` for another one); `cargo xtask test` runs every case at small counts. WebKit is WebKitGTK, in Safari's place. The cases are in `tests/e2e/tests/torture`, one file each. \"Disk full\" fills a small file system (tmpfs) that the browser's profile lies on, where one can be mounted, under a sheet with photos, every second time with another sheet open in another tab; \"store full\" refuses the writes within the page, at once or at the transaction's end. With words of cases after `--full` the rows of those alone are made anew. Without what docs/adr/0013 does, every second full disk costs Chromium 148 its whole store.
 
 ";
 
