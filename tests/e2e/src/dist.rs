@@ -89,6 +89,16 @@ impl Dist {
         Ok(dist)
     }
 
+    /// With a file beside the others of which neither the page nor the service worker knows.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn with_beside(&self, name: &str, content: &str) -> Result<Self> {
+        let dist = self.copy()?;
+        dist.put(name, content.as_bytes())?;
+        Ok(dist)
+    }
+
     /// With another version of the service worker.
     ///
     /// # Errors

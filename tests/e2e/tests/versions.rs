@@ -65,7 +65,8 @@ async fn a_version_that_does_not_start_is_mended_by_the_next(engine: Engine) -> 
     scenario.read("Bintang tidak dapat dimulai").await?;
 
     // The next one is found by the page that did not start, and takes over by itself.
-    scenario.publish(&Dist::built()?.with_new_version("whole")?).await?;
+    // The script that breaks the page is no file of the app's, and stays to be had.
+    scenario.publish(&Dist::built()?.with_new_version("whole")?.with_beside("fault.js", BREAK)?).await?;
     scenario.browser.go(&sheet).await?;
     scenario.browser.appear("[id='A.I.1-b']:checked").await?;
     scenario.version_is("whole").await?;
