@@ -14,7 +14,7 @@ use web_sys::{
     ServiceWorkerUpdateViaCache,
 };
 
-/// Held by every open sheet.
+/// Held by every open sheet; `public/start.js` asks for it by the same name.
 const SHEET: &str = "bintang-sheet";
 
 /// `navigator.serviceWorker`.

@@ -5,12 +5,7 @@
 mod common;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bintang_domain::{
-    digest::Digest,
-    id::{NodeId, SubmissionId},
-    time::Millis,
-    wire::envelope::{Envelope, EvidenceEntry},
-};
+use bintang_domain::{digest::Digest, id::SubmissionId, time::Millis, wire::envelope::Envelope};
 use common::{client::Answer, envelope, server::Server};
 use serde_json::json;
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -29,16 +24,7 @@ fn photo(length: usize, seed: u8) -> Vec<u8> {
 }
 
 fn with_photos(mut envelope: Envelope, photos: &[Vec<u8>]) -> Envelope {
-    let entry = |bytes: &Vec<u8>| EvidenceEntry {
-        sha256: Digest::of(bytes),
-        media_type: "image/jpeg".to_owned(),
-        bytes: bytes.len() as u64,
-        criterion: NodeId::parse("A.I.1").unwrap(),
-        option: None,
-        taken_at: None,
-        coordinates: None,
-        caption: String::new(),
-    };
+    let entry = |bytes: &Vec<u8>| envelope::file(bytes, "image/jpeg");
     envelope.evidence = photos.iter().map(entry).collect();
     envelope
 }

@@ -4,28 +4,22 @@
 #[path = "common/all.rs"]
 mod common;
 
-use bintang_domain::{
-    digest::Digest,
-    id::NodeId,
-    wire::envelope::{Envelope, EvidenceEntry},
-};
+use bintang_domain::{digest::Digest, wire::envelope::Envelope};
 use bintang_receiver::{
     store::{Store, Stored, Submission, list::Filter},
     tokens::Scope,
 };
-use common::{client, client::Answer, envelope, server::Server, token::made};
+use common::{
+    envelope,
+    server::Server,
+    token::{ask, made},
+};
 use hyper::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tempfile::tempdir;
 
 const PHOTO: &[u8] = b"<script>alert(1)</script>";
-
-async fn ask(server: &Server, method: Method, path: &str, said: Option<&str>, body: &[u8]) -> Answer {
-    let mut head = vec![("content-type", "application/json")];
-    head.extend(said.map(|said| ("authorization", said)));
-    client::send(server.address, method, path, &head, body).await
-}
 
 async fn send(server: &Server, said: &str, envelope: &Envelope) {
     let document = envelope.seal().unwrap().document;
@@ -112,17 +106,8 @@ async fn an_assessment_and_its_files_are_read_by_those_who_may() {
     let one = made(folder.path(), "Tim 1", &[Scope::Upload, Scope::Read]).await;
     let other = made(folder.path(), "Tim 2", &[Scope::Read]).await;
     let mut envelope = envelope::food(1);
-    envelope.evidence.push(EvidenceEntry {
-        sha256: Digest::of(PHOTO),
-        // A browser must not take it for a page.
-        media_type: "text/html".to_owned(),
-        bytes: PHOTO.len() as u64,
-        criterion: NodeId::parse("A.I.1").unwrap(),
-        option: None,
-        taken_at: None,
-        coordinates: None,
-        caption: String::new(),
-    });
+    // A browser must not take it for a page.
+    envelope.evidence.push(envelope::file(PHOTO, "text/html"));
     let document = envelope.seal().unwrap().document;
     send(&server, &one, &envelope).await;
     let at = format!("/assessments/{}", envelope.id);

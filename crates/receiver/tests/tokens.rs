@@ -4,12 +4,7 @@
 #[path = "common/all.rs"]
 mod common;
 
-use bintang_domain::{
-    digest::Digest,
-    id::{NodeId, SubmissionId},
-    time::Millis,
-    wire::envelope::{Envelope, EvidenceEntry},
-};
+use bintang_domain::{digest::Digest, id::SubmissionId, time::Millis, wire::envelope::Envelope};
 use bintang_receiver::{
     store::Store,
     tokens::{Scope, Token},
@@ -18,7 +13,7 @@ use common::{
     client::{self, Answer},
     envelope,
     server::Server,
-    token::made,
+    token::{ask, made},
 };
 use hyper::Method;
 use tempfile::tempdir;
@@ -27,24 +22,8 @@ const PHOTO: &[u8] = b"a photo";
 
 fn with_photo(number: u8) -> Envelope {
     let mut envelope = envelope::food(number);
-    envelope.evidence.push(EvidenceEntry {
-        sha256: Digest::of(PHOTO),
-        media_type: "image/jpeg".to_owned(),
-        bytes: PHOTO.len() as u64,
-        criterion: NodeId::parse("A.I.1").unwrap(),
-        option: None,
-        taken_at: None,
-        coordinates: None,
-        caption: String::new(),
-    });
+    envelope.evidence.push(envelope::file(PHOTO, "image/jpeg"));
     envelope
-}
-
-/// One request with what stands in `Authorization`.
-async fn ask(server: &Server, method: Method, path: &str, said: Option<&str>, body: &[u8]) -> Answer {
-    let mut head = vec![("content-type", "application/json")];
-    head.extend(said.map(|said| ("authorization", said)));
-    client::send(server.address, method, path, &head, body).await
 }
 
 fn code(answer: &Answer) -> (u16, String) {

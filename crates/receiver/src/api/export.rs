@@ -2,8 +2,8 @@
 //! so that its size does not matter to the receiver's memory.
 
 use super::{
-    Problem, Receiver,
-    read::{Asked, filter, reader, row},
+    Receiver,
+    read::{Wanted, row},
 };
 use crate::store::{
     Store, StoreError,
@@ -11,9 +11,9 @@ use crate::store::{
 };
 use axum::{
     body::{Body, Bytes},
-    extract::{Query, State, rejection::QueryRejection},
+    extract::State,
     http::{
-        HeaderMap, HeaderValue,
+        HeaderValue,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     },
     response::{IntoResponse as _, Response},
@@ -56,12 +56,7 @@ struct Kind {
 }
 
 /// The list as CSV (RFC 4180), in UTF-8 with its mark, as spreadsheets want it.
-pub(super) async fn csv(
-    State(receiver): State<Receiver>,
-    head: HeaderMap,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Response, Problem> {
-    let (filter, _) = filter(&reader(&receiver, &head).await?, asked)?;
+pub(super) async fn csv(State(receiver): State<Receiver>, wanted: Wanted) -> Response {
     let kind = Kind {
         media_type: "text/csv; charset=utf-8",
         disposition: "attachment; filename=\"assessments.csv\"",
@@ -72,16 +67,11 @@ pub(super) async fn csv(
             Box::pin(async { Ok(rows) })
         },
     };
-    Ok(sent(receiver.store, filter, kind))
+    sent(receiver.store, wanted.filter, kind)
 }
 
 /// The list as one JSON object a line, each with its document; members come in the order of their names.
-pub(super) async fn ndjson(
-    State(receiver): State<Receiver>,
-    head: HeaderMap,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Response, Problem> {
-    let (filter, _) = filter(&reader(&receiver, &head).await?, asked)?;
+pub(super) async fn ndjson(State(receiver): State<Receiver>, wanted: Wanted) -> Response {
     let kind = Kind {
         media_type: "application/x-ndjson",
         disposition: "attachment; filename=\"assessments.ndjson\"",
@@ -92,7 +82,7 @@ pub(super) async fn ndjson(
             Box::pin(async move { with_documents(&store, lines).await })
         },
     };
-    Ok(sent(receiver.store, filter, kind))
+    sent(receiver.store, wanted.filter, kind)
 }
 
 fn sent(store: Store, filter: Filter, kind: Kind) -> Response {

@@ -11,10 +11,11 @@ use crate::{
 };
 use axum::{
     body::{Body, Bytes},
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{FromRequestParts, Path, Query, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+        request::Parts,
     },
     response::{IntoResponse as _, Response},
 };
@@ -39,7 +40,7 @@ const OTHER: &str = "application/octet-stream";
 /// What a list is asked for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Asked {
+struct Asked {
     rubric: Option<String>,
     stars: Option<u8>,
     since: Option<String>,
@@ -49,7 +50,7 @@ pub(super) struct Asked {
 }
 
 /// What the caller may read; a list or a file is never open to everybody.
-pub(super) async fn reader(receiver: &Receiver, head: &HeaderMap) -> Result<Caller, Problem> {
+async fn reader(receiver: &Receiver, head: &HeaderMap) -> Result<Caller, Problem> {
     Caller::of(receiver, head, Scope::Read).await?.named()
 }
 
@@ -65,13 +66,41 @@ fn moment(name: &str, text: Option<&String>) -> Result<Option<i64>, Problem> {
     text.map(read).transpose()
 }
 
+/// What a list is asked for by somebody who may read, and how many lines a page has.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) filter: Filter,
+    most: u32,
+}
+
+impl FromRequestParts<Receiver> for Wanted {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, receiver: &Receiver) -> Result<Self, Problem> {
+        let caller = reader(receiver, &parts.headers).await?;
+        let asked = Query::try_from_uri(&parts.uri);
+        let Query(asked): Query<Asked> = asked.map_err(|rejected| bad("the address", &rejected.body_text()))?;
+        let most = asked.limit.unwrap_or(USUAL);
+        if !(1..=MOST).contains(&most) {
+            return Err(bad("limit", &format!("a page has 1 to {MOST} lines")));
+        }
+        let after =
+            asked.after.map(|after| Cursor::parse(&after).ok_or_else(|| bad("after", "this is no `next` of a page")));
+        let filter = Filter {
+            team: caller.reads(),
+            rubric: asked.rubric,
+            stars: asked.stars,
+            since_ms: moment("since", asked.since.as_ref())?,
+            until_ms: moment("until", asked.until.as_ref())?,
+            after: after.transpose()?,
+        };
+        Ok(Self { filter, most })
+    }
+}
+
 /// A page of the list, the newest first; `next` is the `after` of the page behind it.
-pub(super) async fn list(
-    State(receiver): State<Receiver>,
-    head: HeaderMap,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Response, Problem> {
-    let (filter, most) = filter(&reader(&receiver, &head).await?, asked)?;
+pub(super) async fn list(State(receiver): State<Receiver>, wanted: Wanted) -> Result<Response, Problem> {
+    let Wanted { filter, most } = wanted;
     // One more tells whether there is another page.
     let mut lines = receiver.store.list(&filter, most.saturating_add(1)).await?;
     let more = lines.len() > most as usize;
@@ -80,26 +109,6 @@ pub(super) async fn list(
     let lines: Vec<Value> = lines.iter().map(row).collect();
     let page = value!({"format": "bintang-list/1", "assessments": lines, "next": next});
     Ok(json(StatusCode::OK, page.to_string()))
-}
-
-/// What a list or a file is asked for, as far as the caller may read, and how many lines a page has.
-pub(super) fn filter(caller: &Caller, asked: Result<Query<Asked>, QueryRejection>) -> Result<(Filter, u32), Problem> {
-    let Query(asked) = asked.map_err(|rejected| bad("the address", &rejected.body_text()))?;
-    let after =
-        asked.after.map(|after| Cursor::parse(&after).ok_or_else(|| bad("after", "this is no `next` of a page")));
-    let filter = Filter {
-        team: caller.reads(),
-        rubric: asked.rubric,
-        stars: asked.stars,
-        since_ms: moment("since", asked.since.as_ref())?,
-        until_ms: moment("until", asked.until.as_ref())?,
-        after: after.transpose()?,
-    };
-    let most = asked.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&most) {
-        return Err(bad("limit", &format!("a page has 1 to {MOST} lines")));
-    }
-    Ok((filter, most))
 }
 
 /// A line of a list, as JSON.

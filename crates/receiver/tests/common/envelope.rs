@@ -2,14 +2,14 @@
 
 use bintang_domain::{
     digest::Digest,
-    id::{AssessmentId, SubmissionId},
+    id::{AssessmentId, NodeId, SubmissionId},
     rubric::{self, Rubric},
     score,
     subject::{Assessor, Stage, Subject},
     time::Millis,
     wire::{
         answers,
-        envelope::{Envelope, EnvelopeScore, FORMAT, NotesDocument, RubricRef, Times},
+        envelope::{Envelope, EnvelopeScore, EvidenceEntry, FORMAT, NotesDocument, RubricRef, Times},
     },
 };
 use serde_json::Value;
@@ -76,4 +76,18 @@ pub fn envelope(sample: &Value, number: u8) -> Envelope {
 pub fn food(number: u8) -> Envelope {
     let (_, sample) = samples().into_iter().find(|(name, _)| name.starts_with("food-1")).unwrap();
     envelope(&sample, number)
+}
+
+/// What an envelope says of a file that proves the first criterion.
+pub fn file(bytes: &[u8], media_type: &str) -> EvidenceEntry {
+    EvidenceEntry {
+        sha256: Digest::of(bytes),
+        media_type: media_type.to_owned(),
+        bytes: bytes.len() as u64,
+        criterion: NodeId::parse("A.I.1").unwrap(),
+        option: None,
+        taken_at: None,
+        coordinates: None,
+        caption: String::new(),
+    }
 }

@@ -1,9 +1,14 @@
 //! Tokens as `bintang token` makes them.
 
+use super::{
+    client::{self, Answer},
+    server::Server,
+};
 use bintang_receiver::{
     store::Store,
     tokens::{Grant, Label, Scope, Token},
 };
+use hyper::Method;
 use std::path::Path;
 
 /// Makes one in the receiver's database in `folder`; gives what stands in `Authorization`.
@@ -16,4 +21,11 @@ pub async fn made(folder: &Path, team: &str, scopes: &[Scope]) -> String {
     store.add_token(&grant).await.unwrap();
     store.close().await;
     format!("Bearer {}", token.reveal())
+}
+
+/// One request with what stands in `Authorization`.
+pub async fn ask(server: &Server, method: Method, path: &str, said: Option<&str>, body: &[u8]) -> Answer {
+    let mut head = vec![("content-type", "application/json")];
+    head.extend(said.map(|said| ("authorization", said)));
+    client::send(server.address, method, path, &head, body).await
 }
