@@ -54,8 +54,10 @@ pub(in crate::pages) fn save_failure(session: Session) -> Node {
             }
             _ => button.on("click", move |_| session.try_again()).text(words.try_again()),
         };
-        // A tab that looks on cannot save before it has its turn.
-        let button = (session.turn.get() == Turn::Mine).then_some(button);
-        Some(Banner::Storage.view(words.not_saved(), Some(&notice::store(words, &error)), button))
+        // A tab that looks on cannot save before it has its turn, which the banner below gives; what the reason bids, such
+        // as loading anew, would forget the work.
+        let mine = session.turn.get() == Turn::Mine;
+        let reason = mine.then(|| notice::store(words, &error));
+        Some(Banner::Storage.view(words.not_saved(), reason.as_deref(), mine.then_some(button)))
     })
 }
