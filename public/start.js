@@ -6,13 +6,14 @@ const element = (id) => document.getElementById(id);
 // What does not start may have been mended meanwhile: a new version takes over by itself, unless a tab has a sheet open.
 let mending = false;
 const mend = async () => {
-  const worker = navigator.serviceWorker;
-  const registration = mending ? null : await worker?.getRegistration();
-  if (!registration || mending) return;
+  if (mending) return;
   mending = true;
+  const worker = navigator.serviceWorker;
+  const registration = await worker?.getRegistration();
+  if (!registration) return;
   const activate = () => navigator.locks?.request("bintang-sheet", { ifAvailable: true }, (free) => {
     if (!free || !registration.waiting) return;
-    worker.addEventListener("controllerchange", () => location.reload());
+    worker.oncontrollerchange = () => location.reload();
     registration.waiting.postMessage({ type: "activate" });
   });
   const follow = () => registration.installing?.addEventListener("statechange", activate);
