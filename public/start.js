@@ -17,10 +17,10 @@ const mend = async () => {
     registration.waiting.postMessage({ type: "activate" });
   });
   const follow = () => registration.installing?.addEventListener("statechange", activate);
-  registration.addEventListener("updatefound", follow);
+  registration.onupdatefound = follow;
   follow();
   activate();
-  registration.update().catch(() => {});
+  registration.update();
 };
 
 // A trap ends the app: say so above what still stands there, and offer the way on.
