@@ -20,7 +20,6 @@ const mend = async () => {
   registration.onupdatefound = follow;
   follow();
   activate();
-  registration.update();
 };
 
 // A trap ends the app: say so above what still stands there, and offer the way on.
