@@ -4,13 +4,9 @@ import init from "__JS__";
 const element = (id) => document.getElementById(id);
 
 // What does not start may have been mended meanwhile: a new version takes over by itself, unless a tab has a sheet open.
-let mending = false;
 const mend = async () => {
-  if (mending) return;
-  mending = true;
   const worker = navigator.serviceWorker;
-  const registration = await worker?.getRegistration();
-  if (!registration) return;
+  const registration = await worker.getRegistration();
   const activate = () => navigator.locks?.request("bintang-sheet", { ifAvailable: true }, (free) => {
     if (!free || !registration.waiting) return;
     worker.oncontrollerchange = () => location.reload();
