@@ -26,6 +26,9 @@ const ODD_ZONE: &str = "Pacific/Chatham";
 /// By this word in their environment a browser's processes are known; its value is the browser's folder.
 const MARK: &str = "BINTANG_E2E_FOLDER";
 
+/// How often a driver is started that ends before it listens.
+const STARTS: u8 = 3;
+
 /// A driver on a port of its own, and the browser it starts. Dropped, both are killed.
 pub(super) struct Driver {
     process: Child,
@@ -35,7 +38,19 @@ pub(super) struct Driver {
 }
 
 impl Driver {
+    /// chromedriver asks for any free IPv4 port and then for the same one of IPv6, and ends when another program has that.
     pub(super) async fn start(engine: Engine, place: &Place, display: Option<&Display>) -> Result<Self> {
+        let mut last = None;
+        for _ in 0..STARTS {
+            match Self::start_once(engine, place, display).await {
+                Ok(driver) => return Ok(driver),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.context("no start")?)
+    }
+
+    async fn start_once(engine: Engine, place: &Place, display: Option<&Display>) -> Result<Self> {
         let differences = engine.differences();
         let mut command = differences.driver();
         command.env("LANGUAGE", "id").env(MARK, place.folder());
@@ -115,14 +130,16 @@ fn read(output: Option<impl Read + Send + 'static>, lines: Sender<String>) {
 }
 
 fn said(lines: &Receiver<String>, before: &str) -> Result<u16> {
+    let mut words = Vec::new();
     for line in lines {
         let rest = line.split_once(before).map(|(_, rest)| rest.trim_end_matches('.'));
         // chromedriver first repeats the port that it was given, which is 0.
         if let Some(port) = rest.and_then(|rest| rest.parse().ok()).filter(|port| *port != 0) {
             return Ok(port);
         }
+        words.push(line);
     }
-    bail!("the driver ended without saying its port")
+    bail!("the driver ended without saying its port, but: {words:?}")
 }
 
 /// Kills one browser and its driver, by the ids of their processes.
