@@ -13,10 +13,10 @@ use crate::{
 use bintang_dom::{Node, effect};
 use bintang_domain::{ports::StoreError, store::Store};
 use bintang_platform::{
-    camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, files::Downloads,
-    formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles, location::BrowserLocation,
-    lock, page, page::BrowserPage, phone::BrowserPhone, pictures::BrowserPictures, preferences::LocalPreferences,
-    sealer::AesSealers, sender::FetchSender, shell::ServiceWorkerShell, storage_care::BrowserStorage,
+    camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, fetch::Fetch,
+    files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles,
+    location::BrowserLocation, lock, page, page::BrowserPage, phone::BrowserPhone, pictures::BrowserPictures,
+    preferences::LocalPreferences, sealer::AesSealers, shell::ServiceWorkerShell, storage_care::BrowserStorage,
     tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -66,7 +66,7 @@ fn ports(store: Store, opened: bool) -> Ports {
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
     Ok(LaterPorts {
-        sender: Rc::new(FetchSender),
+        http: Rc::new(Fetch),
         send_lock: lock::send_lock(),
         pictures: Rc::new(BrowserPictures::default()),
         camera: Rc::new(BrowserCamera),

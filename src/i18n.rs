@@ -6,6 +6,7 @@ use bintang_domain::{points::Fraction, time::Millis};
 
 use crate::services::Services;
 
+mod endpoint_words;
 #[path = "../locales/id.rs"]
 mod id;
 mod keys;
@@ -160,12 +161,13 @@ mod tests {
         let keys_of =
             |file: &str| file.lines().map(|line| line.split_once(": ").unwrap().0.to_owned()).collect::<Vec<_>>();
         let (own, file) = (include_str!("../public/words/id.txt"), include_str!("../public/words/en.txt"));
-        assert_eq!(keys_of(own), later::KEYS);
-        assert_eq!(keys_of(file), [words::KEYS.as_slice(), later::KEYS.as_slice()].concat());
+        let later_keys = [later::KEYS.as_slice(), endpoint_words::KEYS.as_slice()].concat();
+        assert_eq!(keys_of(own), later_keys);
+        assert_eq!(keys_of(file), [words::KEYS.as_slice(), &later_keys].concat());
         let (_, own_later) = read(own.to_owned(), Language::Indonesian).unwrap();
         let (english, english_later) = read(file.to_owned(), Language::English).unwrap();
         let first = words::KEYS.iter().zip(id::TEXTS).zip(english.0);
-        let all = first.chain(later::KEYS.iter().zip(own_later.0).zip(english_later.0));
+        let all = first.chain(later_keys.iter().zip(own_later.0).zip(english_later.0));
         for ((key, own), text) in all {
             assert!(!own.is_empty() && !text.is_empty(), "{key}");
             for place in ["{0}", "{1}"] {

@@ -5,7 +5,6 @@ use bintang_domain::{
     backup::{RestoreError, TakeError, Why},
     bundle::BundleError,
     clock::Doubt,
-    endpoint::EndpointProblem,
     lock::LockError,
     outbox::SendError,
     ports::{
@@ -13,6 +12,7 @@ use bintang_domain::{
         cipher::CipherError,
         evidence::{CameraError, LocationError},
     },
+    web_address::AddressProblem,
 };
 
 /// A store's error.
@@ -53,6 +53,7 @@ pub fn send(words: Later, error: &SendError) -> String {
         SendError::NotAReceipt { status } => words.send_not_a_receipt().of(*status),
         SendError::OtherReceipt => words.send_other_receipt().into(),
         SendError::FilesMissing { count } => words.send_files_missing().of(*count),
+        SendError::PhotosWait { count } => words.send_photos_wait().of(*count),
         SendError::NotAllowed { status } => words.send_not_allowed().of(*status),
         SendError::Refused { status, code, detail } => {
             let reason = detail.as_deref().or(code.as_deref()).unwrap_or("–");
@@ -61,13 +62,13 @@ pub fn send(words: Later, error: &SendError) -> String {
     }
 }
 
-/// Why an address is no endpoint.
+/// Why an address is none that can be used.
 #[must_use]
-pub fn endpoint(words: Later, problem: EndpointProblem) -> &'static str {
+pub fn address(words: Later, problem: AddressProblem) -> &'static str {
     match problem {
-        EndpointProblem::Empty | EndpointProblem::NotAnAddress => words.endpoint_not_an_address(),
-        EndpointProblem::NotEncrypted => words.endpoint_not_encrypted(),
-        EndpointProblem::NotPlain => words.endpoint_not_plain(),
+        AddressProblem::Empty | AddressProblem::NotAnAddress => words.endpoint_not_an_address(),
+        AddressProblem::NotEncrypted => words.endpoint_not_encrypted(),
+        AddressProblem::NotPlain => words.endpoint_not_plain(),
     }
 }
 

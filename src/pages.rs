@@ -2,6 +2,7 @@
 
 mod backup;
 mod damaged;
+mod endpoint;
 mod frame;
 mod home;
 mod later;
@@ -55,6 +56,7 @@ pub fn shown() -> Node {
             Route::Outbox => later.page(|part| (part.outbox)()),
             Route::Settings => later.page(|part| (part.settings)()),
             Route::Backup(id) => later.page(move |part| (part.backup)(id)),
+            Route::Endpoint(number) => later.page(move |part| (part.endpoint)(number)),
             Route::Lock => later.page(|part| (part.lock)()),
             Route::Readiness => later.page(|part| (part.readiness)()),
             Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),

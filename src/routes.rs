@@ -31,6 +31,8 @@ pub enum Route {
     Backup(Option<AssessmentId>),
     /// Whether the phone is ready for the field.
     Readiness,
+    /// One endpoint, by its place in the list; a new one where there is none.
+    Endpoint(Option<usize>),
     /// The lock of the store.
     Lock,
     /// Rubrics: those that come with the app, those installed, and installing.
@@ -63,6 +65,7 @@ const VIEW: &str = "view";
 const ALL: &str = "all";
 const RUBRIC: &str = "rubric";
 const FROM: &str = "from";
+const NUMBER: &str = "n";
 
 impl Route {
     /// Reads a query (without its question mark). What it does not understand leads to the list.
@@ -91,6 +94,7 @@ impl Route {
             Some("cadangan") => Some(Self::Backup(id())),
             Some("kesiapan") => Some(Self::Readiness),
             Some("kunci") => Some(Self::Lock),
+            Some("tujuan") => Some(Self::Endpoint(value(NUMBER).and_then(|number| number.parse().ok()))),
             Some("rubrik") => Some(Self::Rubrics { from: value(FROM).and_then(decoded) }),
             None => {
                 value(RUBRIC).filter(|name| is_rubric_name(name)).map(|name| sheet(Opened::Rubric(name.to_owned())))
@@ -124,6 +128,8 @@ impl Route {
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
             Self::Lock => format!("{PAGE}=kunci"),
+            Self::Endpoint(None) => format!("{PAGE}=tujuan"),
+            Self::Endpoint(Some(number)) => format!("{PAGE}=tujuan&{NUMBER}={number}"),
             Self::Readiness => format!("{PAGE}=kesiapan"),
             Self::Backup(None) => format!("{PAGE}=cadangan"),
             Self::Backup(Some(id)) => format!("{PAGE}=cadangan&{ID}={id}"),
@@ -211,6 +217,8 @@ mod tests {
             Route::Backup(None),
             Route::Readiness,
             Route::Lock,
+            Route::Endpoint(None),
+            Route::Endpoint(Some(3)),
             Route::Backup(Some(id)),
             Route::Rubrics { from: None },
             Route::Rubrics { from: Some("https://contoh.id/rubrik madu/é&=%+?.json".into()) },

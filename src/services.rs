@@ -2,9 +2,10 @@
 
 use bintang_dom::StoredValue;
 use bintang_domain::ports::{
-    Clock, Pending, SendLock, Sender, WebFiles,
+    Clock, Pending, SendLock, WebFiles,
     cipher::Cipher,
     evidence::{Camera, Location, Pictures},
+    http::Http,
     large_files::LargeFiles,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
     phone::Phone,
@@ -45,8 +46,8 @@ pub struct Ports {
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "ports are trait objects")]
 pub struct LaterPorts {
-    /// Sends documents.
-    pub sender: Rc<dyn Sender>,
+    /// The network.
+    pub http: Rc<dyn Http>,
     /// One tab sends at a time.
     pub send_lock: Rc<dyn SendLock>,
     /// Pictures chosen, scaled, shown.

@@ -6,6 +6,7 @@ pub mod backups;
 pub mod camera;
 pub mod condition;
 pub mod drafts;
+pub mod endpoints;
 pub mod finished;
 pub mod gallery;
 pub mod keeper;

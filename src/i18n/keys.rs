@@ -31,9 +31,9 @@ pub(super) fn read<const N: usize>(lines: &mut std::str::Lines<'static>) -> Opti
     Some(texts)
 }
 
-/// The keys of a table, and a function for each on the type that has its texts (`fn text(&self, usize)`).
+/// The keys of a table that begins behind so many texts, and a function for each on the type that has its texts (`fn text(&self, usize)`).
 macro_rules! keys {
-    ($name:ident: $($key:ident: $kind:ident,)+) => {
+    ($name:ident from $base:expr; $($key:ident: $kind:ident,)+) => {
         #[allow(non_camel_case_types, reason = "the keys as they are called")]
         enum Key {
             $($key,)+
@@ -51,7 +51,7 @@ macro_rules! keys {
                 #[allow(missing_docs, reason = "the key is the name; the text stands beside it in each language")]
                 #[must_use]
                 pub fn $key(&self) -> $kind {
-                    Text::of(self.text(Key::$key as usize))
+                    Text::of(self.text($base + Key::$key as usize))
                 }
             )+
         }

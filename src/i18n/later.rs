@@ -1,14 +1,14 @@
 //! The interface texts of what comes with the part (docs/adr/0007), and with them those of the first screens.
 
 use super::{
-    Phrase, Words,
+    Phrase, Words, endpoint_words,
     keys::{Plain, Text, keys},
 };
 use std::ops::Deref;
 
 /// The texts that come later, in one language.
 #[derive(Debug)]
-pub struct LaterTexts(pub(super) [&'static str; COUNT]);
+pub struct LaterTexts(pub(super) [&'static str; COUNT + endpoint_words::COUNT]);
 
 /// All texts of a language.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ pub struct Later {
 }
 
 impl Later {
-    fn text(&self, key: usize) -> &'static str {
+    pub(super) fn text(&self, key: usize) -> &'static str {
         self.own.and_then(|own| own.0.get(key).copied()).unwrap_or_default()
     }
 }
@@ -34,7 +34,7 @@ impl Deref for Later {
 }
 
 keys! {
-    Later:
+    Later from 0;
     storage_best_effort_text: Plain,
     rubrics: Plain,
     rubrics_hint: Plain,
@@ -288,13 +288,10 @@ keys! {
     settings_assessor: Plain,
     settings_assessor_name: Plain,
     settings_assessor_office: Plain,
-    settings_endpoint: Plain,
-    settings_endpoint_url: Plain,
-    settings_endpoint_hint: Plain,
-    settings_endpoint_now: Phrase,
-    endpoint_not_an_address: Plain,
-    endpoint_not_encrypted: Plain,
-    endpoint_not_plain: Plain,
+    send_photos_wait: Phrase,
+    outbox_send_photos: Plain,
+    receipt_held: Plain,
+    receipt_held_count: Phrase,
     settings_language: Plain,
     settings_theme: Plain,
     theme_auto: Plain,

@@ -16,7 +16,7 @@ impl Words {
 }
 
 keys! {
-    Words:
+    Words from 0;
     app_tagline: Plain,
     skip: Plain,
     nav_main: Plain,

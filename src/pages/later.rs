@@ -1,7 +1,7 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
-    backup, damaged,
+    backup, damaged, endpoint,
     frame::{Frame, bar, framed, storage_banners},
     lock, others, outbox, photos, readiness, result, review, rubrics, settings, way,
 };
@@ -30,6 +30,7 @@ pub(super) struct Part {
     pub(super) rubrics: fn(Option<String>) -> Node,
     pub(super) backup: fn(Option<AssessmentId>) -> Node,
     pub(super) readiness: fn() -> Node,
+    pub(super) endpoint: fn(Option<usize>) -> Node,
     pub(super) lock: fn() -> Node,
     pub(super) unlock: fn() -> Node,
     pub(super) way: fn(Session) -> Node,
@@ -66,6 +67,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         rubrics: rubrics::page,
         backup: backup::page,
         readiness: readiness::page,
+        endpoint: endpoint::page,
         lock: lock::page,
         unlock: lock::unlock,
         way: way::of_session,

@@ -8,7 +8,7 @@ use crate::{
     i18n::{I18n, Later},
     notice,
     routes::Route,
-    state::{condition::Condition, outbox::Outbox, preferences::Settings},
+    state::{condition::Condition, endpoints::EndpointBook, outbox::Outbox},
     ui::{
         banner::Banner,
         chip::Chip,
@@ -54,10 +54,11 @@ impl Group {
 
 /// The page.
 pub(super) fn page() -> Node {
-    let (i18n, outbox, settings, condition) = (I18n::get(), Outbox::get(), Settings::get(), Condition::get());
-    let target = move || match settings.endpoint.get() {
-        Some(endpoint) => i18n.later().outbox_target().of(endpoint.origin()),
-        None => i18n.later().outbox_no_target().to_owned(),
+    let (i18n, outbox, book, condition) = (I18n::get(), Outbox::get(), EndpointBook::open(), Condition::get());
+    let target = move || {
+        let title = book.now.with(|now| Some(now.as_ref()?.chosen()?.title().to_owned()));
+        title
+            .map_or_else(|| i18n.later().outbox_no_target().to_owned(), |title| i18n.later().outbox_target().of(&title))
     };
     let under = el("p").text_with(target);
     let bar = bar(None, i18n.later().nav_outbox(), under.into(), Node::Nothing);
@@ -65,7 +66,7 @@ pub(super) fn page() -> Node {
     let list = move |wanted: Group| {
         with(move || {
             let entries = entries().whole.into_iter().filter(|entry| Group::of(entry) == wanted);
-            let items: Vec<El> = entries.map(|entry| el("li").child(item(i18n, &entry))).collect();
+            let items: Vec<El> = entries.map(|entry| el("li").child(item(i18n, book, &entry))).collect();
             let (id, title) = wanted.title(i18n.later());
             (!items.is_empty()).then(|| {
                 let title = section_title(id, title, &items.len().to_string());
@@ -120,7 +121,7 @@ pub(super) fn page() -> Node {
     framed(Frame::Main, bar, content, send)
 }
 
-fn item(i18n: I18n, entry: &Entry) -> El {
+fn item(i18n: I18n, book: EndpointBook, entry: &Entry) -> El {
     let words = i18n.later();
     let (state, chip) = match entry.state {
         State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued()).into()),
@@ -143,7 +144,7 @@ fn item(i18n: I18n, entry: &Entry) -> El {
         .attr("data-submission", &entry.id.to_string())
         .attr("data-state", state)
         .child(main)
-        .child(actions(i18n, entry))
+        .child(actions(i18n, book, entry))
 }
 
 /// The chip of what is being sent: which of its photos, where it has some.
@@ -172,25 +173,29 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
                 (Some(_), true) => words.outbox_waiting_until().of(&i18n.time(*until)),
             };
             let last = last.as_ref().map(|error| why(&notice::send(words, error)));
-            group([Node::from(last), el("p").class("item__place").text(&when).into()])
+            // What waits for Wi-Fi waits for no time.
+            let when = (!entry.photos_wait()).then(|| el("p").class("item__place").text(&when));
+            group([Node::from(last), when.into()])
         }
         State::Attention(error) => why(&notice::send(words, error)).into(),
-        State::Proved { at, receiver, .. } => {
+        State::Proved { at, receiver, held, .. } => {
             let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
             let facts = [
                 (words.receipt_received(), i18n.moment(*at)),
                 (words.receipt_by(), receiver.clone()),
                 (words.receipt_digest(), digest + "…"),
             ];
-            let facts = facts.map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
-            el("dl").class("receipt").child(facts).into()
+            let photos = (*held > 0).then(|| (words.receipt_held(), words.receipt_held_count().of(*held)));
+            let facts =
+                facts.into_iter().chain(photos).map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
+            el("dl").class("receipt").child(group(facts)).into()
         }
     }
 }
 
 /// What a person can do about it.
-fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
-    let (words, outbox, settings) = (i18n.later(), Outbox::get(), Settings::get());
+fn actions(i18n: I18n, book: EndpointBook, entry: &Entry) -> Option<El> {
+    let (words, outbox) = (i18n.later(), Outbox::get());
     // Once a try has failed the address may be the cause, also where it is tried again by itself.
     let (error, set_aside) = match &entry.state {
         State::Attention(error) => (error, true),
@@ -199,13 +204,24 @@ fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
     };
     let id = entry.id;
     let button = || el("button").class("button").attr("type", "button");
-    let present = settings.endpoint.get();
+    let present = book.now.with(|now| Some(now.as_ref()?.chosen()?.address.clone()));
     let elsewhere = present.filter(|present| Some(present) != entry.endpoint.as_ref());
+    let photos = entry.photos_wait().then(|| {
+        button()
+            .attr("data-photos", "")
+            .on("click", move |_| outbox.send_now(Some(id)))
+            .child(Icon::Camera.view())
+            .text(words.outbox_send_photos())
+    });
     let settings_link = (*error == SendError::NoEndpoint && elsewhere.is_none()).then(|| {
         el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings())
     });
     let again = (set_aside && entry.endpoint.is_some()).then(|| {
-        button().on("click", move |_| outbox.send_now(Some(id))).child(Icon::Refresh.view()).text(words.outbox_again())
+        button()
+            .attr("data-retry", "")
+            .on("click", move |_| outbox.send_now(Some(id)))
+            .child(Icon::Refresh.view())
+            .text(words.outbox_again())
     });
     let bind = elsewhere.map(|endpoint| {
         button()
@@ -214,5 +230,5 @@ fn actions(i18n: I18n, entry: &Entry) -> Option<El> {
             .child(Icon::Outbox.view())
             .text(words.outbox_bind())
     });
-    Some(el("div").class("item__actions").child(settings_link).child(again).child(bind))
+    Some(el("div").class("item__actions").child(settings_link).child(photos).child(again).child(bind))
 }

@@ -31,7 +31,8 @@ use crate::{
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    edit::Place, hold::Hold, id::AssessmentId, rubric::CriterionIndex, score::Standing, submission::NotFinishable,
+    edit::Place, hold::Hold, id::AssessmentId, ports::StoreError, rubric::CriterionIndex, score::Standing,
+    submission::NotFinishable,
 };
 use leptos::task::spawn_local;
 
@@ -214,9 +215,15 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         }
         finishing.set(true);
         let id = session.assessment();
-        let (assessor, endpoint) = (settings.assessor.get_untracked(), settings.endpoint.get_untracked());
+        let assessor = settings.assessor.get_untracked();
+        let reading = services.ports().store.endpoints();
         spawn_local(async move {
-            let outcome = session.finish(assessor, endpoint).await;
+            let outcome = match reading.await {
+                Ok(endpoints) => session.finish(assessor, endpoints.chosen().map(|to| to.address.clone())).await,
+                // Kotak keluar asks for an endpoint then.
+                Err(StoreError::Corrupt) => session.finish(assessor, None).await,
+                Err(error) => Err(FinishError::Store(error)),
+            };
             finishing.set(false);
             match outcome {
                 Ok(()) => {

@@ -23,8 +23,8 @@ use crate::{
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
     digest::Digest,
-    endpoint::{Endpoint, EndpointProblem},
     rubric::{Problem, RubricStatus, Severity},
+    web_address::{AddressProblem, WebAddress},
 };
 use std::rc::Rc;
 
@@ -73,13 +73,13 @@ fn choosing(i18n: I18n, shelf: Shelf, from: Option<String>) -> El {
         .text(words.rubric_file());
     let file = el("div").child([file, choose]);
     let is_offered = from.is_some();
-    let offered = from.as_deref().and_then(|from| Endpoint::parse(from).ok()).map(|from| {
+    let offered = from.as_deref().and_then(|from| WebAddress::parse(from).ok()).map(|from| {
         let title = words.rubric_offered().of(from.origin());
         Banner::Version.view(&title, Some(words.rubric_offered_text()), Node::Nothing)
     });
     let url = RwSignal::new(from.unwrap_or_default());
-    let wrong = RwSignal::new(None::<EndpointProblem>);
-    let error = Memo::new(move || wrong.get().map(|problem| notice::endpoint(words, problem)));
+    let wrong = RwSignal::new(None::<AddressProblem>);
+    let error = Memo::new(move || wrong.get().map(|problem| notice::address(words, problem)));
     let link = TextField {
         hint: Some(words.rubric_link_hint()),
         error: Some(error),
@@ -92,7 +92,7 @@ fn choosing(i18n: I18n, shelf: Shelf, from: Option<String>) -> El {
         .class("button button--secondary")
         .id("rubric-fetch")
         .attr("type", "button")
-        .on("click", move |_| match Endpoint::parse(&url.get_untracked()) {
+        .on("click", move |_| match WebAddress::parse(&url.get_untracked()) {
             Ok(address) => shelf.look_at_link(&address),
             Err(problem) => wrong.set(Some(problem)),
         })

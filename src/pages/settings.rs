@@ -3,24 +3,26 @@
 use super::frame::{Frame, bar, condition_banners, framed};
 use crate::{
     i18n::{I18n, Language},
-    notice,
     routes::Route,
     services::Services,
     state::{
         camera::{CameraChoice, choose, chosen},
         condition::Condition,
+        endpoints::EndpointBook,
         preferences::{Settings, Theme},
     },
     ui::{
         field::TextField,
         icon::Icon,
-        line::{Tone, coded, line, link_line},
+        line::{Tone, coded, line, link_line, section, section_title},
     },
 };
-use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
+use bintang_dom::{El, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    endpoint::{Endpoint, EndpointProblem},
-    ports::page::{Keeping, ShellState},
+    ports::{
+        StoreError,
+        page::{Keeping, ShellState},
+    },
     subject::Assessor,
 };
 use std::rc::Rc;
@@ -41,7 +43,7 @@ pub(super) fn page() -> Node {
         .child(condition_banners())
         .child(not_kept)
         .child(assessor(i18n, settings))
-        .child(endpoint(i18n, settings))
+        .child(endpoints(i18n))
         .child(language(i18n, settings))
         .child(theme(i18n, settings))
         .child(camera(i18n))
@@ -78,42 +80,39 @@ fn assessor(i18n: I18n, settings: Settings) -> El {
         .child(field("assessor-office", i18n.later().settings_assessor_office(), "organization", office))
 }
 
-fn endpoint(i18n: I18n, settings: Settings) -> El {
-    let present = settings.endpoint.get_untracked();
-    let url = RwSignal::new(present.map(|endpoint| endpoint.url().to_owned()).unwrap_or_default());
-    let (problem, changed) = (RwSignal::new(None::<EndpointProblem>), RwSignal::new(false));
-    let keep = Rc::new(move |text: String| {
-        let (wrong, endpoint) = match Endpoint::parse(&text) {
-            Ok(endpoint) => (None, Some(Some(endpoint))),
-            Err(EndpointProblem::Empty) => (None, Some(None)),
-            Err(wrong) => (Some(wrong), None),
-        };
-        problem.set(wrong);
-        changed.set(endpoint.is_some());
-        if let Some(endpoint) = endpoint {
-            settings.send_to(endpoint);
+/// The endpoints: each leads to its own page.
+fn endpoints(i18n: I18n) -> El {
+    let (words, book) = (i18n.later(), EndpointBook::open());
+    let rows = with(move || {
+        if book.failure.get() == Some(StoreError::Corrupt) {
+            let says = line(Tone::Bad, Icon::Alert, coded(None, words.endpoints_damaged()), None);
+            return el("ul").class("rows").child(says).into();
         }
+        let Some(endpoints) = book.now.get() else { return Node::Nothing };
+        let chosen = endpoints.chosen().map(|endpoint| endpoint.address.clone());
+        let rows = endpoints.all().iter().enumerate().map(|(number, endpoint)| {
+            let is_chosen = chosen.as_ref() == Some(&endpoint.address);
+            let text = if is_chosen { words.endpoint_chosen() } else { endpoint.address.origin() };
+            let (tone, icon) = if is_chosen { (Tone::Good, Icon::Done) } else { (Tone::Plain, Icon::Outbox) };
+            link_line(tone, icon, coded(None, endpoint.title()), text, &Route::Endpoint(Some(number)).href(), "")
+        });
+        let rows: Vec<Node> = rows.collect();
+        if rows.is_empty() {
+            return el("p").class("small soft").text(words.outbox_no_target()).into();
+        }
+        el("ul").class("rows").id("endpoints").child(group(rows)).into()
     });
-    let error = Memo::new(move || problem.get().map(|problem| notice::endpoint(i18n.later(), problem)));
-    let now = move || match settings.endpoint.get() {
-        Some(endpoint) => i18n.later().settings_endpoint_now().of(endpoint.origin()),
-        None => i18n.later().outbox_no_target().to_owned(),
-    };
-    let field = TextField {
-        hint: Some(i18n.later().settings_endpoint_hint()),
-        error: Some(error),
-        autocomplete: "url",
-        inputmode: "url",
-        on_change: Some(keep),
-        ..TextField::new("endpoint-url", i18n.later().settings_endpoint_url(), url)
-    };
-    kept_section(i18n, "endpoint", i18n.later().settings_endpoint(), changed)
-        .child(field.view())
-        .child(el("p").class("small soft").text_with(now))
+    let add = el("a").class("button button--secondary button--wide").id("endpoint-add");
+    let add = add.attr("href", &Route::Endpoint(None).href()).text(words.endpoint_add());
+    section("endpoint")
+        .class("stack")
+        .child(section_title("endpoint", words.settings_endpoint(), ""))
+        .child(rows)
+        .child(add)
 }
 
 /// One of several, in a list of rows.
-fn choice(
+pub(super) fn choice(
     name: &'static str,
     value: &str,
     checked: impl Fn() -> bool + 'static,
@@ -126,7 +125,7 @@ fn choice(
     el("label").class("option").attr("for", &id).child(control).child(text.class("option__label"))
 }
 
-fn choices(name: &str, rows: Node) -> El {
+pub(super) fn choices(name: &str, rows: Node) -> El {
     let legend = el("legend").class("section-title").text(name);
     el("fieldset").child(legend).child(el("div").class("rows").child(rows))
 }

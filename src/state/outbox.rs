@@ -10,14 +10,16 @@ use crate::{
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    endpoint::Endpoint,
+    delivery::{self, Delivered, Delivery},
+    endpoint::{Endpoint, Endpoints},
     id::SubmissionId,
     outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, State, step, wait},
     ports::StoreError,
     store::Entries,
+    web_address::WebAddress,
     wire::receipt::Receipt,
 };
-use files::Sent;
+use files::StoredPhotos;
 use leptos::task::spawn_local;
 
 /// Why a round is made.
@@ -30,7 +32,16 @@ enum Call {
     /// A person wants these sent now; all when `None`.
     Tapped(Option<SubmissionId>),
     /// A person chose where this one goes.
-    Bound(SubmissionId, Endpoint),
+    Bound(SubmissionId, WebAddress),
+}
+
+/// What a try may use.
+#[derive(Clone, Copy)]
+struct Line {
+    /// The browser says that it is Wi-Fi.
+    wifi: bool,
+    /// A person asked for this try.
+    asked: bool,
 }
 
 /// What came of trying an entry.
@@ -122,7 +133,7 @@ impl Outbox {
     }
 
     /// A person sends one to another endpoint.
-    pub fn bind(self, id: SubmissionId, endpoint: Endpoint) {
+    pub fn bind(self, id: SubmissionId, endpoint: WebAddress) {
         self.call(Call::Bound(id, endpoint));
     }
 
@@ -168,22 +179,42 @@ impl Outbox {
     async fn round(self, call: Call) -> Result<(), StoreError> {
         let reading = self.services.ports().store.entries();
         let entries = reading.await?;
+        let endpoints = match self.services.ports().store.endpoints().await {
+            // Settings says so; until a person acts it is as if none were known.
+            Err(StoreError::Corrupt) => Endpoints::default(),
+            read => read?,
+        };
+        let wifi = self.services.ports().connectivity.wifi();
         let mut stopped: Vec<String> = Vec::new();
         let (mut link_worked, mut refused) = (false, Ok(()));
         for entry in entries.whole {
-            let event = match &call {
-                Call::Bound(id, endpoint) if *id == entry.id => Event::Bound(endpoint.clone()),
-                Call::Tapped(None) => Event::Tapped,
-                Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
-                Call::Online => Event::LinkWorked,
-                _ if link_worked => Event::LinkWorked,
-                _ => Event::Woke,
-            };
-            let origin = entry.endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned());
+            let (mut at, mut event) = (
+                entry.endpoint.clone(),
+                match &call {
+                    Call::Bound(id, address) if *id == entry.id => Event::Bound(address.clone()),
+                    Call::Tapped(None) => Event::Tapped,
+                    Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
+                    Call::Online => Event::LinkWorked,
+                    _ if link_worked => Event::LinkWorked,
+                    _ => Event::Woke,
+                },
+            );
+            if let Event::Bound(address) = &event {
+                at = Some(address.clone());
+            }
+            let endpoint = at.as_ref().and_then(|address| endpoints.of(address));
+            if at.is_some() && endpoint.is_none() {
+                event = Event::EndpointGone;
+            }
+            let asked = matches!(event, Event::Tapped | Event::Bound(_));
+            if entry.photos_wait() && !asked && !wifi && event != Event::EndpointGone {
+                continue;
+            }
+            let origin = at.as_ref().map(|address| address.origin().to_owned());
             if origin.as_ref().is_some_and(|origin| stopped.contains(origin)) {
                 continue;
             }
-            let Tried { arrived, new, error } = match self.advance(entry, event).await {
+            let Tried { arrived, new, error } = match self.advance(entry, event, endpoint, Line { wifi, asked }).await {
                 Ok(Some(tried)) => tried,
                 Ok(None) => continue,
                 // What the store refuses of one entry keeps no other at home.
@@ -206,46 +237,51 @@ impl Outbox {
     }
 
     /// Takes one entry as far as it goes; `None` where nothing was tried.
-    async fn advance(self, entry: Entry, event: Event) -> Result<Option<Tried>, StoreError> {
+    async fn advance(
+        self,
+        entry: Entry,
+        event: Event,
+        endpoint: Option<&Endpoint>,
+        line: Line,
+    ) -> Result<Option<Tried>, StoreError> {
         let (mut entry, mut action) = self.step(entry, event).await?;
         if action != Action::Send {
             // Bound or freed from its wait: it is due now.
             (entry, action) = self.step(entry, Event::Woke).await?;
         }
-        if action != Action::Send {
-            return Ok(None);
-        }
+        let Some(endpoint) = endpoint.filter(|_| action == Action::Send) else { return Ok(None) };
         self.sending.set(Some(entry.id));
-        let tried = self.deliver(entry).await;
+        let tried = self.deliver(entry, endpoint, line).await;
         self.sending.set(None);
         self.files.set(None);
         tried
     }
 
     /// Sends one entry, and the files that are missing of it.
-    async fn deliver(self, mut entry: Entry) -> Result<Option<Tried>, StoreError> {
-        let Some(LaterPorts { sender, .. }) = self.services.later() else { return Ok(None) };
-        let sending = sender.send(&entry);
-        let outcome = sending.await;
-        let (arrived, mut new) = (outcome.is_ok(), false);
-        let outcome = match outcome {
-            Ok(receipt) if !entry.unproved(&receipt).is_empty() => {
-                let Sent { outcome, got_through } = self.send_files(&entry, &*sender, receipt).await?;
-                new = got_through;
-                if got_through && outcome.is_err() {
-                    // The next wait begins at the shortest again.
-                    (entry, _) = self.step(entry, Event::LinkWorked).await?;
-                }
-                outcome
-            }
-            outcome => outcome,
+    async fn deliver(self, mut entry: Entry, endpoint: &Endpoint, line: Line) -> Result<Option<Tried>, StoreError> {
+        let Some(LaterPorts { http, .. }) = self.services.later() else { return Ok(None) };
+        let held = delivery::held(endpoint.photos, line.wifi, line.asked);
+        let evidence = StoredPhotos { store: self.services.ports().store.clone(), assessment: entry.assessment };
+        let tell = move |number, of| self.files.set(Some((number, of)));
+        let delivery = Delivery {
+            http: &*http,
+            endpoint,
+            entry: &entry,
+            evidence: &evidence,
+            photos: held.is_none(),
+            tell: &tell,
         };
+        let Delivered { outcome, arrived, got_through } = delivery::deliver(delivery).await?;
+        if got_through && outcome.is_err() {
+            // The next wait begins at the shortest again.
+            (entry, _) = self.step(entry, Event::LinkWorked).await?;
+        }
         let (event, receipt, error) = match outcome {
-            Ok(receipt) => (Event::Sent(Box::new(receipt.clone())), Some(receipt), None),
+            Ok(receipt) => (Event::Sent(Box::new(receipt.clone()), held), Some(receipt), None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };
         self.step_with(entry, event, receipt).await?;
-        Ok(Some(Tried { arrived, new: new || error.is_none(), error }))
+        Ok(Some(Tried { arrived, new: got_through || error.is_none(), error }))
     }
 
     async fn step(self, entry: Entry, event: Event) -> Result<(Entry, Action), StoreError> {

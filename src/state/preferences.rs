@@ -1,4 +1,4 @@
-//! The person's settings: language, look, assessor, endpoint.
+//! The person's settings: language, look, assessor.
 
 use crate::{
     context::App,
@@ -6,14 +6,13 @@ use crate::{
     services::Services,
 };
 use bintang_dom::RwSignal;
-use bintang_domain::{endpoint::Endpoint, subject::Assessor};
+use bintang_domain::subject::Assessor;
 use leptos::task::spawn_local;
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
 const ASSESSOR_NAME: &str = "assessor.name";
 const ASSESSOR_OFFICE: &str = "assessor.office";
-const ENDPOINT: &str = "endpoint";
 
 /// How the app looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +66,6 @@ pub struct Settings {
     pub theme: RwSignal<Theme>,
     /// Who assesses.
     pub assessor: RwSignal<Assessor>,
-    /// Where finished assessments go.
-    pub endpoint: RwSignal<Option<Endpoint>>,
     /// Whether the last change was kept beyond the page.
     pub kept: RwSignal<bool>,
     services: Services,
@@ -94,7 +91,6 @@ impl Settings {
                 name: preferences.get(ASSESSOR_NAME).unwrap_or_default(),
                 office: preferences.get(ASSESSOR_OFFICE).unwrap_or_default(),
             }),
-            endpoint: RwSignal::new(preferences.get(ENDPOINT).and_then(|url| Endpoint::parse(&url).ok())),
             kept: RwSignal::new(true),
             services,
         }
@@ -156,11 +152,5 @@ impl Settings {
         self.keep(ASSESSOR_NAME, &assessor.name);
         self.keep(ASSESSOR_OFFICE, &assessor.office);
         self.assessor.set(assessor);
-    }
-
-    /// Another endpoint from now on; `None` takes it away.
-    pub fn send_to(self, endpoint: Option<Endpoint>) {
-        self.keep(ENDPOINT, endpoint.as_ref().map_or("", Endpoint::url));
-        self.endpoint.set(endpoint);
     }
 }

@@ -11,10 +11,10 @@ use crate::{
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     digest::Digest,
-    endpoint::Endpoint,
     id::RubricId,
     ports::{FileError, Pending, StoreError},
     rubric::{self, Problem, Severity},
+    web_address::WebAddress,
 };
 use leptos::task::spawn_local;
 
@@ -131,7 +131,7 @@ impl Shelf {
     }
 
     /// Looks at what this address has.
-    pub fn look_at_link(self, address: &Endpoint) {
+    pub fn look_at_link(self, address: &WebAddress) {
         let fetching = self.services.ports().web_files.fetch(address.url());
         self.look(fetching);
     }

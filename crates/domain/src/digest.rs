@@ -1,6 +1,6 @@
 //! SHA-256, as lower-case hex.
 
-use crate::hex;
+use crate::{base64, hex};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
@@ -24,6 +24,12 @@ impl Digest {
     /// Stands where a record's sum could not be read.
     pub(crate) const fn placeholder() -> Self {
         Self([0; 32])
+    }
+
+    /// As the header `Content-Digest` writes it: `sha-256=:base64:` (RFC 9530, section 2).
+    #[must_use]
+    pub fn header(&self) -> String {
+        ["sha-256=:", &base64::write(&self.0), ":"].concat()
     }
 
     /// The 32 bytes.

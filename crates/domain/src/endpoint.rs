@@ -1,124 +1,321 @@
-//! Where finished assessments go.
+//! Where finished assessments go, and what belongs to each place (docs/adr/0015).
 
+mod entered;
+
+use crate::web_address::WebAddress;
+pub use entered::{AccessKind, Entered, Problems, SecretProblem};
 use std::fmt;
 
-/// An endpoint: a checked address. Plain http only on this very machine (upload contract, section 2).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Endpoint {
-    url: String,
-    origin_length: usize,
-}
+/// Longest name of an endpoint, and longest user name and name of a header, in characters.
+pub const LONGEST_NAME: usize = 80;
+/// Longest secret in bytes: what servers take of one header is 8 kB in all.
+pub const LONGEST_SECRET: usize = 4_096;
+/// Most endpoints that a phone keeps.
+pub const MOST: usize = 20;
 
-/// Why a text is no usable endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EndpointProblem {
-    /// Nothing typed.
-    Empty,
-    /// Not an http or https address.
-    NotAnAddress,
-    /// http to another machine: anyone on the way could read and change it.
-    NotEncrypted,
-    /// A name and password, a query or a fragment in the address: secrets would end in logs.
-    NotPlain,
-}
+/// Something that nobody may see: it shows itself as dots, wherever it is written by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
 
-impl fmt::Display for EndpointProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "no address",
-            Self::NotAnAddress => "not an address that begins with https://",
-            Self::NotEncrypted => "plain http is allowed only for localhost and 127.0.0.1",
-            Self::NotPlain => "an address must not hold a password, a query or a fragment",
-        })
+impl Secret {
+    /// Checks a secret as it is typed or pasted; white space around it is dropped. `None` where nothing is left, where it
+    /// is longer than [`LONGEST_SECRET`], or where it holds what a header cannot (RFC 9110, section 5.5): anything but
+    /// visible letters of ASCII, and spaces.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.len() <= LONGEST_SECRET;
+        (fits && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())).then(|| Self(text.to_owned()))
     }
+
+    /// The secret itself, for the header of a request alone.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The name of a header that an endpoint wants its secret in: letters, digits and hyphens, and none that says something
+/// else (RFC 9110, section 5.1; Fetch, "forbidden request-header").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderName(String);
+
+/// Headers that the contract or the browser sets itself.
+const TAKEN: [&str; 16] = [
+    "accept-charset",
+    "accept-encoding",
+    "connection",
+    "content-digest",
+    "content-length",
+    "content-range",
+    "content-type",
+    "cookie",
+    "date",
+    "host",
+    "idempotency-key",
+    "keep-alive",
+    "origin",
+    "referer",
+    "transfer-encoding",
+    "via",
+];
+
+impl HeaderName {
+    /// Checks a name as it is typed.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let small = text.to_ascii_lowercase();
+        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let free = !TAKEN.contains(&small.as_str())
+            && !["sec-", "proxy-", "access-control-"].iter().any(|begin| small.starts_with(begin));
+        (plain && free && text.len() <= LONGEST_NAME).then(|| Self(text.to_owned()))
+    }
+
+    /// The name as it was typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How a request says who sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// Not at all.
+    Open,
+    /// `Authorization: Bearer …` (RFC 6750, section 2.1).
+    Bearer(Secret),
+    /// `Authorization: Basic …` (RFC 7617): a name without a colon, and a password.
+    Basic {
+        /// The name.
+        name: String,
+        /// The password.
+        password: Secret,
+    },
+    /// A header of its own.
+    Header {
+        /// Its name.
+        name: HeaderName,
+        /// Its value.
+        value: Secret,
+    },
+}
+
+/// When photos are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhotoRule {
+    /// With the assessment.
+    Now,
+    /// When the phone is on Wi-Fi, or when a person asks for it.
+    WifiOnly,
+    /// Not at all: they stay on the phone.
+    Never,
+}
+
+/// An endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// What people call it; empty where they gave it no name.
+    pub name: String,
+    /// Where it is. No other endpoint has the same.
+    pub address: WebAddress,
+    /// How a request says who sends it.
+    pub access: Access,
+    /// When photos are sent.
+    pub photos: PhotoRule,
 }
 
 impl Endpoint {
-    /// Checks an address as a person types it; white space around it is dropped, the scheme and
-    /// host are small letters from now on (RFC 3986, section 6.2.2.1). A slash at its end stays: a folder of a web host
-    /// answers without it by a redirect, which is never followed.
+    /// One of which only the address is known.
+    #[must_use]
+    pub fn at(address: WebAddress) -> Self {
+        Self { name: String::new(), address, access: Access::Open, photos: PhotoRule::Now }
+    }
+
+    /// What people read: the name, else the origin.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.name.is_empty() { self.address.origin() } else { &self.name }
+    }
+}
+
+/// All endpoints of a phone, in the order they were added.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Endpoints {
+    /// Them.
+    all: Vec<Endpoint>,
+    /// The one that new assessments are bound to.
+    chosen: Option<WebAddress>,
+}
+
+/// Why an endpoint is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndpointRefused {
+    /// Another one has this address.
+    Known,
+    /// There are [`MOST`] already.
+    TooMany,
+}
+
+impl Endpoints {
+    /// These, of which the one at `chosen` is chosen; the first where none is at that address. Of two with one address the
+    /// first counts.
+    #[must_use]
+    pub fn new(all: Vec<Endpoint>, chosen: Option<WebAddress>) -> Self {
+        let mut endpoints = Self::default();
+        for endpoint in all {
+            // What cannot be added was not written by this code.
+            let _ = endpoints.keep(None, endpoint);
+        }
+        if let Some(address) = chosen {
+            endpoints.choose(&address);
+        }
+        endpoints
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Endpoint] {
+        &self.all
+    }
+
+    /// The one that new assessments are bound to.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Endpoint> {
+        self.of(self.chosen.as_ref()?)
+    }
+
+    /// The one at this address.
+    #[must_use]
+    pub fn of(&self, address: &WebAddress) -> Option<&Endpoint> {
+        self.all.iter().find(|endpoint| endpoint.address == *address)
+    }
+
+    /// Keeps an endpoint in the place of the one at `before`, or as a new one; the first one is chosen.
     ///
     /// # Errors
-    /// The first [`EndpointProblem`].
-    pub fn parse(text: &str) -> Result<Self, EndpointProblem> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(EndpointProblem::Empty);
+    /// [`EndpointRefused`]; nothing was changed then.
+    pub fn keep(&mut self, before: Option<&WebAddress>, endpoint: Endpoint) -> Result<(), EndpointRefused> {
+        let address = endpoint.address.clone();
+        let place = before.and_then(|before| self.all.iter().position(|other| other.address == *before));
+        let known = self.all.iter().position(|other| other.address == address);
+        if known.is_some() && known != place {
+            return Err(EndpointRefused::Known);
         }
-        if text.contains(['?', '#', '@']) {
-            return Err(EndpointProblem::NotPlain);
+        let full = self.all.len() >= MOST;
+        match place.and_then(|place| self.all.get_mut(place)) {
+            Some(old) => {
+                if self.chosen.as_ref() == Some(&old.address) {
+                    self.chosen = Some(address);
+                }
+                *old = endpoint;
+            }
+            None if full => return Err(EndpointRefused::TooMany),
+            None => {
+                self.all.push(endpoint);
+                self.chosen.get_or_insert(address);
+            }
         }
-        let (scheme, rest) = text.split_once(':').ok_or(EndpointProblem::NotAnAddress)?;
-        let rest = rest.strip_prefix("//").ok_or(EndpointProblem::NotAnAddress)?;
-        let scheme = scheme.to_ascii_lowercase();
-        let authority = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
-        let path = rest.get(authority.len()..).unwrap_or_default();
-        let host = authority.rsplit_once(':').map_or(authority.as_str(), |(host, _)| host);
-        let port_ok = authority.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok());
-        let host_ok = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
-        if !host_ok || !port_ok || !rest.bytes().all(|b| b.is_ascii_graphic()) || rest.contains(['\\', '"', '<', '>']) {
-            return Err(EndpointProblem::NotAnAddress);
-        }
-        match scheme.as_str() {
-            "https" => {}
-            "http" if matches!(host, "localhost" | "127.0.0.1") => {}
-            "http" => return Err(EndpointProblem::NotEncrypted),
-            _ => return Err(EndpointProblem::NotAnAddress),
-        }
-        let origin = [scheme.as_str(), "://", &authority].concat();
-        Ok(Self { origin_length: origin.len(), url: origin + path })
+        Ok(())
     }
 
-    /// Stands where a record's endpoint could not be read.
-    pub(crate) const fn placeholder() -> Self {
-        Self { url: String::new(), origin_length: 0 }
+    /// From now on new assessments go there; nothing happens where none is at that address.
+    pub fn choose(&mut self, address: &WebAddress) {
+        if self.of(address).is_some() {
+            self.chosen = Some(address.clone());
+        }
     }
 
-    /// The address.
-    #[must_use]
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-
-    /// An address below it.
-    #[must_use]
-    pub fn below(&self, path: &str) -> String {
-        [self.url.trim_end_matches('/'), "/", path].concat()
-    }
-
-    /// Scheme, host and port: all of an endpoint that a log may hold.
-    #[must_use]
-    pub fn origin(&self) -> &str {
-        self.url.get(..self.origin_length).unwrap_or_default()
+    /// Takes one away; where it was the chosen one, the first of the others is chosen.
+    pub fn remove(&mut self, address: &WebAddress) {
+        self.all.retain(|endpoint| endpoint.address != *address);
+        if self.chosen.as_ref() == Some(address) {
+            self.chosen = self.all.first().map(|endpoint| endpoint.address.clone());
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn address(text: &str) -> WebAddress {
+        WebAddress::parse(text).unwrap()
+    }
 
     #[test]
-    fn only_encrypted_or_own_machine() {
-        let parse = |text| Endpoint::parse(text).map(|e| (e.url().to_owned(), e.origin().to_owned()));
-        assert_eq!(
-            parse(" https://ovop.example.id/masuk/ "),
-            Ok(("https://ovop.example.id/masuk/".into(), "https://ovop.example.id".into()))
-        );
-        assert_eq!(
-            parse("HTTPS://Ovop.Example.id/Masuk"),
-            Ok(("https://ovop.example.id/Masuk".into(), "https://ovop.example.id".into()))
-        );
-        assert_eq!(
-            parse("http://localhost:8081/a"),
-            Ok(("http://localhost:8081/a".into(), "http://localhost:8081".into()))
-        );
-        assert_eq!(parse("http://ovop.example.id"), Err(EndpointProblem::NotEncrypted));
-        assert_eq!(parse("http://localhost.example.id"), Err(EndpointProblem::NotEncrypted));
-        assert_eq!(parse("https://a:b@example.id"), Err(EndpointProblem::NotPlain));
-        assert_eq!(parse("https://example.id/?token=1"), Err(EndpointProblem::NotPlain));
-        assert_eq!(parse("javascript:alert(1)"), Err(EndpointProblem::NotAnAddress));
-        assert_eq!(parse("https:///x"), Err(EndpointProblem::NotAnAddress));
-        assert_eq!(parse("https://a:99999/x"), Err(EndpointProblem::NotAnAddress));
-        assert_eq!(parse("  "), Err(EndpointProblem::Empty));
+    fn a_secret_shows_itself_as_dots_and_fits_a_header() {
+        let secret = Secret::parse("  bintang_abc DEF= \n").unwrap();
+        assert_eq!(secret.expose(), "bintang_abc DEF=");
+        let access = [
+            Access::Bearer(secret.clone()),
+            Access::Basic { name: "petugas".into(), password: secret.clone() },
+            Access::Header { name: HeaderName::parse("X-Api-Key").unwrap(), value: secret },
+        ];
+        assert!(!format!("{access:?}").contains("abc"));
+        for wrong in ["", "  ", "a\nb", "kunci é", "a\tb"] {
+            assert_eq!(Secret::parse(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(Secret::parse(&"a".repeat(LONGEST_SECRET + 1)), None);
+    }
+
+    #[test]
+    fn a_header_says_nothing_else() {
+        assert!(HeaderName::parse(" X-Api-Key ").is_some_and(|name| name.as_str() == "X-Api-Key"));
+        assert!(HeaderName::parse("apikey").is_some());
+        for wrong in ["", "X Api", "Content-Type", "cookie", "Sec-Fetch-Mode", "Proxy-Authorization", "a:b", "é"] {
+            assert_eq!(HeaderName::parse(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_belongs_to_one() {
+        let (a, b) = (address("https://a.example/x"), address("https://b.example/x"));
+        let mut endpoints = Endpoints::default();
+        assert_eq!(endpoints.keep(None, Endpoint::at(a.clone())), Ok(()));
+        assert_eq!(endpoints.keep(None, Endpoint::at(b.clone())), Ok(()));
+        assert_eq!(endpoints.chosen().map(|endpoint| &endpoint.address), Some(&a));
+        assert_eq!(endpoints.keep(None, Endpoint::at(a.clone())), Err(EndpointRefused::Known));
+        assert_eq!(endpoints.keep(Some(&a), Endpoint::at(b.clone())), Err(EndpointRefused::Known));
+        let named = Endpoint { name: "Simpul".into(), ..Endpoint::at(a.clone()) };
+        assert_eq!(endpoints.keep(Some(&a), named), Ok(()));
+        assert_eq!(endpoints.chosen().map(Endpoint::title), Some("Simpul"));
+        // The chosen one stays the chosen one at its new address.
+        let c = address("https://c.example/x");
+        assert_eq!(endpoints.keep(Some(&a), Endpoint::at(c.clone())), Ok(()));
+        assert_eq!(endpoints.chosen().map(Endpoint::title), Some("https://c.example"));
+        endpoints.remove(&c);
+        assert_eq!(endpoints.chosen().map(|endpoint| &endpoint.address), Some(&b));
+        endpoints.remove(&b);
+        assert_eq!(endpoints, Endpoints::default());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_done_one_is_chosen_if_there_is_one(
+            steps in proptest::collection::vec((0u8..3, 0usize..4, 0usize..4), 0..30),
+        ) {
+            let places: Vec<WebAddress> = (0..4).map(|n| address(&format!("https://{n}.example/"))).collect();
+            let mut endpoints = Endpoints::default();
+            for (what, one, other) in steps {
+                match what {
+                    0 => drop(endpoints.keep(Some(&places[one]), Endpoint::at(places[other].clone()))),
+                    1 => endpoints.choose(&places[one]),
+                    _ => endpoints.remove(&places[one]),
+                }
+                prop_assert_eq!(endpoints.chosen().is_some(), !endpoints.all().is_empty());
+                for place in &places {
+                    prop_assert!(endpoints.all().iter().filter(|known| known.address == *place).count() <= 1);
+                }
+            }
+        }
     }
 }

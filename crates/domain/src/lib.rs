@@ -5,10 +5,11 @@
 
 pub mod answers;
 pub mod backup;
-mod base64url;
+mod base64;
 pub mod bundle;
 pub mod carry;
 pub mod clock;
+pub mod delivery;
 pub mod digest;
 pub mod draft;
 pub mod edit;
@@ -39,4 +40,5 @@ pub mod subject;
 pub mod submission;
 pub mod text;
 pub mod time;
+pub mod web_address;
 pub mod wire;

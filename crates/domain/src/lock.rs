@@ -11,6 +11,8 @@ use crate::ports::{
 pub use sealed::Sealed;
 pub use sweep::sweep;
 
+/// Key of the lock's own record in the table of keys: the only record that is never sealed.
+pub(crate) const LOCK: &str = "lock";
 /// Bytes of the store key.
 const KEY: usize = 32;
 /// Bytes of a salt (at least 16, NIST SP 800-132, section 5.1).

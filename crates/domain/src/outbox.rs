@@ -5,9 +5,10 @@
 
 use crate::{
     digest::Digest,
-    endpoint::Endpoint,
+    endpoint::PhotoRule,
     id::{AssessmentId, SubmissionId},
     time::Millis,
+    web_address::WebAddress,
     wire::{
         read_back::evidence_of,
         receipt::{NotAReceipt, Receipt},
@@ -39,8 +40,8 @@ pub struct Entry {
     pub business: String,
     /// When it was finished.
     pub finished: Millis,
-    /// Where it goes. Bound at finish; another endpoint is a person's act.
-    pub endpoint: Option<Endpoint>,
+    /// Address of the endpoint it goes to. Bound at finish; another one is a person's act.
+    pub endpoint: Option<WebAddress>,
     /// Tries since something last got through.
     pub tries: u32,
     /// How far it is.
@@ -70,6 +71,8 @@ pub enum State {
         receiver: String,
         /// When it was received, as the receipt says.
         received_at: String,
+        /// How many of its photos are on this phone alone, because none are sent to this endpoint.
+        held: usize,
     },
     /// Only a person can help.
     Attention(SendError),
@@ -78,7 +81,7 @@ pub enum State {
 /// Why a try failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendError {
-    /// No endpoint is set.
+    /// No endpoint is set, or the one it is bound to was taken away.
     NoEndpoint,
     /// The request did not come through.
     Offline,
@@ -100,6 +103,11 @@ pub enum SendError {
     OtherReceipt,
     /// The receiver still asks for files.
     FilesMissing {
+        /// How many.
+        count: usize,
+    },
+    /// The assessment is there; its photos wait for Wi-Fi.
+    PhotosWait {
         /// How many.
         count: usize,
     },
@@ -135,7 +143,9 @@ impl SendError {
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
-            Self::Offline | Self::Timeout | Self::NotAReceipt { .. } | Self::OtherReceipt => Retry::Later(None),
+            Self::Offline | Self::Timeout | Self::NotAReceipt { .. } | Self::OtherReceipt | Self::PhotosWait { .. } => {
+                Retry::Later(None)
+            }
             Self::Busy { retry_after, .. } => Retry::Later(*retry_after),
             Self::Refused { .. } | Self::FilesMissing { .. } | Self::NoEndpoint => Retry::SetAside,
             Self::NotAllowed { .. } => Retry::StopEndpoint,
@@ -175,11 +185,13 @@ pub enum Event {
     /// A person wants it sent now.
     Tapped,
     /// A person chose where it goes.
-    Bound(Endpoint),
+    Bound(WebAddress),
     /// Something else got through, or the network came back: the wait is over, what needs a person goes on needing one.
     LinkWorked,
-    /// The try ended with a receipt for exactly this.
-    Sent(Box<Receipt>),
+    /// The endpoint that it is bound to is not known any more.
+    EndpointGone,
+    /// The try ended with a receipt for exactly this; the rule says what held its photos back, if anything did.
+    Sent(Box<Receipt>, Option<PhotoRule>),
     /// The try failed.
     SendFailed(SendError),
 }
@@ -200,6 +212,18 @@ pub enum Action {
 }
 
 impl Entry {
+    /// Whether a receipt proves all of it: nothing of it is on this phone alone.
+    #[must_use]
+    pub fn is_whole_there(&self) -> bool {
+        matches!(self.state, State::Proved { held: 0, .. })
+    }
+
+    /// Whether only its photos are still to be sent, and wait for Wi-Fi.
+    #[must_use]
+    pub fn photos_wait(&self) -> bool {
+        matches!(self.state, State::Waiting { last: Some(SendError::PhotosWait { .. }), .. })
+    }
+
     /// Files of this entry that the receipt does not prove: those it asks for, and those it does not name as stored. A
     /// receipt is proof of what it names alone (upload contract, section 3).
     #[must_use]
@@ -232,12 +256,18 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             Waiting { until: now, last: None }
         }
-        (Trying { .. }, Event::Sent(receipt)) if entry.unproved(&receipt).is_empty() => {
+        (_, Event::EndpointGone) => Attention(SendError::NoEndpoint),
+        (Trying { .. }, Event::Sent(receipt, rule)) => {
             entry.tries = 0;
-            Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at }
-        }
-        (Trying { .. }, Event::Sent(receipt)) => {
-            Attention(SendError::FilesMissing { count: entry.unproved(&receipt).len() })
+            match (entry.unproved(&receipt).len(), rule) {
+                (held, Some(PhotoRule::Never)) | (held @ 0, _) => {
+                    Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at, held }
+                }
+                (count, Some(PhotoRule::WifiOnly)) => {
+                    Waiting { until: now.plus(LONGEST_WAIT), last: Some(SendError::PhotosWait { count }) }
+                }
+                (count, _) => Attention(SendError::FilesMissing { count }),
+            }
         }
         (Trying { .. }, Event::SendFailed(error)) => match error.retry() {
             Retry::Later(asked) => {

@@ -1,8 +1,9 @@
-//! What the app needs from outside: tables, a sender, a clock. Adapters live in `bintang-platform`.
+//! What the app needs from outside: tables, the network, a clock. Adapters live in `bintang-platform`.
 
 pub mod bytes;
 pub mod cipher;
 pub mod evidence;
+pub mod http;
 pub mod large_files;
 pub mod page;
 pub mod phone;
@@ -10,13 +11,7 @@ pub mod seal;
 pub mod tables;
 pub mod tabs;
 
-use crate::{
-    digest::Digest,
-    draft::Revision,
-    outbox::{Entry, SendError},
-    time::Millis,
-    wire::receipt::Receipt,
-};
+use crate::{draft::Revision, time::Millis};
 use std::{fmt, future::Future, pin::Pin};
 
 /// What a port's call gives back.
@@ -76,36 +71,6 @@ pub trait WebFiles {
     /// The bytes of a file in the app's folder, such as `rubrics/food.json`, or at a whole address, to which nothing of
     /// the person's is sent along.
     fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, FileError>>;
-}
-
-/// Sends documents and the files that belong to them.
-pub trait Sender {
-    /// Sends the entry's document to its endpoint and checks the answer against what was sent.
-    fn send(&self, entry: &Entry) -> Pending<Result<Receipt, SendError>>;
-
-    /// How many bytes of a file of the entry's evidence have arrived at its endpoint.
-    fn arrived(&self, entry: &Entry, file: Digest) -> Pending<Result<u64, SendError>>;
-
-    /// Sends a piece of a file; the answer is the receipt as it stands then.
-    fn send_piece(&self, entry: &Entry, piece: Piece) -> Pending<Result<Receipt, SendError>>;
-}
-
-/// Bytes of a piece of a file at most: what a broken connection costs (upload contract, section 3).
-pub const PIECE: usize = 256 * 1024;
-
-/// A piece of a file of evidence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// The file, by its SHA-256.
-    pub file: Digest,
-    /// The file's type.
-    pub media_type: String,
-    /// Where the piece begins, in bytes.
-    pub at: u64,
-    /// Bytes of the whole file.
-    pub all: u64,
-    /// The piece.
-    pub bytes: Vec<u8>,
 }
 
 /// Lets one tab send at a time.

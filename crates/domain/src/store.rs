@@ -4,6 +4,7 @@
 //! ([`crate::wire::record`]), rubrics are bytes.
 
 mod drafts;
+mod endpoints;
 mod lock;
 mod memory;
 mod outbox;
@@ -20,6 +21,7 @@ use crate::{
     wire::record,
 };
 pub use drafts::Listed;
+pub use endpoints::ChangeEndpoints;
 use lock::Exchange;
 pub use memory::Memory;
 pub use outbox::Entries;

@@ -4,7 +4,6 @@ use crate::{
     answers::Sheet,
     draft::{Delivery, Draft, Head, Phase},
     edit::{Notes, Place},
-    endpoint::Endpoint,
     evidence::Photo,
     id::SubmissionId,
     log::{self, Change, Line, What},
@@ -14,6 +13,7 @@ use crate::{
     signature::Signature,
     subject::Assessor,
     time::Millis,
+    web_address::WebAddress,
     wire::{
         self,
         envelope::{Envelope, EnvelopeScore, FORMAT, NotesDocument, Refused, Times},
@@ -33,7 +33,7 @@ pub struct Finish {
     /// Who assesses.
     pub assessor: Assessor,
     /// Where it goes, if that is set.
-    pub endpoint: Option<Endpoint>,
+    pub endpoint: Option<WebAddress>,
     /// Version of the app.
     pub app: String,
     /// The photos, also those that were removed.

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod bundle;
 pub mod canonical;
+pub mod endpoint;
 pub mod envelope;
 pub mod evidence;
 pub mod export;

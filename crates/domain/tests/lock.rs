@@ -12,14 +12,14 @@ use bintang_domain::{
         StoreError,
         cipher::Cipher,
         seal::Sealers as _,
-        tables::{Content, Key, Record, Table, Tables},
+        tables::{Content, Get, Key, Record, Table, Tables, Which, Write},
     },
     store::{Memory, Store},
 };
 use bintang_testkit::{
     backup_store, build,
     cipher::{TestCipher, TestSealers},
-    draft_store,
+    draft_store, endpoint_store,
     failing::Failing,
     held, outbox_store, photo_store, rubric_store, signature_store,
 };
@@ -49,6 +49,7 @@ fn a_store_on_sealed_tables_keeps_all_promises() {
     block_on(photo_store::suite(open));
     block_on(rubric_store::suite(open));
     block_on(signature_store::suite(open));
+    block_on(endpoint_store::suite(open));
     block_on(backup_store::suite(open));
 }
 
@@ -217,4 +218,43 @@ fn the_lock_is_kept_beside_what_it_locks_and_read_without_it() {
     assert!(held::all(&store.bottom()).iter().all(|(_, record)| !is_sealed(&record.content)));
     block_on(clone.keep_lock(Some(&lock), None)).unwrap();
     assert_eq!(block_on(store.is_locked()), Ok(false));
+}
+
+/// What stands in the table of keys, as whoever has the disk sees it.
+fn keys(inner: &Rc<dyn Tables>) -> Vec<Record> {
+    block_on(inner.read(vec![Get(Table::Keys, Which::All)])).unwrap().concat()
+}
+
+#[test]
+fn secrets_of_endpoints_are_sealed_and_the_lock_itself_is_not() {
+    let inner = memory();
+    let below = Store::new(inner.clone());
+    block_on(endpoint_store::keep(&below, endpoint_store::endpoint(1, "rahasia-1"))).unwrap();
+    let lock = StoreLock { rounds: 1, salt: vec![1; 16], sealed: vec![2; 60], sweep: Sweep::Whole };
+    block_on(below.keep_lock(None, Some(&lock))).unwrap();
+    let locked = sealed(&inner);
+    block_on(sweep(&locked, true, |_, _| {})).unwrap();
+    let kept = keys(&inner);
+    assert_eq!(kept.len(), 2);
+    for record in kept {
+        assert_eq!(is_sealed(&record.content), record.key.first != "lock", "{:?}", record.key);
+    }
+    assert_eq!(block_on(below.lock()), Ok(Some(lock)));
+    assert_eq!(block_on(below.endpoints()), Err(StoreError::Corrupt));
+    let through = Store::new(Rc::new(locked));
+    let endpoints = block_on(through.endpoints()).unwrap();
+    assert_eq!(endpoints.chosen(), Some(&endpoint_store::endpoint(1, "rahasia-1")));
+}
+
+#[test]
+fn endpoints_that_cannot_be_read_are_put_aside() {
+    let inner = memory();
+    let store = Store::new(inner.clone());
+    let damaged = Content::Text("{".to_owned());
+    let write = Write::Put(Table::Keys, Key::one("endpoints"), damaged.clone());
+    block_on(inner.write(&[Table::Keys], None, Box::new(|_| Ok(vec![write])))).unwrap();
+    assert_eq!(block_on(store.endpoints()), Err(StoreError::Corrupt));
+    block_on(endpoint_store::keep(&store, endpoint_store::endpoint(1, "rahasia-1"))).unwrap();
+    assert_eq!(block_on(store.endpoints()).map(|endpoints| endpoints.all().len()), Ok(1));
+    assert!(keys(&inner).iter().any(|record| record.content == damaged));
 }

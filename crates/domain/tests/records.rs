@@ -7,7 +7,6 @@ use bintang_domain::{
     digest::Digest,
     draft::{Delivery, Head, Phase, Revision, Summary},
     edit,
-    endpoint::Endpoint,
     id::{AssessmentId, NodeId, RequirementId, RubricId, SubmissionId},
     log::Tail,
     outbox::{self, SendError, State},
@@ -16,6 +15,7 @@ use bintang_domain::{
     signature::{HEIGHT, Role, Signature, Stroke, WIDTH},
     subject::{Assessor, Coordinates, Place, RegionCodes, Stage, Subject},
     time::Millis,
+    web_address::WebAddress,
     wire::{
         envelope::{
             Envelope, EnvelopePart, EnvelopeScore, EvidenceEntry, FORMAT, NotesDocument, Ratio, Replaces, RubricRef,
@@ -156,6 +156,7 @@ fn error() -> impl Strategy<Value = SendError> {
             .prop_map(|(status, retry_after)| SendError::Busy { status, retry_after }),
         any::<u16>().prop_map(|status| SendError::NotAReceipt { status }),
         (0usize..1 << 40).prop_map(|count| SendError::FilesMissing { count }),
+        (0usize..1 << 40).prop_map(|count| SendError::PhotosWait { count }),
         any::<u16>().prop_map(|status| SendError::NotAllowed { status }),
         (any::<u16>(), option::of(".{0,8}"), option::of(".{0,8}"))
             .prop_map(|(status, code, detail)| SendError::Refused { status, code, detail }),
@@ -166,10 +167,11 @@ fn state() -> impl Strategy<Value = State> {
     prop_oneof![
         (millis(), option::of(error())).prop_map(|(until, last)| State::Waiting { until, last }),
         millis().prop_map(|since| State::Trying { since }),
-        (millis(), ".{0,8}", ".{0,8}").prop_map(|(at, receiver, received_at)| State::Proved {
+        (millis(), ".{0,8}", ".{0,8}", 0usize..9).prop_map(|(at, receiver, received_at, held)| State::Proved {
             at,
             receiver,
-            received_at
+            received_at,
+            held
         }),
         error().prop_map(State::Attention),
     ]
@@ -182,7 +184,7 @@ prop_compose! {
         endpoint in option::of("https://[a-z]{1,8}[.]example(:[1-9][0-9]{0,3})?(/[A-Za-z0-9_.~%+-]{0,8}){0,3}"),
         finished in millis(), tries: u32, state in state(),
     ) -> outbox::Entry {
-        let endpoint = endpoint.map(|url| Endpoint::parse(&url).unwrap());
+        let endpoint = endpoint.map(|url| WebAddress::parse(&url).unwrap());
         outbox::Entry { id, assessment, digest, document, product, business, finished, endpoint, tries, state }
     }
 }

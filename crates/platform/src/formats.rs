@@ -2,6 +2,7 @@
 
 use bintang_domain::{ports::page::Formats, time::Millis};
 use js_sys::{Array, Date, Intl, Object, Reflect};
+use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 /// `Intl.DateTimeFormat` and the browser's letters.
@@ -22,10 +23,49 @@ fn date(at: Millis) -> Date {
     Date::new(&(at.0 as f64).into())
 }
 
-fn written(language: &str, at: Millis, pairs: &[(&str, &str)]) -> String {
-    let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options(pairs));
-    let text = format.format().call1(&JsValue::UNDEFINED, &date(at)).ok();
-    text.and_then(|text| text.as_string()).unwrap_or_default()
+/// A format as it was made, and for what: the language, the form, and how far the phone's time is from UTC, in minutes.
+struct Kept {
+    language: String,
+    form: Form,
+    offset: f64,
+    format: Intl::DateTimeFormat,
+}
+
+/// How a moment is written.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Moment,
+    Time,
+}
+
+impl Form {
+    fn options(self) -> Object {
+        match self {
+            Self::Moment => options(&[("dateStyle", "long"), ("timeStyle", "short")]),
+            Self::Time => options(&[("timeStyle", "short")]),
+        }
+    }
+}
+
+thread_local! {
+    /// Making a format costs the page a millisecond on a fast machine, and "saved at" is written at each answer.
+    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+}
+
+fn written(language: &str, at: Millis, form: Form) -> String {
+    let date = date(at);
+    // A format goes on with the zone in which it was made.
+    let offset = date.get_timezone_offset();
+    KEPT.with_borrow_mut(|kept| {
+        kept.retain(|kept| kept.form != form || kept.language == language && kept.offset == offset);
+        if !kept.iter().any(|kept| kept.form == form) {
+            let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &form.options());
+            kept.push(Kept { language: language.to_owned(), form, offset, format });
+        }
+        let kept = kept.iter().find(|kept| kept.form == form);
+        let text = kept.and_then(|kept| kept.format.format().call1(&JsValue::UNDEFINED, &date).ok());
+        text.and_then(|text| text.as_string()).unwrap_or_default()
+    })
 }
 
 impl Formats for IntlFormats {
@@ -34,10 +74,10 @@ impl Formats for IntlFormats {
     }
 
     fn moment(&self, language: &str, at: Millis) -> String {
-        written(language, at, &[("dateStyle", "long"), ("timeStyle", "short")])
+        written(language, at, Form::Moment)
     }
 
     fn time(&self, language: &str, at: Millis) -> String {
-        written(language, at, &[("timeStyle", "short")])
+        written(language, at, Form::Time)
     }
 }

@@ -25,7 +25,7 @@ use bintang_platform::{
 use bintang_testkit::{
     backup_store, build,
     cipher::{TestCipher, TestSealers},
-    draft_store, outbox_store, photo_store, rubric_store, signature_store,
+    draft_store, endpoint_store, outbox_store, photo_store, rubric_store, signature_store,
 };
 use std::{
     rc::Rc,
@@ -72,6 +72,7 @@ async fn photos_keep_their_promises() {
 #[wasm_bindgen_test]
 async fn signatures_keep_their_promises() {
     signature_store::suite(open).await;
+    endpoint_store::suite(open).await;
 }
 
 #[wasm_bindgen_test]

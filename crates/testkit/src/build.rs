@@ -6,7 +6,6 @@ use bintang_domain::{
     digest::Digest,
     draft::{Changes, Delivery, Entry, Head, Phase, Revision, Summary},
     edit::Place,
-    endpoint::Endpoint,
     evidence::{Form, Photo, Proves},
     id::{AssessmentId, ChoiceId, KnockoutId, NodeId, PhotoId, RequirementId, RubricId, SubmissionId},
     log::{Line, Tail},
@@ -15,6 +14,7 @@ use bintang_domain::{
     subject::{Assessor, Coordinates, Stage, Subject},
     submission::Finished,
     time::Millis,
+    web_address::WebAddress,
     wire::{
         envelope::{Replaces, RubricRef},
         receipt::{FORMAT, Receipt},
@@ -208,7 +208,7 @@ pub fn entry(n: u8) -> outbox::Entry {
         product: format!("Keripik {n}"),
         business: format!("Usaha {n}"),
         finished: START.plus(60_000),
-        endpoint: Endpoint::parse("https://ovop.example.id/masuk").ok(),
+        endpoint: WebAddress::parse("https://ovop.example.id/masuk").ok(),
         tries: 0,
         state: State::Waiting { until: START.plus(60_000), last: None },
     }

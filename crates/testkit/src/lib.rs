@@ -9,6 +9,7 @@ pub mod build;
 pub mod bundle;
 pub mod cipher;
 pub mod draft_store;
+pub mod endpoint_store;
 pub mod failing;
 pub mod held;
 pub mod outbox_store;

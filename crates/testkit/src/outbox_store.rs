@@ -63,7 +63,12 @@ fn every_state() -> Vec<State> {
 }
 
 fn proved() -> State {
-    State::Proved { at: build::START, receiver: "Uji".to_owned(), received_at: "2026-11-24T07:31:00Z".to_owned() }
+    State::Proved {
+        at: build::START,
+        receiver: "Uji".to_owned(),
+        received_at: "2026-11-24T07:31:00Z".to_owned(),
+        held: 0,
+    }
 }
 
 async fn the_head_says_how_far_delivery_is(store: &Store) {

@@ -19,7 +19,7 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     the_scaled_one_takes_the_place_of_its_original_alone(&open().await).await;
     what_is_said_of_a_photo_leaves_its_picture_alone(&open().await).await;
     finishing_settles_photos(&open().await).await;
-    let proved = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new() };
+    let proved = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 0 };
     for state in [build::entry(1).state, proved] {
         what_an_earlier_finishing_has_to_send_stays(&open().await, state).await;
     }

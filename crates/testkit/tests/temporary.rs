@@ -1,7 +1,9 @@
 //! The suites on the store in memory.
 
 use bintang_domain::store::Store;
-use bintang_testkit::{backup_store, draft_store, outbox_store, photo_store, rubric_store, signature_store};
+use bintang_testkit::{
+    backup_store, draft_store, endpoint_store, outbox_store, photo_store, rubric_store, signature_store,
+};
 use futures::executor::block_on;
 
 async fn open() -> Store {
@@ -26,6 +28,7 @@ fn photos() {
 #[test]
 fn signatures() {
     block_on(signature_store::suite(open));
+    block_on(endpoint_store::suite(open));
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use super::Session;
 use bintang_domain::{
     draft::Revision,
-    endpoint::Endpoint,
     id::SubmissionId,
     ports::StoreError,
     subject::Assessor,
     submission::{Finish, NotFinishable},
+    web_address::WebAddress,
 };
 
 /// How often photos may change under the hand that finishes.
@@ -29,7 +29,7 @@ impl Session {
     ///
     /// # Errors
     /// [`FinishError`]; the draft is as it was.
-    pub async fn finish(self, assessor: Assessor, endpoint: Option<Endpoint>) -> Result<(), FinishError> {
+    pub async fn finish(self, assessor: Assessor, endpoint: Option<WebAddress>) -> Result<(), FinishError> {
         // A tap on a button need not take the focus from a field, which would have kept what is in it.
         self.keep_typed();
         if self.gallery.try_settled() != Some(true) {
@@ -50,7 +50,7 @@ impl Session {
         self,
         last: Revision,
         assessor: Assessor,
-        endpoint: Option<Endpoint>,
+        endpoint: Option<WebAddress>,
     ) -> Result<(), FinishError> {
         let ports = self.services.ports();
         let photos = ports.store.photos(self.assessment()).await.map_err(FinishError::Store)?;

@@ -29,6 +29,8 @@ async fn main() -> Result<()> {
         ("tinjau", format!("p=tinjau&id={id}")),
         ("kotak-keluar", "p=kotak-keluar".to_owned()),
         ("pengaturan", "p=pengaturan".to_owned()),
+        ("tujuan", "p=tujuan&n=0".to_owned()),
+        ("tujuan-baru", "p=tujuan".to_owned()),
         ("cadangan", "p=cadangan".to_owned()),
         ("kesiapan", "p=kesiapan".to_owned()),
         ("kunci", "p=kunci".to_owned()),

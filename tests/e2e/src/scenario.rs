@@ -4,6 +4,7 @@ mod answering;
 mod backups;
 mod delivery;
 mod disk;
+mod endpoints;
 mod many;
 mod photos;
 mod places;
@@ -164,12 +165,7 @@ impl Scenario {
     pub async fn set_up(&self) -> Result<&Self> {
         self.visit("p=pengaturan").await?;
         self.browser.fill("#assessor-name", "Penilai Contoh").await?;
-        self.browser.fill("#endpoint-url", &self.endpoint()).await?;
-        wait::until("the receiver's address is taken", async || {
-            let page = self.browser.text("main").await?;
-            Ok(page.contains(&self.receiver.origin()).then_some(()))
-        })
-        .await?;
+        self.add_endpoint(None).await?;
         self.visit("").await
     }
 

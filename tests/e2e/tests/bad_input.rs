@@ -81,8 +81,13 @@ async fn without_a_store_nothing_is_called_saved() -> Result<()> {
     let scenario = Scenario::open_with(with(Dist::built()?.with_script(NO_STORE)?)).await?;
     scenario.read("Penyimpanan sementara").await?.never("Tersimpan").await?;
     scenario.browser.press("a[href$='p=pengaturan']").await?;
-    scenario.browser.fill("#endpoint-url", &scenario.endpoint()).await?;
-    scenario.to_home().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario
+        .add_endpoint(None)
+        .await?
+        .to_home()
+        .await?
+        .begin("food", Subject { product: "Keripik", business: "Dapur" })
+        .await?;
     scenario.choose("A.I.1", &json!({"option": "c"})).await?.saving_is("temporary").await?;
     scenario.read("Penyimpanan sementara").await?.never("Tersimpan").await?;
     // It can still be finished and sent before the page is closed.

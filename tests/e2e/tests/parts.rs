@@ -29,7 +29,7 @@ async fn without_the_part_a_sheet_works_and_a_page_of_it_says_so_and_tries_again
     scenario.read("Bagian aplikasi ini belum dapat dimuat").await?;
     fs::copy(built.folder().join(&part), &file)?;
     scenario.browser.press("main .empty button").await?;
-    scenario.browser.appear("#endpoint-url").await?;
+    scenario.browser.appear("#endpoint-add").await?;
     scenario.visit("").await?.open_item("Produk tanpa nama").await?;
     scenario.browser.appear("[id='A.I.1-c']:checked").await?;
     Ok(())

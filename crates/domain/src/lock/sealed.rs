@@ -1,10 +1,13 @@
 //! Tables whose records are sealed: what is read is opened, what is written is sealed, in the very transaction.
 
-use crate::ports::{
-    Pending, StoreError,
-    cipher::Cipher,
-    seal::Sealer,
-    tables::{Content, DecideAll, Get, Key, Record, Table, Tables, Write},
+use crate::{
+    lock::LOCK,
+    ports::{
+        Pending, StoreError,
+        cipher::Cipher,
+        seal::Sealer,
+        tables::{Content, DecideAll, Get, Key, Record, Table, Tables, Write},
+    },
 };
 use std::{cell::Cell, rc::Rc};
 
@@ -44,9 +47,9 @@ fn named(gets: &[Get]) -> Vec<Table> {
     gets.iter().map(|Get(table, _)| *table).collect()
 }
 
-/// Whether the records of a table are ever sealed: the lock itself must be read without its key.
-pub(super) fn seals(table: Table) -> bool {
-    table != Table::Keys
+/// Whether a record is ever sealed: the lock itself must be read without its key.
+pub(super) fn seals(table: Table, key: &Key) -> bool {
+    (table, key.first.as_str()) != (Table::Keys, LOCK)
 }
 
 /// Whether this is a sealed record, whoever sealed it.
@@ -74,7 +77,7 @@ impl Book {
     /// A record as it was before it was sealed; one that was not is as it stands, one that does not open is strange.
     fn open(&self, table: Table, key: &Key, content: Content) -> Content {
         let Content::Bytes(bytes) = &content else { return content };
-        let Some(rest) = bytes.strip_prefix(&MARK).filter(|_| seals(table)) else { return content };
+        let Some(rest) = bytes.strip_prefix(&MARK).filter(|_| seals(table, key)) else { return content };
         let Some((nonce, sealed)) = rest.split_first_chunk::<NONCE>() else { return Content::Strange };
         let Some(mut plain) = self.sealer.open(*nonce, &place(table, key), sealed.to_vec()) else {
             return Content::Strange;
@@ -98,7 +101,7 @@ impl Book {
 
     fn written(&self, writes: Vec<Write>) -> Result<Vec<Write>, StoreError> {
         let seal = |write| match write {
-            Write::Put(table, key, content) if self.seals.get() && seals(table) => {
+            Write::Put(table, key, content) if self.seals.get() && seals(table, &key) => {
                 let content = self.seal(table, &key, &content).ok_or(StoreError::Corrupt)?;
                 Ok(Write::Put(table, key, content))
             }

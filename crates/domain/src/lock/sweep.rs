@@ -27,8 +27,9 @@ pub async fn sweep(sealed: &Sealed, seal: bool, mut tell: impl FnMut(usize, usiz
 async fn pass(sealed: &Sealed, seal: bool, tell: &mut impl FnMut(usize, usize)) -> Result<(usize, usize), StoreError> {
     let counts = Rc::new(Cell::new((0, 0)));
     let mut all = Vec::new();
-    for table in Table::ALL.into_iter().filter(|table| seals(*table)) {
-        all.extend(sealed.inner().keys(table).await?.into_iter().map(|key| (table, key)));
+    for table in Table::ALL {
+        let keys = sealed.inner().keys(table).await?.into_iter();
+        all.extend(keys.filter(|key| seals(table, key)).map(|key| (table, key)));
     }
     let of = all.len();
     for (done, (table, key)) in all.into_iter().enumerate() {

@@ -12,7 +12,7 @@ fn entry(endpoint: Option<&str>) -> Entry {
         product: "Tas pandan".into(),
         business: "Kriya".into(),
         finished: Millis(1),
-        endpoint: endpoint.map(|url| Endpoint::parse(url).unwrap()),
+        endpoint: endpoint.map(|url| WebAddress::parse(url).unwrap()),
         tries: 0,
         state: State::Waiting { until: Millis(0), last: None },
     }
@@ -44,13 +44,18 @@ fn errors() -> impl Strategy<Value = SendError> {
     ]
 }
 
+fn rules() -> impl Strategy<Value = Option<PhotoRule>> {
+    prop_oneof![Just(None), Just(Some(PhotoRule::WifiOnly)), Just(Some(PhotoRule::Never))]
+}
+
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => Just(Event::Woke),
         1 => Just(Event::Tapped),
         1 => Just(Event::LinkWorked),
-        1 => Just(Event::Bound(Endpoint::parse("https://a.example").unwrap())),
-        3 => (0usize..2, any::<bool>()).prop_map(|(missing, named)| Event::Sent(Box::new(receipt(&entry(None), missing, named)))),
+        1 => Just(Event::EndpointGone),
+        1 => Just(Event::Bound(WebAddress::parse("https://a.example").unwrap())),
+        3 => (0usize..2, any::<bool>(), rules()).prop_map(|(missing, named, rule)| Event::Sent(Box::new(receipt(&entry(None), missing, named)), rule)),
         4 => errors().prop_map(Event::SendFailed),
     ]
 }
@@ -64,13 +69,19 @@ proptest! {
         for (event, later, jitter) in history {
             now = now.plus(later);
             let was = entry.state.clone();
-            let receipt_came = matches!(&event, Event::Sent(r) if r.missing.is_empty() && !r.evidence.is_empty());
+            let receipt_came = match &event {
+                Event::Sent(r, rule) if r.missing.is_empty() && !r.evidence.is_empty() => Some(rule.is_some()),
+                Event::Sent(_, Some(PhotoRule::Never)) => Some(true),
+                _ => None,
+            };
             let (next, action) = step(entry, event, now, jitter);
             // The content never changes, and only a whole receipt during a try proves.
             prop_assert_eq!((&next.document, next.digest, next.id), (&original.document, original.digest, original.id));
             if matches!(next.state, State::Proved { .. }) && !matches!(was, State::Proved { .. }) {
                 let trying = matches!(was, State::Trying { .. });
-                prop_assert!(receipt_came && trying);
+                prop_assert!(receipt_came.is_some() && trying);
+                // Without a rule that holds photos back, all of it is there.
+                prop_assert!(next.is_whole_there() || receipt_came == Some(true));
             }
             if matches!(was, State::Proved { .. }) {
                 prop_assert_eq!(&next.state, &was);
@@ -160,4 +171,27 @@ fn a_receipt_proves_what_it_names_and_nothing_else() {
     // Both said of one file: it is asked for.
     let both = Receipt { missing: vec![own], ..receipt(&entry, 0, true) };
     assert_eq!(entry.unproved(&both), [own]);
+}
+
+#[test]
+fn photos_that_wait_are_tried_again_and_those_that_stay_are_counted() {
+    let mut trying = entry(Some("https://a.example"));
+    trying.state = State::Trying { since: Millis(0) };
+    let sent = |rule| Event::Sent(Box::new(receipt(&trying, 0, false)), rule);
+    let (waiting, action) = step(trying.clone(), sent(Some(PhotoRule::WifiOnly)), Millis(0), 0);
+    assert!(waiting.photos_wait() && action == Action::WaitUntil(Millis(LONGEST_WAIT)));
+    assert_eq!(step(waiting.clone(), Event::LinkWorked, Millis(1), 0).1, Action::WaitUntil(Millis(1)));
+    assert_eq!(step(waiting, Event::Tapped, Millis(1), 0).1, Action::Send);
+    let (proved, _) = step(trying.clone(), sent(Some(PhotoRule::Never)), Millis(5), 0);
+    assert!(matches!(proved.state, State::Proved { held: 1, .. }) && !proved.is_whole_there());
+    let (missing, _) = step(trying.clone(), sent(None), Millis(5), 0);
+    assert_eq!(missing.state, State::Attention(SendError::FilesMissing { count: 1 }));
+}
+
+#[test]
+fn what_lost_its_endpoint_waits_for_a_person() {
+    let entry = entry(Some("https://a.example"));
+    let (lost, action) = step(entry, Event::EndpointGone, Millis(1), 0);
+    assert_eq!((&lost.state, action), (&State::Attention(SendError::NoEndpoint), Action::NeedsPerson));
+    assert_eq!(step(lost.clone(), Event::Woke, Millis(2), 0), (lost, Action::NeedsPerson));
 }

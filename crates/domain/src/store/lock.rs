@@ -2,7 +2,7 @@
 
 use super::{Store, one, only, put};
 use crate::{
-    lock::{Sealed, StoreLock},
+    lock::{LOCK, Sealed, StoreLock},
     ports::{
         Pending, StoreError,
         tables::{
@@ -14,9 +14,6 @@ use crate::{
     wire,
 };
 use std::{cell::RefCell, rc::Rc};
-
-/// Key of the lock in [`Table::Keys`].
-const LOCK: &str = "lock";
 
 /// Tables around which others can be put, one pair at a time.
 pub(super) struct Exchange {

@@ -5,7 +5,6 @@ use crate::{
     draft::Phase,
     evidence::{Form, Photo},
     id::{AssessmentId, PhotoId},
-    outbox::{Entry, State},
     ports::{
         Pending, StoreError,
         tables::{
@@ -56,12 +55,11 @@ pub(super) fn settled(assessment: AssessmentId, photo: Photo, unproved: &[String
     }
 }
 
-/// The records of those finishings of an assessment that nothing proves yet; what cannot be read proves nothing.
+/// The records of those finishings of an assessment that nothing proves whole; what cannot be read proves nothing.
 pub(super) fn unproved(assessment: AssessmentId, records: Vec<Record>) -> Vec<String> {
     let id = assessment.to_string();
     let own = records.into_iter().filter_map(|record| record.content.text()).filter(|text| text.contains(&id));
-    let proved = |entry: &Entry| matches!(entry.state, State::Proved { .. });
-    own.filter(|text| !record::read_outbox(text).is_some_and(|entry| proved(&entry))).collect()
+    own.filter(|text| !record::read_outbox(text).is_some_and(|entry| entry.is_whole_there())).collect()
 }
 
 /// The photos that can be read, and the keys of those that cannot.

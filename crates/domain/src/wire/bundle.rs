@@ -5,7 +5,7 @@ use super::{
     form::{Faults, Form, Members, Object, Refused, object, put, words},
     json,
 };
-use crate::{base64url, digest::Digest};
+use crate::{base64, digest::Digest};
 use serde_json::Value;
 
 /// The format's word.
@@ -68,7 +68,7 @@ impl Form for Encryption {
         if kdf != KDF || cipher != CIPHER {
             faults.note("the way of encryption is not known here");
         }
-        let salt = base64url::read(&salt).unwrap_or_else(|| {
+        let salt = base64::read_url(&salt).unwrap_or_else(|| {
             faults.note("the salt is not base64url");
             Vec::new()
         });
@@ -79,7 +79,7 @@ impl Form for Encryption {
         let mut of = Members::new();
         put(&mut of, "kdf", &KDF.to_owned());
         put(&mut of, "rounds", &self.rounds);
-        put(&mut of, "salt", &base64url::write(&self.salt));
+        put(&mut of, "salt", &base64::write_url(&self.salt));
         put(&mut of, "cipher", &CIPHER.to_owned());
         Value::Object(of)
     }

@@ -5,11 +5,11 @@
 
 use crate::{
     digest::Digest,
-    endpoint::Endpoint,
     id::{AssessmentId, ChoiceId, KnockoutId, NodeId, PhotoId, RequirementId, RubricId, SubmissionId},
     map::Map,
     subject::Stage,
     time::Millis,
+    web_address::WebAddress,
 };
 use serde_json::Value;
 
@@ -362,7 +362,7 @@ names! {
     AssessmentId, to_string;
     SubmissionId, to_string;
     PhotoId, to_string;
-    Endpoint, url;
+    WebAddress, url;
 }
 
 impl Form for Digest {

@@ -7,7 +7,7 @@ use super::{
     json,
 };
 use crate::{
-    base64url,
+    base64,
     lock::{StoreLock, Sweep},
 };
 use serde_json::Value;
@@ -24,7 +24,7 @@ impl Form for StoreLock {
         }
         let Encryption { rounds, salt } = of.member("encryption", faults);
         let key: String = of.member("key", faults);
-        let sealed = base64url::read(&key).unwrap_or_else(|| {
+        let sealed = base64::read_url(&key).unwrap_or_else(|| {
             faults.note("the key is not base64url");
             Vec::new()
         });
@@ -35,7 +35,7 @@ impl Form for StoreLock {
         let mut of = Members::new();
         put(&mut of, "format", &FORMAT.to_owned());
         put(&mut of, "encryption", &Encryption { rounds: self.rounds, salt: self.salt.clone() });
-        put(&mut of, "key", &base64url::write(&self.sealed));
+        put(&mut of, "key", &base64::write_url(&self.sealed));
         put(&mut of, "sweep", &self.sweep);
         Value::Object(of)
     }

@@ -42,6 +42,8 @@ impl Form for State {
                     receiver: of.member("receiver", faults),
                     received_at: of.member("received_at", faults),
                     at: of.member("at", faults),
+                    // Records from before there was a rule for photos have none.
+                    held: of.member::<Option<usize>>("held", faults).unwrap_or_default(),
                 },
                 "trying" => Self::Trying { since: of.member("since", faults) },
                 _ => {
@@ -64,10 +66,11 @@ impl Form for State {
                 put(&mut of, "since", since);
                 "trying"
             }
-            Self::Proved { at, receiver, received_at } => {
+            Self::Proved { at, receiver, received_at, held } => {
                 put(&mut of, "at", at);
                 put(&mut of, "receiver", receiver);
                 put(&mut of, "received_at", received_at);
+                put(&mut of, "held", held);
                 "proved"
             }
             Self::Attention(error) => return with_content("attention", error.write()),
@@ -88,8 +91,10 @@ impl Form for SendError {
         }
         inside(word, faults, |faults| {
             let of = Object::of(content, faults);
-            if word == "files_missing" {
-                return Self::FilesMissing { count: of.member("count", faults) };
+            match word {
+                "files_missing" => return Self::FilesMissing { count: of.member("count", faults) },
+                "photos_wait" => return Self::PhotosWait { count: of.member("count", faults) },
+                _ => {}
             }
             let status = of.member("status", faults);
             match word {
@@ -127,6 +132,10 @@ impl Form for SendError {
                 put(&mut of, "count", count);
                 "files_missing"
             }
+            Self::PhotosWait { count } => {
+                put(&mut of, "count", count);
+                "photos_wait"
+            }
             Self::NotAllowed { status } => {
                 put(&mut of, "status", status);
                 "not_allowed"
@@ -159,8 +168,8 @@ mod tests {
             ),
             (State::Trying { since: Millis(2) }, json!({"trying": {"since": 2}})),
             (
-                State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into() },
-                json!({"proved": {"at": 3, "receiver": "r", "received_at": "t"}}),
+                State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into(), held: 2 },
+                json!({"proved": {"at": 3, "receiver": "r", "received_at": "t", "held": 2}}),
             ),
             (State::Attention(SendError::NoEndpoint), json!({"attention": "no_endpoint"})),
             (State::Attention(SendError::Offline), json!({"attention": "offline"})),
@@ -174,6 +183,7 @@ mod tests {
                 State::Attention(SendError::FilesMissing { count: 2 }),
                 json!({"attention": {"files_missing": {"count": 2}}}),
             ),
+            (State::Attention(SendError::PhotosWait { count: 3 }), json!({"attention": {"photos_wait": {"count": 3}}})),
             (
                 State::Attention(SendError::NotAllowed { status: 401 }),
                 json!({"attention": {"not_allowed": {"status": 401}}}),
@@ -186,6 +196,9 @@ mod tests {
             assert_eq!(state.write(), form);
             assert_eq!(State::read(&form), Ok(state));
         }
+        let before = json!({"proved": {"at": 3, "receiver": "r", "received_at": "t"}});
+        let whole = State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into(), held: 0 };
+        assert_eq!(State::read(&before), Ok(whole));
         let at = |form| State::read(&form).unwrap_err().at;
         assert_eq!(at(json!({"attention": {"busy": {"status": -1}}})), "/attention/busy/status");
         assert_eq!(at(json!({"trying": {}, "proved": {}})), "");

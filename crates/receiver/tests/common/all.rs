@@ -5,6 +5,8 @@
 pub mod client;
 #[path = "envelope.rs"]
 pub mod envelope;
+#[path = "http.rs"]
+pub mod http;
 #[path = "server.rs"]
 pub mod server;
 #[path = "token.rs"]

@@ -77,6 +77,15 @@ impl Scenario {
         Ok(self)
     }
 
+    /// Presses "Kirim lagi" of the only one that needs a person.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn send_again(&self) -> Result<&Self> {
+        self.browser.press("[data-retry]").await?;
+        Ok(self)
+    }
+
     /// Presses "Kirim sekarang" and waits until the front before the receiver was asked once more.
     ///
     /// # Errors

@@ -1,0 +1,78 @@
+//! Requests to endpoints. What they mean is known in [`crate::delivery`] alone.
+
+use super::Pending;
+
+/// Bytes of an answer that are read at most: a receipt is a few hundred, and a body beyond this is none.
+pub const LARGEST_ANSWER: usize = 1 << 20;
+
+/// A try that takes longer is given up, in milliseconds: slow networks answer a few kB well within it, and bring a piece
+/// of a photo.
+pub const TIMEOUT: i32 = 60_000;
+
+/// A method of HTTP (RFC 9110, section 9.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `HEAD`.
+    Head,
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
+}
+
+impl Method {
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+/// A request. Headers may hold secrets, so it does not show itself.
+#[derive(Clone, PartialEq, Eq)]
+#[expect(missing_debug_implementations, reason = "headers hold secrets")]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    /// Names and values.
+    pub headers: Vec<(String, String)>,
+    /// What is sent along.
+    pub body: Option<Vec<u8>>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// Status of HTTP.
+    pub status: u16,
+    /// `Retry-After` in milliseconds from now, whether it was seconds or a date (RFC 9110, section 10.2.3).
+    pub retry_after: Option<i64>,
+    /// `Content-Length` in bytes; also where there is no body, as for `HEAD`.
+    pub length: Option<u64>,
+    /// The body; empty where it was larger than [`LARGEST_ANSWER`].
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HttpError {
+    /// The request did not come through, or was redirected: nobody follows a redirect with somebody's assessment.
+    Unreachable,
+    /// Nothing came within [`TIMEOUT`].
+    Timeout,
+}
+
+/// The network. It sends no cookies and no referrer, keeps nothing of an answer, and follows no redirect.
+pub trait Http {
+    /// Sends it and waits for the answer.
+    fn ask(&self, request: Request) -> Pending<Result<Response, HttpError>>;
+}
