@@ -173,9 +173,6 @@ async fn a_probe_tells_a_receiver_from_what_only_answers() {
     let whole = endpoint(&server, Access::Open);
     let nobody = envelope::food(1).id;
     assert_eq!(probe(&Plain, &whole, nobody).await, Ok(()));
-    let below = Endpoint {
-        photos: PhotoRule::Never,
-        ..Endpoint::at(WebAddress::parse(&format!("http://{}/x", server.address)).unwrap())
-    };
+    let below = Endpoint::at(WebAddress::parse(&format!("http://{}/x", server.address)).unwrap());
     assert!(matches!(probe(&Plain, &below, nobody).await, Err(SendError::NotAReceipt { .. })));
 }
