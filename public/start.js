@@ -1,6 +1,16 @@
 // A template: `cargo xtask build` fills in the hashed names. The page's only own module; it starts the app.
 import init from "__JS__";
 
+// An endpoint that a link hands over may hold a secret: out of the address at once. The app asks before it uses it.
+const take = () => {
+  const [, offer] = location.hash.split("#endpoint=");
+  if (!offer) return;
+  globalThis.bintangOffer = offer;
+  history.replaceState(null, "", location.pathname + location.search);
+};
+take();
+addEventListener("hashchange", take);
+
 const element = (id) => document.getElementById(id);
 
 // What does not start may have been mended meanwhile: a new version takes over by itself, unless a tab has a sheet open.

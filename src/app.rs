@@ -15,9 +15,9 @@ use bintang_domain::{ports::StoreError, store::Store};
 use bintang_platform::{
     camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, fetch::Fetch,
     files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles,
-    location::BrowserLocation, lock, page, page::BrowserPage, phone::BrowserPhone, pictures::BrowserPictures,
-    preferences::LocalPreferences, sealer::AesSealers, shell::ServiceWorkerShell, storage_care::BrowserStorage,
-    tabs::BrowserTabs,
+    location::BrowserLocation, lock, offers::WindowOffers, page, page::BrowserPage, phone::BrowserPhone,
+    pictures::BrowserPictures, preferences::LocalPreferences, sealer::AesSealers, shell::ServiceWorkerShell,
+    storage_care::BrowserStorage, tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::rc::Rc;
@@ -72,6 +72,7 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         camera: Rc::new(BrowserCamera),
         location: Rc::new(BrowserLocation),
         tabs: Rc::new(BrowserTabs::join()),
+        offers: Rc::new(WindowOffers),
         large_files: Rc::new(BrowserFiles),
         cipher: Rc::new(WebCipher),
         phone: Rc::new(BrowserPhone),

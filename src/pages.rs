@@ -8,6 +8,7 @@ mod home;
 mod later;
 mod lock;
 mod new_assessment;
+mod offer;
 mod opening;
 mod others;
 mod outbox;
@@ -57,6 +58,7 @@ pub fn shown() -> Node {
             Route::Settings => later.page(|part| (part.settings)()),
             Route::Backup(id) => later.page(move |part| (part.backup)(id)),
             Route::Endpoint(number) => later.page(move |part| (part.endpoint)(number)),
+            Route::Offer => later.page(|part| (part.offer)()),
             Route::Lock => later.page(|part| (part.lock)()),
             Route::Readiness => later.page(|part| (part.readiness)()),
             Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),

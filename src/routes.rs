@@ -33,6 +33,8 @@ pub enum Route {
     Readiness,
     /// One endpoint, by its place in the list; a new one where there is none.
     Endpoint(Option<usize>),
+    /// An endpoint that was handed over, to be looked at.
+    Offer,
     /// The lock of the store.
     Lock,
     /// Rubrics: those that come with the app, those installed, and installing.
@@ -94,6 +96,7 @@ impl Route {
             Some("cadangan") => Some(Self::Backup(id())),
             Some("kesiapan") => Some(Self::Readiness),
             Some("kunci") => Some(Self::Lock),
+            Some("tawaran") => Some(Self::Offer),
             Some("tujuan") => Some(Self::Endpoint(value(NUMBER).and_then(|number| number.parse().ok()))),
             Some("rubrik") => Some(Self::Rubrics { from: value(FROM).and_then(decoded) }),
             None => {
@@ -128,6 +131,7 @@ impl Route {
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
             Self::Lock => format!("{PAGE}=kunci"),
+            Self::Offer => format!("{PAGE}=tawaran"),
             Self::Endpoint(None) => format!("{PAGE}=tujuan"),
             Self::Endpoint(Some(number)) => format!("{PAGE}=tujuan&{NUMBER}={number}"),
             Self::Readiness => format!("{PAGE}=kesiapan"),
@@ -217,6 +221,7 @@ mod tests {
             Route::Backup(None),
             Route::Readiness,
             Route::Lock,
+            Route::Offer,
             Route::Endpoint(None),
             Route::Endpoint(Some(3)),
             Route::Backup(Some(id)),

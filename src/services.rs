@@ -7,6 +7,7 @@ use bintang_domain::ports::{
     evidence::{Camera, Location, Pictures},
     http::Http,
     large_files::LargeFiles,
+    offers::Offers,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
     phone::Phone,
     seal::Sealers,
@@ -58,6 +59,8 @@ pub struct LaterPorts {
     pub location: Rc<dyn Location>,
     /// The other tabs.
     pub tabs: Rc<dyn Tabs>,
+    /// Endpoints handed over by links.
+    pub offers: Rc<dyn Offers>,
     /// Backups out and in.
     pub large_files: Rc<dyn LargeFiles>,
     /// Keys from passphrases.

@@ -6,6 +6,7 @@ pub mod backups;
 pub mod camera;
 pub mod condition;
 pub mod drafts;
+pub mod endpoint_form;
 pub mod endpoints;
 pub mod finished;
 pub mod gallery;

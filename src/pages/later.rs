@@ -3,12 +3,13 @@
 use super::{
     backup, damaged, endpoint,
     frame::{Frame, bar, framed, storage_banners},
-    lock, others, outbox, photos, readiness, result, review, rubrics, settings, way,
+    lock, offer, others, outbox, photos, readiness, result, review, rubrics, settings, way,
 };
 use crate::{
     context::App,
     i18n::I18n,
     routes::Route,
+    services::LaterPorts,
     state::{keeper::Keeper, session::Session},
     ui::{icon::Icon, line::empty},
 };
@@ -32,6 +33,7 @@ pub(super) struct Part {
     pub(super) readiness: fn() -> Node,
     pub(super) endpoint: fn(Option<usize>) -> Node,
     pub(super) lock: fn() -> Node,
+    pub(super) offer: fn() -> Node,
     pub(super) unlock: fn() -> Node,
     pub(super) way: fn(Session) -> Node,
     /// Once for the whole app.
@@ -69,6 +71,7 @@ fn part() -> Result<Part, SplitLoaderError> {
         readiness: readiness::page,
         endpoint: endpoint::page,
         lock: lock::page,
+        offer: offer::page,
         unlock: lock::unlock,
         way: way::of_session,
         listen,
@@ -90,6 +93,13 @@ fn listen(app: App, keeper: Keeper) {
         .connectivity
         .on_view(Box::new(move |seen| if seen { app.open.came_into_view() } else { app.open.went_out_of_view() }));
     keeper.listen();
+    if let Some(LaterPorts { offers, .. }) = app.services.later() {
+        let look = move || app.address.go(Route::Offer);
+        if offers.present().is_some() {
+            look();
+        }
+        offers.on_offer(Box::new(look));
+    }
 }
 
 /// How often it is looked whether a sheet is on disk, in milliseconds.

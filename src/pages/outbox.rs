@@ -106,7 +106,10 @@ pub(super) fn page() -> Node {
         damaged,
         nothing,
     ]);
-    let waits = Memo::new(move || entries().whole.iter().any(|entry| Group::of(entry) == Group::Waiting));
+    // A token that was mended lets all of them in.
+    let asked = |entry: &Entry| matches!(entry.state, State::Attention(SendError::NotAllowed { .. }));
+    let may_go = move |entry: &Entry| Group::of(entry) == Group::Waiting || asked(entry);
+    let waits = Memo::new(move || entries().whole.iter().any(may_go));
     let send = with(move || {
         waits.get().then(|| {
             let button = el("button")

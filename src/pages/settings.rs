@@ -2,9 +2,10 @@
 
 use super::frame::{Frame, bar, condition_banners, framed};
 use crate::{
+    context::App,
     i18n::{I18n, Language},
     routes::Route,
-    services::Services,
+    services::{LaterPorts, Services},
     state::{
         camera::{CameraChoice, choose, chosen},
         condition::Condition,
@@ -24,8 +25,13 @@ use bintang_domain::{
         page::{Keeping, ShellState},
     },
     subject::Assessor,
+    wire::endpoint::LONGEST_OFFER,
 };
+use leptos::task::spawn_local;
 use std::rc::Rc;
+
+/// The field for an endpoint that came as a file.
+const FILE: &str = "endpoint-file";
 
 /// The page.
 pub(super) fn page() -> Node {
@@ -102,6 +108,15 @@ fn endpoints(i18n: I18n) -> El {
         }
         el("ul").class("rows").id("endpoints").child(group(rows)).into()
     });
+    let app = App::get();
+    let field = el("input")
+        .id(FILE)
+        .attr("type", "file")
+        .class("visually-hidden")
+        .attr("accept", ".json,application/json")
+        .on("change", move |_| look_at_file(app));
+    let choose = el("label").class("button button--secondary button--wide").attr("for", FILE);
+    let file = el("div").child([field, choose.child(Icon::File.view()).text(words.offer_file())]);
     let add = el("a").class("button button--secondary button--wide").id("endpoint-add");
     let add = add.attr("href", &Route::Endpoint(None).href()).text(words.endpoint_add());
     section("endpoint")
@@ -109,6 +124,18 @@ fn endpoints(i18n: I18n) -> El {
         .child(section_title("endpoint", words.settings_endpoint(), ""))
         .child(rows)
         .child(add)
+        .child(file)
+}
+
+/// Looks at an endpoint that came as a file; what cannot be read is told there.
+fn look_at_file(app: App) {
+    let reading = app.services.ports().files.chosen(FILE, LONGEST_OFFER);
+    spawn_local(async move {
+        let Some(LaterPorts { offers, .. }) = app.services.later() else { return };
+        let text = reading.await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        offers.offer(&text.unwrap_or_default());
+        app.address.go(Route::Offer);
+    });
 }
 
 /// One of several, in a list of rows.

@@ -1,9 +1,9 @@
 //! The endpoints as pages show them: read when a page needs them, changed in the store first.
 
-use crate::services::Services;
+use crate::{context::App, services::Services, state::outbox::Outbox};
 use bintang_dom::RwSignal;
 use bintang_domain::{
-    endpoint::{EndpointRefused, Endpoints},
+    endpoint::{Endpoint, EndpointRefused, Endpoints},
     ports::{Pending, StoreError},
     store::ChangeEndpoints,
 };
@@ -25,6 +25,7 @@ pub struct EndpointBook {
     pub now: RwSignal<Option<Endpoints>>,
     /// Why they could not be read.
     pub failure: RwSignal<Option<StoreError>>,
+    outbox: Outbox,
     services: Services,
 }
 
@@ -32,8 +33,8 @@ impl EndpointBook {
     /// Begins reading them, for the page that is being made.
     #[must_use]
     pub fn open() -> Self {
-        let services = Services::get();
-        let book = Self { now: RwSignal::new(None), failure: RwSignal::new(None), services };
+        let App { services, outbox, .. } = App::get();
+        let book = Self { now: RwSignal::new(None), failure: RwSignal::new(None), outbox, services };
         book.read();
         book
     }
@@ -51,6 +52,19 @@ impl EndpointBook {
         });
     }
 
+    /// Keeps one that was handed over, in the place of the one at its address if there is one. It brings its own secret, or
+    /// none: what was kept does not go on.
+    pub fn take(self, endpoint: Endpoint, choose: bool) -> Pending<Result<(), NotKept>> {
+        let address = endpoint.address.clone();
+        self.change(Box::new(move |endpoints| {
+            endpoints.keep(Some(&address), endpoint)?;
+            if choose {
+                endpoints.choose(&address);
+            }
+            Ok(())
+        }))
+    }
+
     /// Changes them.
     pub fn change(self, change: ChangeEndpoints) -> Pending<Result<(), NotKept>> {
         let changing = self.services.ports().store.change_endpoints(change);
@@ -58,6 +72,8 @@ impl EndpointBook {
             let endpoints = changing.await.map_err(NotKept::Store)?.map_err(NotKept::Refused)?;
             self.now.set(Some(endpoints));
             self.failure.set(None);
+            // What waited may go now.
+            self.outbox.wake();
             Ok(())
         })
     }

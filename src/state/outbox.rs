@@ -11,9 +11,9 @@ use crate::{
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     delivery::{self, Delivered, Delivery},
-    endpoint::{Endpoint, Endpoints},
+    endpoint::{Endpoint, PhotoRule},
     id::SubmissionId,
-    outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, State, step, wait},
+    outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, State, next_due, step, wait},
     ports::StoreError,
     store::Entries,
     web_address::WebAddress,
@@ -21,6 +21,7 @@ use bintang_domain::{
 };
 use files::StoredPhotos;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 
 /// Why a round is made.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,15 +34,6 @@ enum Call {
     Tapped(Option<SubmissionId>),
     /// A person chose where this one goes.
     Bound(SubmissionId, WebAddress),
-}
-
-/// What a try may use.
-#[derive(Clone, Copy)]
-struct Line {
-    /// The browser says that it is Wi-Fi.
-    wifi: bool,
-    /// A person asked for this try.
-    asked: bool,
 }
 
 /// What came of trying an entry.
@@ -179,42 +171,51 @@ impl Outbox {
     async fn round(self, call: Call) -> Result<(), StoreError> {
         let reading = self.services.ports().store.entries();
         let entries = reading.await?;
-        let endpoints = match self.services.ports().store.endpoints().await {
-            // Settings says so; until a person acts it is as if none were known.
-            Err(StoreError::Corrupt) => Endpoints::default(),
-            read => read?,
-        };
-        let wifi = self.services.ports().connectivity.wifi();
         let mut stopped: Vec<String> = Vec::new();
         let (mut link_worked, mut refused) = (false, Ok(()));
         for entry in entries.whole {
-            let (mut at, mut event) = (
-                entry.endpoint.clone(),
-                match &call {
-                    Call::Bound(id, address) if *id == entry.id => Event::Bound(address.clone()),
-                    Call::Tapped(None) => Event::Tapped,
-                    Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
-                    Call::Online => Event::LinkWorked,
-                    _ if link_worked => Event::LinkWorked,
-                    _ => Event::Woke,
-                },
-            );
-            if let Event::Bound(address) = &event {
-                at = Some(address.clone());
-            }
-            let endpoint = at.as_ref().and_then(|address| endpoints.of(address));
-            if at.is_some() && endpoint.is_none() {
+            // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
+            // read, as in a store that is locked, no entry is touched.
+            let (endpoints, wifi) = (self.services.ports().store.endpoints().await?, self.wifi());
+            let mut event = match &call {
+                Call::Bound(id, address) if *id == entry.id => Event::Bound(address.clone()),
+                Call::Tapped(None) => Event::Tapped,
+                Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
+                Call::Online => Event::LinkWorked,
+                _ if link_worked => Event::LinkWorked,
+                _ => Event::Woke,
+            };
+            let bound = if let Event::Bound(address) = &event { Some(address.clone()) } else { None };
+            let address = bound.clone().or_else(|| entry.endpoint.clone());
+            let endpoint = address.as_ref().and_then(|address| endpoints.of(address));
+            if address.is_some() && endpoint.is_none() {
+                if bound.is_some() {
+                    // Another tab took it away meanwhile: the entry stays where it is.
+                    continue;
+                }
                 event = Event::EndpointGone;
             }
-            let asked = matches!(event, Event::Tapped | Event::Bound(_));
-            if entry.photos_wait() && !asked && !wifi && event != Event::EndpointGone {
+            let asked = event == Event::Tapped;
+            if entry.photos_wait() && endpoint.is_some() {
+                match endpoint.and_then(|endpoint| delivery::held(endpoint.photos, wifi, asked)) {
+                    Some(PhotoRule::WifiOnly) => continue,
+                    // There is Wi-Fi, or the rule is another one by now.
+                    _ if event == Event::Woke => event = Event::LinkWorked,
+                    _ => {}
+                }
+            }
+            let stops_at = |error: &SendError| match (error, &address) {
+                // What does not come through for one does not come through for the next there.
+                (SendError::Offline | SendError::Timeout, Some(address)) => Some(address.origin().to_owned()),
+                (_, address) => address.as_ref().map(|address| address.url().to_owned()),
+            };
+            let stopped_here = |stop: &String| {
+                address.as_ref().is_some_and(|address| stop == address.origin() || stop == address.url())
+            };
+            if stopped.iter().any(stopped_here) {
                 continue;
             }
-            let origin = at.as_ref().map(|address| address.origin().to_owned());
-            if origin.as_ref().is_some_and(|origin| stopped.contains(origin)) {
-                continue;
-            }
-            let Tried { arrived, new, error } = match self.advance(entry, event, endpoint, Line { wifi, asked }).await {
+            let Tried { arrived, new, error } = match self.advance(entry, event, endpoint, asked).await {
                 Ok(Some(tried)) => tried,
                 Ok(None) => continue,
                 // What the store refuses of one entry keeps no other at home.
@@ -226,12 +227,12 @@ impl Outbox {
             link_worked |= new;
             // What does not come through for one does not come through for the next; what is refused may, and so may
             // what is smaller than a photo.
-            let stops = error.is_some_and(|error| match error.retry() {
+            let stops = error.filter(|error| match error.retry() {
                 Retry::Later(_) => !arrived,
                 Retry::StopEndpoint => true,
                 Retry::SetAside => false,
             });
-            stopped.extend(origin.filter(|_| stops));
+            stopped.extend(stops.and_then(|error| stops_at(&error)));
         }
         refused
     }
@@ -242,7 +243,7 @@ impl Outbox {
         entry: Entry,
         event: Event,
         endpoint: Option<&Endpoint>,
-        line: Line,
+        asked: bool,
     ) -> Result<Option<Tried>, StoreError> {
         let (mut entry, mut action) = self.step(entry, event).await?;
         if action != Action::Send {
@@ -251,33 +252,32 @@ impl Outbox {
         }
         let Some(endpoint) = endpoint.filter(|_| action == Action::Send) else { return Ok(None) };
         self.sending.set(Some(entry.id));
-        let tried = self.deliver(entry, endpoint, line).await;
+        let tried = self.deliver(entry, endpoint, asked).await;
         self.sending.set(None);
         self.files.set(None);
         tried
     }
 
     /// Sends one entry, and the files that are missing of it.
-    async fn deliver(self, mut entry: Entry, endpoint: &Endpoint, line: Line) -> Result<Option<Tried>, StoreError> {
+    async fn deliver(self, mut entry: Entry, endpoint: &Endpoint, asked: bool) -> Result<Option<Tried>, StoreError> {
         let Some(LaterPorts { http, .. }) = self.services.later() else { return Ok(None) };
-        let held = delivery::held(endpoint.photos, line.wifi, line.asked);
+        let held = Cell::new(None);
+        let photos = || {
+            let now = delivery::held(endpoint.photos, self.wifi(), asked);
+            held.set(now.or(held.get()));
+            now.is_none()
+        };
         let evidence = StoredPhotos { store: self.services.ports().store.clone(), assessment: entry.assessment };
         let tell = move |number, of| self.files.set(Some((number, of)));
-        let delivery = Delivery {
-            http: &*http,
-            endpoint,
-            entry: &entry,
-            evidence: &evidence,
-            photos: held.is_none(),
-            tell: &tell,
-        };
+        let delivery =
+            Delivery { http: &*http, endpoint, entry: &entry, evidence: &evidence, photos: &photos, tell: &tell };
         let Delivered { outcome, arrived, got_through } = delivery::deliver(delivery).await?;
         if got_through && outcome.is_err() {
             // The next wait begins at the shortest again.
             (entry, _) = self.step(entry, Event::LinkWorked).await?;
         }
         let (event, receipt, error) = match outcome {
-            Ok(receipt) => (Event::Sent(Box::new(receipt.clone()), held), Some(receipt), None),
+            Ok(receipt) => (Event::Sent(Box::new(receipt.clone()), held.get()), Some(receipt), None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };
         self.step_with(entry, event, receipt).await?;
@@ -305,6 +305,11 @@ impl Outbox {
             self.show(&next);
         }
         Ok((next, action))
+    }
+
+    /// Whether the browser says that it is on Wi-Fi; one that does not say counts as not.
+    fn wifi(self) -> bool {
+        self.services.ports().connectivity.wifi() == Some(true)
     }
 
     fn show(self, entry: &Entry) {
@@ -338,15 +343,9 @@ impl Outbox {
             idle => wait(idle - 1, u16::from_be_bytes([high, low])),
         };
         let called = self.waiting.with_value(|waiting| !waiting.is_empty()).then_some(0);
-        let next = self.entries.with_untracked(|entries| {
-            let entries = entries.iter().flat_map(|entries| &entries.whole);
-            let due = entries.filter_map(|entry| match &entry.state {
-                State::Waiting { until, .. } => Some(until.0 - now.0),
-                State::Trying { .. } => Some(0),
-                State::Proved { .. } | State::Attention(_) => None,
-            });
-            due.chain(called).min()
-        });
+        let wifi = self.wifi();
+        let next = self.entries.with_untracked(|entries| next_due(&entries.as_ref()?.whole, wifi));
+        let next = next.map(|due| due.0 - now.0).into_iter().chain(called).min();
         let Some(span) = next else { return };
         let span = span.clamp(pause, LONGEST_WAIT);
         let turn = self.timer.try_update_value(|turn| {

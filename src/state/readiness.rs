@@ -10,7 +10,7 @@ use crate::{
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    outbox::State,
+    outbox::{Entry, State},
     ports::{
         evidence::{CameraError, LocationError},
         phone::{Drill, Sense},
@@ -120,6 +120,8 @@ impl Readiness {
         let (heads, entries) = (heads.unwrap_or_default(), entries.unwrap_or_default());
         let unproved = entries.whole.iter().filter(|entry| !matches!(entry.state, State::Proved { .. }));
         let unproved: Vec<_> = unproved.map(|entry| entry.finished).collect();
+        let held = |entry: &Entry| if let State::Proved { held, .. } = entry.state { held } else { 0 };
+        let held = entries.whole.iter().map(held).sum();
         let changed = heads.iter().filter_map(|listed| match listed {
             Listed::Whole(head) => Some(head.changed),
             Listed::Damaged { .. } => None,
@@ -142,6 +144,7 @@ impl Readiness {
             backup: backups::last(services),
             changed: changed.max(),
             waiting: unproved.len(),
+            held,
             oldest: unproved.into_iter().min(),
         })
     }

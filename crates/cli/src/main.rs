@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod endpoint;
 mod import;
 mod new;
 mod panel;
@@ -33,6 +34,8 @@ enum Command {
     Score(score::Arguments),
     /// Tells what changed between two rubrics, and which products would change stars.
     Diff(diff::Arguments),
+    /// Hands an endpoint over to phones, as a file or a link.
+    Endpoint(endpoint::Arguments),
     /// Makes a rubric from a spreadsheet with one row an option.
     Import(import::Arguments),
     /// Prints a rubric to start from.
@@ -68,6 +71,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
+        Command::Endpoint(arguments) => endpoint::endpoint(arguments),
         Command::Diff(arguments) => printing(|out| diff::diff(&arguments, out)),
         Command::Import(arguments) => printing(|out| import::import(&arguments, out)),
         Command::New(arguments) => printing(|out| new::new(&arguments, out)),

@@ -49,8 +49,8 @@ pub struct Delivery<'d> {
     pub entry: &'d Entry,
     /// Its files.
     pub evidence: &'d dyn Evidence,
-    /// Whether photos may go over this connection.
-    pub photos: bool,
+    /// Whether photos may go now; asked before each of them, since a phone leaves its Wi-Fi.
+    pub photos: &'d dyn Fn() -> bool,
     /// Is told which file is being sent, counted from 1, and of how many.
     pub tell: &'d dyn Fn(usize, usize),
 }

@@ -28,6 +28,14 @@ impl Secret {
         (fits && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())).then(|| Self(text.to_owned()))
     }
 
+    /// Checks a password, which travels as base64 (RFC 7617, section 2): any letters but control characters, and spaces are
+    /// its own.
+    #[must_use]
+    pub fn password(text: &str) -> Option<Self> {
+        let fits = !text.is_empty() && text.len() <= LONGEST_SECRET && !text.chars().any(char::is_control);
+        fits.then(|| Self(text.to_owned()))
+    }
+
     /// The secret itself, for the header of a request alone.
     #[must_use]
     pub fn expose(&self) -> &str {
@@ -41,29 +49,39 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The name of a header that an endpoint wants its secret in: letters, digits and hyphens, and none that says something
+/// The name of a header that an endpoint wants its secret in: letters, digits, hyphens and low lines, and none that says something
 /// else (RFC 9110, section 5.1; Fetch, "forbidden request-header").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderName(String);
 
 /// Headers that the contract or the browser sets itself.
-const TAKEN: [&str; 16] = [
+const TAKEN: [&str; 26] = [
     "accept-charset",
     "accept-encoding",
     "connection",
     "content-digest",
+    "content-encoding",
     "content-length",
     "content-range",
     "content-type",
     "cookie",
+    "cookie2",
     "date",
+    "dnt",
+    "expect",
     "host",
     "idempotency-key",
     "keep-alive",
     "origin",
     "referer",
+    "set-cookie",
+    "te",
+    "trailer",
     "transfer-encoding",
+    "upgrade",
     "via",
+    "x-http-method",
+    "x-http-method-override",
 ];
 
 impl HeaderName {
@@ -72,7 +90,8 @@ impl HeaderName {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let small = text.to_ascii_lowercase();
-        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let plain =
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         let free = !TAKEN.contains(&small.as_str())
             && !["sec-", "proxy-", "access-control-"].iter().any(|begin| small.starts_with(begin));
         (plain && free && text.len() <= LONGEST_NAME).then(|| Self(text.to_owned()))
@@ -158,6 +177,8 @@ pub struct Endpoints {
 /// Why an endpoint is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndpointRefused {
+    /// What was typed is not one.
+    Unfit(Problems),
     /// Another one has this address.
     Known,
     /// There are [`MOST`] already.
@@ -264,14 +285,27 @@ mod tests {
         for wrong in ["", "  ", "a\nb", "kunci é", "a\tb"] {
             assert_eq!(Secret::parse(wrong), None, "{wrong:?}");
         }
+        assert!(Secret::password(" sandi é ").is_some_and(|secret| secret.expose() == " sandi é "));
+        assert!(Secret::password("").is_none() && Secret::password("a\nb").is_none());
         assert_eq!(Secret::parse(&"a".repeat(LONGEST_SECRET + 1)), None);
     }
 
     #[test]
     fn a_header_says_nothing_else() {
         assert!(HeaderName::parse(" X-Api-Key ").is_some_and(|name| name.as_str() == "X-Api-Key"));
-        assert!(HeaderName::parse("apikey").is_some());
-        for wrong in ["", "X Api", "Content-Type", "cookie", "Sec-Fetch-Mode", "Proxy-Authorization", "a:b", "é"] {
+        assert!(HeaderName::parse("api_key").is_some());
+        for wrong in [
+            "",
+            "X Api",
+            "Content-Type",
+            "cookie",
+            "Sec-Fetch-Mode",
+            "TE",
+            "X-HTTP-Method",
+            "Proxy-Authorization",
+            "a:b",
+            "é",
+        ] {
             assert_eq!(HeaderName::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -9,6 +9,7 @@ use crate::ports::{
     cipher::{Cipher, CipherError},
 };
 pub use sealed::Sealed;
+pub(crate) use sealed::is_sealed;
 pub use sweep::sweep;
 
 /// Key of the lock's own record in the table of keys: the only record that is never sealed.

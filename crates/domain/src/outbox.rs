@@ -308,6 +308,18 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
     (entry, action)
 }
 
+/// When the next of these is due by itself; those whose photos wait for Wi-Fi are due with it alone.
+#[must_use]
+pub fn next_due(entries: &[Entry], wifi: bool) -> Option<Millis> {
+    let due = |entry: &Entry| match &entry.state {
+        State::Waiting { .. } if entry.photos_wait() && !wifi => None,
+        State::Waiting { until, .. } => Some(*until),
+        State::Trying { since } => Some(*since),
+        State::Proved { .. } | State::Attention(_) => None,
+    };
+    entries.iter().filter_map(due).min()
+}
+
 /// A wait longer than any we set means that the clock was put back meanwhile: it is due.
 fn due(until: Millis, last: Option<&SendError>, now: Millis) -> bool {
     until <= now || until > now.plus(if asked_for(last) { LONGEST_ASKED } else { LONGEST_WAIT })

@@ -5,6 +5,7 @@ pub mod cipher;
 pub mod evidence;
 pub mod http;
 pub mod large_files;
+pub mod offers;
 pub mod page;
 pub mod phone;
 pub mod seal;

@@ -93,6 +93,8 @@ pub struct Facts {
     pub changed: Option<Millis>,
     /// Finished assessments that no receipt proves.
     pub waiting: usize,
+    /// How many photos are on this phone alone, because their endpoint takes none.
+    pub held: usize,
     /// When the oldest of them was finished.
     pub oldest: Option<Millis>,
 }
@@ -196,6 +198,7 @@ mod tests {
             backup: Some(Millis(99 * DAY)),
             changed: Some(Millis(100 * DAY)),
             waiting: 2,
+            held: 0,
             oldest: Some(Millis(100 * DAY - 5)),
         }
     }

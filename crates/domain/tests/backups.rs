@@ -12,6 +12,7 @@ use bintang_domain::{
     bundle::{BundleError, Kind, Lock, ROUNDS},
     digest::Digest,
     draft::{Changes, Delivery, Head, Phase, Revision},
+    outbox::{Entry, State},
     ports::{
         StoreError,
         cipher::Cipher,
@@ -279,6 +280,14 @@ fn what_no_receipt_proves_keeps_its_place() {
     let key = build::submission(1).to_string();
     assert_eq!(bring(&looked(&to, &draft), Choice::Replace), Err(RestoreError::Unproved(key.clone())));
     assert_eq!(held::all(&to), kept);
+    // Nor where the receiver has it without its photos: they may be on this phone alone.
+    let here = tables();
+    Case::Finished { n: 1, proved: true }.put(&here);
+    let entry = block_on(store(&here).entries()).unwrap().whole.remove(0);
+    let State::Proved { at, receiver, received_at, .. } = entry.state.clone() else { panic!("it is proved") };
+    let state = State::Proved { at, receiver, received_at, held: 3 };
+    block_on(store(&here).put(Entry { state, ..entry }, None)).unwrap();
+    assert_eq!(bring(&looked(&here, &draft), Choice::Replace), Err(RestoreError::Unproved(key.clone())));
     // Once proved it may, and its entry and receipt stay.
     let proved = tables();
     Case::Finished { n: 1, proved: true }.put(&proved);
@@ -295,7 +304,7 @@ fn what_no_receipt_proves_keeps_its_place() {
     assert!(matches!(head.phase, Phase::Finished { delivery: Delivery::Proved, .. }));
     // Something else under its name is refused.
     let other = tables();
-    let entry = bintang_domain::outbox::Entry { digest: Digest::of(b"other"), ..build::entry(1) };
+    let entry = Entry { digest: Digest::of(b"other"), ..build::entry(1) };
     let late = Finished { entry, ..build::finishing(1, 2) };
     block_on(store(&other).save(Revision(0), build::head(1, 1), Changes::default())).unwrap();
     block_on(store(&other).finish(Revision(1), late)).unwrap();

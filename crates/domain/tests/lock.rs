@@ -12,7 +12,7 @@ use bintang_domain::{
         StoreError,
         cipher::Cipher,
         seal::Sealers as _,
-        tables::{Content, Get, Key, Record, Table, Tables, Which, Write},
+        tables::{Content, Get, Key, Record, Table, Tables, Which},
     },
     store::{Memory, Store},
 };
@@ -247,14 +247,28 @@ fn secrets_of_endpoints_are_sealed_and_the_lock_itself_is_not() {
 }
 
 #[test]
-fn endpoints_that_cannot_be_read_are_put_aside() {
+fn endpoints_that_cannot_be_read_stay_and_new_ones_are_begun() {
     let inner = memory();
     let store = Store::new(inner.clone());
-    let damaged = Content::Text("{".to_owned());
-    let write = Write::Put(Table::Keys, Key::one("endpoints"), damaged.clone());
-    block_on(inner.write(&[Table::Keys], None, Box::new(|_| Ok(vec![write])))).unwrap();
-    assert_eq!(block_on(store.endpoints()), Err(StoreError::Corrupt));
-    block_on(endpoint_store::keep(&store, endpoint_store::endpoint(1, "rahasia-1"))).unwrap();
-    assert_eq!(block_on(store.endpoints()).map(|endpoints| endpoints.all().len()), Ok(1));
-    assert!(keys(&inner).iter().any(|record| record.content == damaged));
+    let mut damaged = Vec::new();
+    for round in 0..2 {
+        let content = match round {
+            0 => Content::Text("{".to_owned()),
+            // What a lock sealed and its key does not open reads so.
+            _ => Content::Strange,
+        };
+        let key = Key::one(format!("endpoints.{round:02}"));
+        held::put(&inner, Table::Keys, key, content.clone());
+        damaged.push(content);
+        assert_eq!(block_on(store.endpoints()), Err(StoreError::Corrupt));
+        block_on(endpoint_store::keep(&store, endpoint_store::endpoint(1, "rahasia-1"))).unwrap();
+        assert_eq!(block_on(store.endpoints()).map(|endpoints| endpoints.all().len()), Ok(1));
+        let kept = keys(&inner);
+        assert!(damaged.iter().all(|content| kept.iter().any(|record| record.content == *content)));
+    }
+    // Sealed by a lock whose key is not there, they are no list that a new one takes the place of.
+    let locked = sealed(&inner);
+    block_on(sweep(&locked, true, |_, _| {})).unwrap();
+    let change = store.change_endpoints(Box::new(|_| Ok(())));
+    assert_eq!(block_on(change), Err(StoreError::Corrupt));
 }

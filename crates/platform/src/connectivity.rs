@@ -3,6 +3,7 @@
 use crate::window::{listen, window};
 use bintang_domain::ports::page::Connectivity;
 use js_sys::Reflect;
+use std::cell::Cell;
 use wasm_bindgen::JsCast as _;
 use web_sys::EventTarget;
 
@@ -21,9 +22,10 @@ impl Connectivity for BrowserConnectivity {
         window().is_none_or(|window| window.navigator().on_line())
     }
 
-    fn wifi(&self) -> bool {
-        let kind = connection().and_then(|connection| Reflect::get(&connection, &"type".into()).ok());
-        kind.and_then(|kind| kind.as_string()).is_some_and(|kind| matches!(kind.as_str(), "wifi" | "ethernet"))
+    fn wifi(&self) -> Option<bool> {
+        let connection = connection()?;
+        let kind = Reflect::get(&connection, &"type".into()).ok()?.as_string()?;
+        (kind != "unknown").then_some(matches!(kind.as_str(), "wifi" | "ethernet"))
     }
 
     fn on_change(&self, then: Box<dyn Fn(bool)>) {
@@ -34,7 +36,13 @@ impl Connectivity for BrowserConnectivity {
             listen(&window, event, move |_| then(online));
         }
         if let Some(connection) = connection() {
-            listen(&connection, "change", move |_| then(Self.online()));
+            // The browser tells of each new guess at the speed, too.
+            let before = Cell::new(self.wifi());
+            listen(&connection, "change", move |_| {
+                if before.replace(Self.wifi()) != Self.wifi() {
+                    then(Self.online());
+                }
+            });
         }
     }
 

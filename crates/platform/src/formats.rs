@@ -23,49 +23,22 @@ fn date(at: Millis) -> Date {
     Date::new(&(at.0 as f64).into())
 }
 
-/// A format as it was made, and for what: the language, the form, and how far the phone's time is from UTC, in minutes.
-struct Kept {
-    language: String,
-    form: Form,
-    offset: f64,
-    format: Intl::DateTimeFormat,
+fn format(language: &str, pairs: &[(&str, &str)]) -> Intl::DateTimeFormat {
+    Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options(pairs))
 }
 
-/// How a moment is written.
-#[derive(Clone, Copy, PartialEq)]
-enum Form {
-    Moment,
-    Time,
+fn written(format: &Intl::DateTimeFormat, date: &Date) -> String {
+    let text = format.format().call1(&JsValue::UNDEFINED, date).ok();
+    text.and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-impl Form {
-    fn options(self) -> Object {
-        match self {
-            Self::Moment => options(&[("dateStyle", "long"), ("timeStyle", "short")]),
-            Self::Time => options(&[("timeStyle", "short")]),
-        }
-    }
-}
+/// A format of the time of day, of which language, and how far the phone's time was from UTC when it was made, in minutes:
+/// it goes on with the zone in which it was made.
+type Kept = (String, f64, Intl::DateTimeFormat);
 
 thread_local! {
-    /// Making a format costs the page a millisecond on a fast machine, and "saved at" is written at each answer.
-    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
-}
-
-fn written(language: &str, at: Millis, form: Form) -> String {
-    let date = date(at);
-    // A format goes on with the zone in which it was made.
-    let offset = date.get_timezone_offset();
-    KEPT.with_borrow_mut(|kept| {
-        kept.retain(|kept| kept.form != form || kept.language == language && kept.offset == offset);
-        if !kept.iter().any(|kept| kept.form == form) {
-            let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &form.options());
-            kept.push(Kept { language: language.to_owned(), form, offset, format });
-        }
-        let kept = kept.iter().find(|kept| kept.form == form);
-        let text = kept.and_then(|kept| kept.format.format().call1(&JsValue::UNDEFINED, &date).ok());
-        text.and_then(|text| text.as_string()).unwrap_or_default()
-    })
+    /// Making one costs the page a millisecond on a fast machine, and "saved at" is written at each answer.
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
 impl Formats for IntlFormats {
@@ -74,10 +47,19 @@ impl Formats for IntlFormats {
     }
 
     fn moment(&self, language: &str, at: Millis) -> String {
-        written(language, at, Form::Moment)
+        written(&format(language, &[("dateStyle", "long"), ("timeStyle", "short")]), &date(at))
     }
 
     fn time(&self, language: &str, at: Millis) -> String {
-        written(language, at, Form::Time)
+        let date = date(at);
+        let offset = date.get_timezone_offset();
+        KEPT.with_borrow_mut(|kept| {
+            let fits = |kept: &Kept| kept.0 == language && kept.1 == offset;
+            let (_, _, format) = match kept.take() {
+                Some(before) if fits(&before) => kept.insert(before),
+                _ => kept.insert((language.to_owned(), offset, format(language, &[("timeStyle", "short")]))),
+            };
+            written(format, &date)
+        })
     }
 }

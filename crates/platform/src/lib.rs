@@ -14,6 +14,7 @@ pub mod idb;
 pub mod large_files;
 pub mod location;
 pub mod lock;
+pub mod offers;
 pub mod page;
 pub mod phone;
 pub mod pictures;

@@ -69,7 +69,8 @@ fn endpoint(server: &Server, access: Access) -> Endpoint {
 async fn sent(entry: &Entry, endpoint: &Endpoint, evidence: &Photos, photos: bool) -> (Delivered, Vec<(usize, usize)>) {
     let told = RefCell::new(Vec::new());
     let tell = |number, of| told.borrow_mut().push((number, of));
-    let delivery = Delivery { http: &Plain, endpoint, entry, evidence, photos, tell: &tell };
+    let photos = || photos;
+    let delivery = Delivery { http: &Plain, endpoint, entry, evidence, photos: &photos, tell: &tell };
     let delivered = deliver(delivery).await.unwrap();
     (delivered, told.into_inner())
 }

@@ -20,7 +20,8 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     what_is_said_of_a_photo_leaves_its_picture_alone(&open().await).await;
     finishing_settles_photos(&open().await).await;
     let proved = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 0 };
-    for state in [build::entry(1).state, proved] {
+    let held = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 1 };
+    for state in [build::entry(1).state, proved, held] {
         what_an_earlier_finishing_has_to_send_stays(&open().await, state).await;
     }
     photos_do_not_mix(&open().await).await;
@@ -140,7 +141,7 @@ async fn what_an_earlier_finishing_has_to_send_stays(store: &Store, state: State
     begun(store, 1).await;
     let ((photo, bytes), id) = (build::photo(1), build::assessment(1));
     assert_eq!(store.keep_photo(id, photo.clone(), bytes.clone()).await, Ok(()));
-    let stays = !matches!(state, State::Proved { .. });
+    let stays = !matches!(state, State::Proved { held: 0, .. });
     let document = format!("{{\"evidence\":\"{}\"}}", photo.sha256);
     assert_eq!(store.put(outbox::Entry { document, state, ..build::entry(1) }, None).await, Ok(()));
     let remove = Box::new(|photo: &mut Photo| photo.removed = Some(Millis(5)));

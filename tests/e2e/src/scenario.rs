@@ -91,6 +91,17 @@ impl Scenario {
         Ok(scenario)
     }
 
+    /// As [`Scenario::open_in`] without a receiver set: nothing is in the store, for scenarios of a full disk.
+    ///
+    /// # Errors
+    /// Something does not start.
+    pub async fn open_unwritten(engine: Engine) -> Result<Self> {
+        let scenario = Self::open_with(Options { engine, ..Options::default() }).await?;
+        scenario.visit("p=pengaturan").await?.browser.fill("#assessor-name", "Penilai Contoh").await?;
+        scenario.visit("").await?;
+        Ok(scenario)
+    }
+
     /// As [`Scenario::open`] with another app or path, and without anything set.
     ///
     /// # Errors

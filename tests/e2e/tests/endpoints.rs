@@ -2,10 +2,15 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
 use anyhow::Result;
+use bintang_domain::{
+    endpoint::{Access, Endpoint, PhotoRule, Secret},
+    web_address::WebAddress,
+    wire::endpoint::{write_fragment, write_offer},
+};
 use bintang_e2e::{Engine, Options, Picture, Sample, Scenario, Subject, in_every_engine};
 use serde_json::json;
 
-in_every_engine!(a_token_is_asked_for_tried_and_kept_from_view);
+in_every_engine!(a_token_is_asked_for_tried_and_kept_from_view, a_link_hands_an_endpoint_over_and_a_person_decides);
 
 /// Answers a sheet, finishes it and goes to Kotak keluar.
 async fn finish_one<'s>(scenario: &'s Scenario, product: &str) -> Result<&'s Scenario> {
@@ -101,11 +106,66 @@ async fn an_endpoint_that_is_removed_leaves_its_entries_to_a_person() -> Result<
     scenario.browser.press("#endpoint-remove").await?;
     scenario.holds("one is left", "return document.querySelectorAll('#endpoints a').length === 1").await?;
     // What was bound to it goes nowhere else by itself.
-    scenario.to_outbox().await?.send_now().await?.read("tujuannya sudah dihapus").await?;
+    scenario.to_outbox().await?.read("tujuannya sudah dihapus").await?;
     scenario.expect_outbox(1, "attention").await?;
     assert_eq!(scenario.rows().await?, []);
     scenario.browser.press("[data-bind]").await?;
     scenario.expect_outbox(1, "proved").await?;
     assert_eq!(scenario.rows().await?[0].envelope["subject"]["product"], json!("Tas"));
+    Ok(())
+}
+
+async fn a_link_hands_an_endpoint_over_and_a_person_decides(engine: Engine) -> Result<()> {
+    let scenario = Scenario::open_with(Options { engine, ..Options::default() }).await?;
+    let token = scenario.token("Tim 1").await?;
+    let offer = Endpoint {
+        name: "Simpul <b>Contoh</b>".into(),
+        address: WebAddress::parse(&scenario.endpoint()).unwrap(),
+        access: Access::Bearer(Secret::parse(&token).unwrap()),
+        photos: PhotoRule::WifiOnly,
+    };
+    let link = write_fragment(&offer);
+    // Opened by a link: the secret is out of the address before the page asks, and nothing is kept yet.
+    scenario.browser.go(&format!("{}/{link}", scenario.app.origin())).await?;
+    scenario.browser.appear("[data-offer]").await?;
+    scenario.read(&scenario.receiver.origin()).await?.read("Simpul <b>Contoh</b>").await?.screenshot("offer").await?;
+    let in_view = scenario.browser.script(IN_VIEW, &[]).await?;
+    assert!(!in_view.as_str().unwrap().contains(&token) && !scenario.browser.address().await?.contains('#'));
+    scenario.browser.press("#offer-decline").await?;
+    scenario.browser.appear("#endpoint-add").await?;
+    scenario.read("Tujuan belum diatur").await?;
+
+    // While the app is open a link in the same tab changes nothing but what is behind the `#`.
+    scenario.script(&format!("location.hash = '{link}'")).await?;
+    scenario.browser.appear("[data-offer]").await?;
+    scenario.browser.press("#offer-take").await?;
+    scenario.browser.appear("#endpoints a").await?;
+    scenario.read("Dipakai untuk penilaian baru").await?.open_endpoint(0).await?.try_endpoint("works").await?;
+
+    // What another site offers is one more, without this one's secret, and takes no assessment by itself.
+    let other = Endpoint {
+        name: "Lain".into(),
+        access: Access::Open,
+        ..Endpoint::at(WebAddress::parse("https://lain.example/x").unwrap())
+    };
+    scenario.browser.go(&format!("{}/{}", scenario.app.origin(), write_fragment(&other))).await?;
+    scenario.browser.appear("[data-offer='https://lain.example']").await?;
+    scenario.browser.press("#offer-keep").await?;
+    scenario.holds("two are there", "return document.querySelectorAll('#endpoints a').length === 2").await?;
+    scenario
+        .holds("the first is chosen", "return document.querySelector('#endpoints a').textContent.includes('Dipakai')")
+        .await?;
+
+    // A damaged link says so; a file is another way.
+    scenario.browser.go(&format!("{}/#endpoint=e30", scenario.app.origin())).await?;
+    scenario.read("tidak memuat tujuan yang dapat dibaca").await?.go_to("p=pengaturan").await?;
+    scenario.browser.appear("#endpoint-add").await?;
+    let file = scenario.folder().join("tujuan.json");
+    std::fs::write(&file, write_offer(&Endpoint { name: "Dari berkas".into(), ..offer }))?;
+    scenario.browser.choose_file("#endpoint-file", &file).await?;
+    scenario.browser.appear("[data-offer]").await?;
+    scenario.read("sudah ada di ponsel").await?.browser.press("#offer-take").await?;
+    scenario.browser.appear("#endpoints a").await?;
+    scenario.read("Dari berkas").await?;
     Ok(())
 }

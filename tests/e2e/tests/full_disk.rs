@@ -34,7 +34,7 @@ async fn what_a_full_disk_may_have_torn_is_not_opened_before_there_is_room(engin
 async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room(engine: Engine) -> Result<()> {
     engine.sets_room()?;
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open_in(engine).await?;
+    let scenario = Scenario::open_unwritten(engine).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.saving_is("failed").await?.read("Penyimpanan ponsel penuh").await?.never("Tersimpan").await?;
     // Scoring goes on.
@@ -68,7 +68,7 @@ async fn an_assessment_begun_on_a_full_disk_is_saved_once_there_is_room(engine: 
 async fn a_sheet_that_is_finished_takes_no_unsaved_one_with_it(engine: Engine) -> Result<()> {
     engine.sets_room()?;
     let sample = Sample::named("food-1")?;
-    let scenario = Scenario::open_in(engine).await?;
+    let scenario = Scenario::open_unwritten(engine).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.saving_is("failed").await?;
     let first = scenario.browser.address().await?;

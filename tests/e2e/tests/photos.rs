@@ -327,7 +327,7 @@ async fn a_caption_is_kept_before_its_field_is_left(engine: Engine) -> Result<()
 
 async fn a_disk_too_full_for_a_photo_takes_the_next_answer(engine: Engine) -> Result<()> {
     engine.sets_room()?;
-    let scenario = Scenario::open_in(engine).await?;
+    let scenario = Scenario::open_unwritten(engine).await?;
     let file = Picture::upright(1).write(&scenario.browser, scenario.folder()).await?;
     scenario.fill_disk().await?.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.saving_is("failed").await?;

@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result};
 use axum::{Router, http::header, routing::get};
 use bintang_domain::digest::Digest;
-use bintang_e2e::{Scenario, Subject, sample::repository, server::Server, wait};
+use bintang_e2e::{Engine, Scenario, Subject, sample::repository, server::Server, wait};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -180,7 +180,7 @@ async fn a_draft_keeps_its_version_and_is_copied_to_another_with_what_needs_a_lo
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mended_file_is_read_again_and_a_full_disk_is_said_where_one_looks() -> Result<()> {
-    let scenario = Scenario::open().await?;
+    let scenario = Scenario::open_unwritten(Engine::Chromium).await?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("madu.json");
     fs::write(&file, "{}")?;

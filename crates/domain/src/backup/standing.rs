@@ -2,7 +2,7 @@
 
 use crate::{
     draft::{Delivery, Head, Phase},
-    outbox::{Entry, State},
+    outbox::Entry,
     ports::tables::Content,
     wire::{export::Export, record},
 };
@@ -97,8 +97,9 @@ pub(super) fn may_replace(bundle: &Export, stored: &Export) -> Result<(), Kept> 
     }
     let brings = |key: &str| bundle.outbox().get(key).is_some_and(|own| entry(own).is_some());
     for (key, content) in stored.outbox() {
-        let proved = entry(content).is_some_and(|entry| matches!(entry.state, State::Proved { .. }));
-        if !proved && !brings(key) && bundle.outbox().get(key.as_str()) != Some(content) {
+        // What the receiver has not got may be on this phone alone.
+        let there = entry(content).is_some_and(|entry| entry.is_whole_there());
+        if !there && !brings(key) && bundle.outbox().get(key.as_str()) != Some(content) {
             return Err(Kept::Unproved(key.clone()));
         }
     }

@@ -53,6 +53,8 @@ pub struct Entered {
 /// What is wrong with it, field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Problems {
+    /// The name is longer than [`LONGEST_NAME`].
+    pub name: bool,
     /// The address.
     pub address: Option<AddressProblem>,
     /// The user's name, or the header's.
@@ -100,9 +102,12 @@ impl Entered {
         let mut problems = Problems::default();
         let address = WebAddress::parse(&self.address).map_err(|problem| problems.address = Some(problem)).ok();
         let access = self.access(before, address.as_ref(), &mut problems);
-        let name = self.name.trim().chars().take(LONGEST_NAME).collect();
+        let name = self.name.trim().to_owned();
+        problems.name = name.chars().count() > LONGEST_NAME;
         match (address, access) {
-            (Some(address), Some(access)) => Ok(Endpoint { name, address, access, photos: self.photos }),
+            (Some(address), Some(access)) if !problems.name => {
+                Ok(Endpoint { name, address, access, photos: self.photos })
+            }
             _ => Err(problems),
         }
     }
@@ -138,7 +143,9 @@ impl Entered {
 
     fn secret(&self, before: Option<&Endpoint>, address: Option<&WebAddress>) -> Result<Secret, SecretProblem> {
         if !self.secret.trim().is_empty() {
-            return Secret::parse(&self.secret).ok_or(SecretProblem::Unfit);
+            let basic = self.kind == AccessKind::Basic;
+            let secret = if basic { Secret::password(&self.secret) } else { Secret::parse(&self.secret) };
+            return secret.ok_or(SecretProblem::Unfit);
         }
         let Some(before) = before else { return Err(SecretProblem::Missing) };
         let kept = match &before.access {
@@ -202,8 +209,11 @@ mod tests {
 
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
-        let all = problems(&entered("http://a.example", AccessKind::Header, "Cookie", "é"), None);
+        let name = "x".repeat(LONGEST_NAME + 1);
+        let all = Entered { name, ..entered("http://a.example", AccessKind::Header, "Cookie", "é") };
+        let all = problems(&all, None);
         let expected = Problems {
+            name: true,
             address: Some(AddressProblem::NotEncrypted),
             access_name: true,
             secret: Some(SecretProblem::Unfit),

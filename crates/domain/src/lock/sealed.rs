@@ -53,7 +53,7 @@ pub(super) fn seals(table: Table, key: &Key) -> bool {
 }
 
 /// Whether this is a sealed record, whoever sealed it.
-pub(super) fn is_sealed(content: &Content) -> bool {
+pub(crate) fn is_sealed(content: &Content) -> bool {
     matches!(content, Content::Bytes(bytes) if bytes.starts_with(&MARK))
 }
 

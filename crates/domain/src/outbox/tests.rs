@@ -195,3 +195,13 @@ fn what_lost_its_endpoint_waits_for_a_person() {
     assert_eq!((&lost.state, action), (&State::Attention(SendError::NoEndpoint), Action::NeedsPerson));
     assert_eq!(step(lost.clone(), Event::Woke, Millis(2), 0), (lost, Action::NeedsPerson));
 }
+
+#[test]
+fn what_waits_for_wifi_is_due_with_it_alone() {
+    let of = |state| Entry { state, ..entry(Some("https://a.example")) };
+    let photos = of(State::Waiting { until: Millis(5), last: Some(SendError::PhotosWait { count: 1 }) });
+    let later = of(State::Waiting { until: Millis(9), last: Some(SendError::Offline) });
+    let idle = [of(State::Attention(SendError::NoEndpoint)), photos.clone()];
+    assert_eq!((next_due(&idle, false), next_due(&idle, true)), (None, Some(Millis(5))));
+    assert_eq!(next_due(&[photos, later, of(State::Trying { since: Millis(7) })], false), Some(Millis(7)));
+}

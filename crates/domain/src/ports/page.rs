@@ -36,8 +36,8 @@ pub trait Page {
 pub trait Connectivity {
     /// Whether the browser believes to be connected.
     fn online(&self) -> bool;
-    /// Whether the browser says that it is connected by Wi-Fi or cable. One that does not say counts as not.
-    fn wifi(&self) -> bool;
+    /// Whether it is connected by Wi-Fi or cable; `None` where the browser does not say.
+    fn wifi(&self) -> Option<bool>;
     /// Calls `then` with the new state at each change, also when it is connected by something else than before.
     fn on_change(&self, then: Box<dyn Fn(bool)>);
     /// Calls `then` with `true` when the page comes into view again, and with `false` when it goes out of view: from there

@@ -2,13 +2,22 @@
 
 use super::{
     canonical,
-    form::{Faults, Form, Members, Object, put, unknown_word, words},
+    form::{Faults, Form, Members, Object, Refused, put, unknown_word, words},
     json,
 };
-use crate::endpoint::{Access, Endpoint, Endpoints, HeaderName, PhotoRule, Secret};
+use crate::{
+    base64,
+    endpoint::{Access, Endpoint, Endpoints, HeaderName, LONGEST_NAME, PhotoRule, Secret},
+};
 use serde_json::Value;
 
 const FORMAT: &str = "bintang-endpoints/1";
+/// Format of one endpoint that is handed over.
+const OFFER: &str = "bintang-endpoint/1";
+/// What stands before an offer in the fragment of a link (`public/start.js` knows it).
+pub const FRAGMENT: &str = "#endpoint=";
+/// Longest offer, in bytes: what a QR code holds is a third of it.
+pub const LONGEST_OFFER: usize = 8_192;
 
 words! { PhotoRule { Now "now", WifiOnly "wifi_only", Never "never" } }
 
@@ -20,7 +29,8 @@ impl Form for Access {
             return Self::Open;
         }
         let (name, secret): (String, String) = (of.member("name", faults), of.member("secret", faults));
-        let Some(secret) = Secret::parse(&secret) else {
+        let secret = if kind == "basic" { Secret::password(&secret) } else { Secret::parse(&secret) };
+        let Some(secret) = secret else {
             faults.note("not a secret");
             return Self::Open;
         };
@@ -89,6 +99,50 @@ pub fn read(text: &str) -> Option<Endpoints> {
     Endpoints::read(&json::read(text.as_bytes()).ok()?).ok()
 }
 
+/// One endpoint to be handed over, as a file has it: JSON.
+#[must_use]
+pub fn write_offer(endpoint: &Endpoint) -> String {
+    let mut of = match endpoint.write() {
+        Value::Object(of) => of,
+        _ => Members::new(),
+    };
+    put(&mut of, "format", &OFFER.to_owned());
+    canonical::write(&Value::Object(of))
+}
+
+/// The same as the fragment of a link to the app: what stands there is sent to no server (RFC 3986, section 3.5).
+#[must_use]
+pub fn write_fragment(endpoint: &Endpoint) -> String {
+    [FRAGMENT, &base64::write_url(write_offer(endpoint).as_bytes())].concat()
+}
+
+/// Reads what was handed over: the JSON of a file, or what stands behind [`FRAGMENT`] in a link.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn read_offer(text: &str) -> Result<Endpoint, Refused> {
+    let text = text.trim();
+    if text.len() > LONGEST_OFFER {
+        return Err(Refused::new("longer than an endpoint can be"));
+    }
+    let bytes = if text.starts_with('{') {
+        text.as_bytes().to_vec()
+    } else {
+        base64::read_url(text).ok_or_else(|| Refused::new("neither JSON nor base64url"))?
+    };
+    let value = json::read(&bytes).map_err(|_| Refused::new("not JSON"))?;
+    let mut faults = Faults::default();
+    if Object::of(&value, &mut faults).member::<String>("format", &mut faults) != OFFER {
+        return Err(Refused::new("the format is not bintang-endpoint/1"));
+    }
+    let endpoint = Endpoint::read(&value)?;
+    let name = endpoint.name.trim();
+    if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        return Err(Refused::new("not a name").within("name"));
+    }
+    Ok(Endpoint { name: name.to_owned(), ..endpoint })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +181,36 @@ mod tests {
         ] {
             assert!(text.contains(from), "{from} in {text}");
             assert_eq!(read(&text.replace(from, to)), None, "{from} → {to}");
+        }
+    }
+
+    #[test]
+    fn an_offer_reads_back_from_a_link_and_from_a_file() {
+        let endpoint = Endpoint {
+            name: "Simpul Jawa Barat".into(),
+            address: WebAddress::parse("https://a.example/masuk").unwrap(),
+            access: Access::Bearer(Secret::parse("bintang_rahasia").unwrap()),
+            photos: PhotoRule::WifiOnly,
+        };
+        let link = write_fragment(&endpoint);
+        let fragment = link.strip_prefix(FRAGMENT).unwrap();
+        assert_eq!(read_offer(fragment), Ok(endpoint.clone()));
+        let file = write_offer(&endpoint);
+        assert_eq!(read_offer(&format!(" {file}\n")), Ok(endpoint));
+        for (from, to) in [
+            ("https:", "http:"),
+            ("bintang-endpoint/1", "bintang-endpoints/1"),
+            ("bearer", "magic"),
+            ("Simpul", "Sim\\u0007pul"),
+            ("Simpul", &"x".repeat(LONGEST_NAME)),
+            ("Simpul", &"x".repeat(LONGEST_OFFER)),
+            ("wifi_only", "sometimes"),
+        ] {
+            assert!(file.contains(from));
+            assert!(read_offer(&file.replacen(from, to, 1)).is_err(), "{from} → {to:.40}");
+        }
+        for hostile in ["", "{}", "[]", "!!", "e30", "{\"format\":\"bintang-endpoint/1\"}"] {
+            assert!(read_offer(hostile).is_err(), "{hostile}");
         }
     }
 }

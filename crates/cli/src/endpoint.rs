@@ -1,0 +1,75 @@
+//! `bintang endpoint`: hands an endpoint over to phones, as a file or as a link to the app (upload contract, section 2).
+
+use anyhow::{Context as _, Result, bail};
+use bintang_domain::{
+    endpoint::{Access, Endpoint, PhotoRule, Secret},
+    web_address::WebAddress,
+    wire::endpoint::{read_offer, write_fragment, write_offer},
+};
+use clap::{Args, ValueEnum};
+use std::{
+    io::{self, Read as _, Write as _},
+    process::ExitCode,
+};
+
+/// What belongs to the endpoint.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Where assessments are sent, such as https://ovop.example.id/assessments
+    #[arg(value_name = "ADDRESS", value_parser = address)]
+    address: WebAddress,
+    /// What people call it
+    #[arg(long, value_name = "NAME", default_value = "")]
+    name: String,
+    /// Reads the token from standard input (`bintang token add … | bintang endpoint … --token`), where no list of processes shows it
+    #[arg(long)]
+    token: bool,
+    /// When phones send photos
+    #[arg(long, value_enum, default_value_t = Photos::Now)]
+    photos: Photos,
+    /// Prints a link to the app at this address, for a message or a QR code; else a file for Pengaturan → Dari berkas
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    app: Option<WebAddress>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Photos {
+    /// With the assessment.
+    Now,
+    /// On Wi-Fi only.
+    Wifi,
+    /// Never.
+    Never,
+}
+
+fn address(text: &str) -> Result<WebAddress, String> {
+    WebAddress::parse(text).map_err(|problem| problem.to_string())
+}
+
+/// Prints it.
+pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
+    let access = if arguments.token { Access::Bearer(token()?) } else { Access::Open };
+    let photos = match arguments.photos {
+        Photos::Now => PhotoRule::Now,
+        Photos::Wifi => PhotoRule::WifiOnly,
+        Photos::Never => PhotoRule::Never,
+    };
+    let endpoint = Endpoint { name: arguments.name, address: arguments.address, access, photos };
+    let file = write_offer(&endpoint);
+    // What the app would refuse is not handed out.
+    if let Err(refused) = read_offer(&file) {
+        bail!("{}: {}", refused.at, refused.message);
+    }
+    if arguments.token {
+        eprintln!("It holds the token: whoever has it may send as that team.");
+    }
+    let text = arguments.app.map_or(file, |app| [app.url(), &write_fragment(&endpoint)].concat());
+    writeln!(io::stdout(), "{text}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn token() -> Result<Secret> {
+    let mut text = String::new();
+    io::stdin().take(8_192).read_to_string(&mut text)?;
+    Secret::parse(&text).context("no token came by standard input, or it holds letters that no header can hold")
+}
