@@ -1,6 +1,7 @@
 //! `bintang`: the command line for programme owners and webmasters.
 
 mod check;
+mod conform;
 mod diff;
 mod endpoint;
 mod import;
@@ -11,6 +12,7 @@ mod schema;
 mod score;
 mod serve;
 mod token;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::{
@@ -30,6 +32,8 @@ struct Arguments {
 enum Command {
     /// Tells what is wrong with rubrics, and how to mend it.
     Check(check::Arguments),
+    /// Plays the upload contract against a running endpoint, and says what held.
+    Conform(conform::Arguments),
     /// Scores one sheet, or many.
     Score(score::Arguments),
     /// Tells what changed between two rubrics, and which products would change stars.
@@ -48,6 +52,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Says who may send to the receiver and read from it.
     Token(token::Arguments),
+    /// Tells whether a bundle proves what it says.
+    Verify(verify::Arguments),
 }
 
 #[tokio::main]
@@ -69,6 +75,7 @@ async fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Conform(arguments) => conform::conform(arguments).await,
         Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
         Command::Endpoint(arguments) => endpoint::endpoint(arguments),
@@ -79,6 +86,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),
         Command::Serve(arguments) => serve::serve(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Token(arguments) => token::token(arguments).await,
+        Command::Verify(arguments) => verify::verify(&arguments, &mut io::stdout()).await,
     }
 }
 

@@ -1,0 +1,129 @@
+//! `bintang verify`: whether a bundle proves what it says: sums, change logs, envelopes, receipts, scores and every photo.
+
+mod findings;
+
+use anyhow::{Context as _, Result, bail};
+use bintang_domain::{
+    bundle::{Bundle, Opened},
+    digest::Digest,
+    ports::{FileError, Pending, bytes::Bytes},
+    wire::export::Export,
+};
+use clap::Args;
+use findings::{Finding, findings};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    fs::File,
+    io::{Read as _, Seek as _, SeekFrom, Write},
+    path::PathBuf,
+    process::ExitCode,
+    rc::Rc,
+};
+
+/// Which bundle.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A .bintang file
+    #[arg(value_name = "BUNDLE")]
+    bundle: PathBuf,
+}
+
+/// A file that is read in parts.
+struct OnDisk {
+    file: RefCell<File>,
+    size: u64,
+}
+
+impl OnDisk {
+    fn part(&self, from: u64, length: usize) -> std::io::Result<Vec<u8>> {
+        let mut file = self.file.borrow_mut();
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Bytes for OnDisk {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn read(&self, from: u64, length: usize) -> Pending<Result<Vec<u8>, FileError>> {
+        // Nobody states a length beyond the file's before its place was checked; a lie costs no memory.
+        let fits = u64::try_from(length).is_ok_and(|length| length <= self.size);
+        let part =
+            if fits { self.part(from, length).map_err(|_| FileError::Unreadable) } else { Err(FileError::Unreadable) };
+        Box::pin(std::future::ready(part))
+    }
+}
+
+/// Verifies it, and prints what it finds; the code says whether all of it holds.
+pub async fn verify(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode> {
+    let named = || arguments.bundle.display().to_string();
+    let file = File::open(&arguments.bundle).with_context(named)?;
+    let size = file.metadata().with_context(named)?.len();
+    let bytes = Rc::new(OnDisk { file: RefCell::new(file), size });
+    let bundle = match Opened::of(bytes).await {
+        Ok(Opened::Open(bundle)) => bundle,
+        Ok(Opened::Locked(_)) => bail!("it is locked: only a phone with its passphrase opens it"),
+        Err(error) => bail!("it is no whole bundle: {error}"),
+    };
+    let mut broken = files(&bundle, out).await?;
+    let paths: Vec<String> = bundle.files().map(|file| file.path.clone()).collect();
+    for path in paths.iter().filter(|path| path.starts_with("assessments/")) {
+        // What cannot be read was said of the file already.
+        let Ok(text) = bundle.read(path).await else { continue };
+        broken += match Export::read_text(&text) {
+            Some(export) => assessment(&bundle, &export, out).await?,
+            None => {
+                writeln!(out, "BROKEN  {path}: it is no readable export")?;
+                1
+            }
+        };
+    }
+    let word = if broken == 0 { "all of it holds" } else { "broken" };
+    writeln!(out, "{}: {word}{}", named(), if broken == 0 { String::new() } else { format!(" in {broken} places") })?;
+    Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads every file against the sum that the manifest says; how many do not hold.
+async fn files(bundle: &Bundle, out: &mut impl Write) -> Result<usize> {
+    let (mut broken, mut of) = (0, 0);
+    let paths: Vec<(String, Digest)> = bundle.files().map(|file| (file.path.clone(), file.sha256)).collect();
+    for (path, stated) in paths {
+        of += 1;
+        // Also what a photo is called must be its sum.
+        let name = path.strip_prefix("evidence/").and_then(Digest::parse);
+        match bundle.read(&path).await {
+            Err(error) => {
+                broken += 1;
+                writeln!(out, "BROKEN  {path}: {error}")?;
+            }
+            Ok(_) if name.is_some_and(|name| name != stated) => {
+                broken += 1;
+                writeln!(out, "BROKEN  {path}: it is another file than its name says")?;
+            }
+            Ok(_) => {}
+        }
+    }
+    writeln!(out, "{} of {of} files are what the manifest says", of - broken)?;
+    Ok(broken)
+}
+
+/// What is found of one assessment; how much of it does not hold.
+async fn assessment(bundle: &Bundle, export: &Export, out: &mut impl Write) -> Result<usize> {
+    let mut rubrics = Vec::new();
+    for file in bundle.files().filter(|file| file.path.starts_with("rubrics/")) {
+        rubrics.extend(bundle.read(&file.path).await.ok());
+    }
+    let photos: BTreeSet<Digest> =
+        bundle.files().filter_map(|file| Digest::parse(file.path.strip_prefix("evidence/")?)).collect();
+    let found = findings(export, &rubrics, &photos);
+    writeln!(out, "{}  {}", export.key, found.title)?;
+    for Finding { holds, text } in &found.all {
+        writeln!(out, "  {}  {text}", if *holds { "holds " } else { "BROKEN" })?;
+    }
+    Ok(found.all.iter().filter(|finding| !finding.holds).count())
+}
