@@ -26,6 +26,7 @@ use std::{collections::BTreeMap, fs, path::Path, rc::Rc};
 use tempfile::tempdir;
 
 type Files = BTreeMap<String, Vec<u8>>;
+type Tamper<'t> = &'t dyn Fn(&mut Files);
 
 /// A store with a finished assessment, its photo, rubric and receipt.
 async fn stored() -> Store {
@@ -139,7 +140,7 @@ fn what_holds_is_said_to_and_what_was_altered_is_named() {
         let other = if &text[digest..=digest] == "0" { "1" } else { "0" };
         [&text[..digest], other, &text[digest + 1..]].concat()
     });
-    let cases: [(&dyn Fn(&mut Files), &str); 7] = [
+    let cases: [(Tamper<'_>, &str); 7] = [
         (&in_log, "change log: entry"),
         (&in_document, "finishing"),
         (&in_score, "finishing"),
