@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod problem;
 mod read;
+mod xlsx;
 
 pub use evidence::LARGEST_FILE;
 pub use limits::Limits;
@@ -74,6 +75,7 @@ pub fn router(receiver: Receiver) -> Router {
         .route("/assessments", post(receive).get(read::list))
         .route("/assessments.csv", get(export::csv))
         .route("/assessments.ndjson", get(export::ndjson))
+        .route("/assessments.xlsx", get(xlsx::xlsx))
         // As a person may have typed it.
         .route("/assessments/", post(receive))
         .route("/assessments/{id}", get(read::document))

@@ -9,6 +9,7 @@ use bintang_receiver::{
     store::{Store, Stored, Submission, list::Filter},
     tokens::Scope,
 };
+use calamine::{Data, Reader as _, Xlsx};
 use common::{
     envelope,
     server::Server,
@@ -16,7 +17,7 @@ use common::{
 };
 use hyper::Method;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io::Cursor};
 use tempfile::tempdir;
 
 const PHOTO: &[u8] = b"<script>alert(1)</script>";
@@ -166,11 +167,27 @@ async fn the_list_is_a_file_for_spreadsheets_and_for_programs() {
     wanted.sort_by_key(key);
     assert_eq!(read.iter().map(|line| line["document"].clone()).collect::<Vec<_>>(), wanted);
 
+    let file = get("/assessments.xlsx", &one).await;
+    assert_eq!(file.head("content-disposition"), "attachment; filename=\"assessments.xlsx\"");
+    assert_eq!(file.head("content-length"), file.body.len().to_string());
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file.body)).unwrap();
+    let sheet = workbook.worksheet_range("assessments").unwrap();
+    assert_eq!(sheet.height(), 251);
+    let seen: BTreeSet<String> = sheet.rows().skip(1).map(|row| row[0].to_string()).collect();
+    assert_eq!(seen, ids.iter().map(ToString::to_string).collect());
+    for row in sheet.rows().skip(1) {
+        // What begins like a formula is a text, and numbers are numbers.
+        assert!(matches!(&row[5], Data::String(text) if text.starts_with("=HYPERLINK")), "{:?}", row[5]);
+        assert_eq!((&row[3], &row[9]), (&Data::String("=Tim 1".to_owned()), &Data::Float(81.0)));
+        assert!(matches!(&row[2], Data::DateTime(moment) if moment.as_f64() > 46_000.0), "{:?}", row[2]);
+    }
+    assert!(workbook.worksheet_formula("assessments").unwrap().is_empty());
+
     // Of nothing there are the columns' names alone; nobody reads without a token.
     assert_eq!(get("/assessments.csv", &two).await.text().lines().count(), 1);
     assert_eq!(get("/assessments.ndjson", &two).await.text(), "");
     assert_eq!(get("/assessments.csv?since=x", &one).await.json()["code"], "bad_query");
-    for path in ["/assessments.csv", "/assessments.ndjson"] {
+    for path in ["/assessments.csv", "/assessments.ndjson", "/assessments.xlsx"] {
         assert_eq!(ask(&server, Method::GET, path, None, b"").await.json()["code"], "no_token");
     }
 }
@@ -220,5 +237,30 @@ async fn lines_of_one_moment_come_once_each() {
         let within = |at: i64| until_ms.is_none_or(|until| at < until) && since_ms.is_none_or(|since| at >= since);
         let wanted: Vec<_> = sent.iter().filter(|(at, _)| within(*at)).cloned().collect();
         assert_eq!(all, wanted, "{limit} {until_ms:?} {since_ms:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_workbook_takes_any_text() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let one = made(folder.path(), "Tim 1", &[Scope::Upload, Scope::Read]).await;
+    let long = "x".repeat(40_000);
+    let texts = ["\u{7}\u{b}\u{1f}", "<b>&\"'", "\u{1f31f}\u{202e}", "_x0041_", "  a \n b ", long.as_str()];
+    for (number, text) in (1..).zip(texts) {
+        let mut envelope = envelope::food(number);
+        envelope.subject.product = text.to_owned();
+        send(&server, &one, &envelope).await;
+    }
+    let file = ask(&server, Method::GET, "/assessments.xlsx", Some(&one), b"").await;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file.body)).unwrap();
+    let sheet = workbook.worksheet_range("assessments").unwrap();
+    let mut read: Vec<String> = sheet.rows().skip(1).map(|row| row[5].to_string()).collect();
+    assert_eq!(read.len(), texts.len());
+    read.sort_by_key(String::len);
+    let last = read.pop().unwrap();
+    assert!(last.starts_with("xxx") && last.ends_with('…') && last.chars().count() == 32_767);
+    for text in &texts[1..texts.len() - 1] {
+        assert!(read.iter().any(|read| read == text), "{text:?} in {read:?}");
     }
 }

@@ -25,8 +25,8 @@ use std::pin::Pin;
 /// Lines that are read at a time, and where each comes with its document of up to 1 MiB.
 const PAGE: u32 = 200;
 const PAGE_WITH_DOCUMENTS: u32 = 8;
-/// The first line of the CSV: the names of the columns.
-const COLUMNS: [&str; 13] = [
+/// The names of the columns of CSV and workbook.
+pub(super) const COLUMNS: [&str; 13] = [
     "id",
     "assessment",
     "received_at",
