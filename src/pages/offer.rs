@@ -6,7 +6,6 @@ use crate::{
     i18n::{I18n, Later},
     notice,
     routes::Route,
-    services::LaterPorts,
     state::endpoints::{EndpointBook, NotKept},
     ui::{
         field::error_line,
@@ -26,7 +25,12 @@ pub(super) fn page() -> Node {
     let (app, i18n) = (App::get(), I18n::get());
     let words = i18n.later();
     let bar = bar(Some(Route::Settings), words.offer_title(), Node::Nothing, Node::Nothing);
-    let offered = app.services.later().and_then(|later| later.offers.present());
+    // It is this page's from now on: who leaves it by whatever way leaves no secret behind.
+    let offered = app.services.later().and_then(|later| {
+        let offered = later.offers.present();
+        later.offers.withdraw();
+        offered
+    });
     let content: Node = match offered.as_deref().map(read_offer) {
         None => empty(Icon::Outbox, words.offer_none(), None).into(),
         Some(Err(_)) => empty(Icon::Alert, words.offer_unreadable(), None).into(),
@@ -63,10 +67,10 @@ fn facts(words: Later, endpoint: &Endpoint) -> El {
 fn offer(app: App, words: Later, endpoint: Endpoint) -> Node {
     let (book, not_kept) = (EndpointBook::open(), RwSignal::new(None::<NotKept>));
     let leave = move || {
-        if let Some(LaterPorts { offers, .. }) = app.services.later() {
-            offers.withdraw();
+        // Whoever went elsewhere meanwhile stays there.
+        if app.address.route.try_get_untracked() == Some(Route::Offer) {
+            app.address.replace(Route::Settings);
         }
-        app.address.replace(Route::Settings);
     };
     let button =
         |id: &str, class: &'static str, text: &str| el("button").class(class).id(id).attr("type", "button").text(text);

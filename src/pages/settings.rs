@@ -98,9 +98,11 @@ fn endpoints(i18n: I18n) -> El {
         let chosen = endpoints.chosen().map(|endpoint| endpoint.address.clone());
         let rows = endpoints.all().iter().enumerate().map(|(number, endpoint)| {
             let is_chosen = chosen.as_ref() == Some(&endpoint.address);
-            let text = if is_chosen { words.endpoint_chosen() } else { endpoint.address.origin() };
+            // A name says nothing of where it leads.
+            let origin = endpoint.address.origin();
+            let text = if is_chosen { [words.endpoint_chosen(), " · ", origin].concat() } else { origin.to_owned() };
             let (tone, icon) = if is_chosen { (Tone::Good, Icon::Done) } else { (Tone::Plain, Icon::Outbox) };
-            link_line(tone, icon, coded(None, endpoint.title()), text, &Route::Endpoint(Some(number)).href(), "")
+            link_line(tone, icon, coded(None, endpoint.title()), &text, &Route::Endpoint(Some(number)).href(), "")
         });
         let rows: Vec<Node> = rows.collect();
         if rows.is_empty() {

@@ -173,7 +173,10 @@ impl Outbox {
         let entries = reading.await?;
         let mut stopped: Vec<String> = Vec::new();
         let (mut link_worked, mut refused) = (false, Ok(()));
-        for entry in entries.whole {
+        // What a person asked for comes first: nothing of this round has stopped its endpoint yet.
+        let mut entries = entries.whole;
+        entries.sort_by_key(|entry| !matches!(&call, Call::Bound(id, _) | Call::Tapped(Some(id)) if *id == entry.id));
+        for entry in entries {
             // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
             // read, as in a store that is locked, no entry is touched.
             let (endpoints, wifi) = (self.services.ports().store.endpoints().await?, self.wifi());

@@ -11,6 +11,7 @@ mod rubric_file;
 mod schema;
 mod score;
 mod serve;
+mod shown;
 mod token;
 mod verify;
 

@@ -2,6 +2,7 @@
 
 mod findings;
 
+use crate::shown::shown;
 use anyhow::{Context as _, Result, bail};
 use bintang_domain::{
     bundle::{Bundle, Opened},
@@ -78,7 +79,7 @@ pub async fn verify(arguments: &Arguments, out: &mut impl Write) -> Result<ExitC
         broken += match Export::read_text(&text) {
             Some(export) => assessment(&bundle, &export, out).await?,
             None => {
-                writeln!(out, "BROKEN  {path}: it is no readable export")?;
+                writeln!(out, "BROKEN  {}: it is no readable export", shown(path))?;
                 1
             }
         };
@@ -99,11 +100,11 @@ async fn files(bundle: &Bundle, out: &mut impl Write) -> Result<usize> {
         match bundle.read(&path).await {
             Err(error) => {
                 broken += 1;
-                writeln!(out, "BROKEN  {path}: {error}")?;
+                writeln!(out, "BROKEN  {}: {}", shown(&path), shown(&error.to_string()))?;
             }
             Ok(_) if name.is_some_and(|name| name != stated) => {
                 broken += 1;
-                writeln!(out, "BROKEN  {path}: it is another file than its name says")?;
+                writeln!(out, "BROKEN  {}: it is another file than its name says", shown(&path))?;
             }
             Ok(_) => {}
         }
@@ -121,9 +122,9 @@ async fn assessment(bundle: &Bundle, export: &Export, out: &mut impl Write) -> R
     let photos: BTreeSet<Digest> =
         bundle.files().filter_map(|file| Digest::parse(file.path.strip_prefix("evidence/")?)).collect();
     let found = findings(export, &rubrics, &photos);
-    writeln!(out, "{}  {}", export.key, found.title)?;
+    writeln!(out, "{}  {}", shown(&export.key), shown(&found.title))?;
     for Finding { holds, text } in &found.all {
-        writeln!(out, "  {}  {text}", if *holds { "holds " } else { "BROKEN" })?;
+        writeln!(out, "  {}  {}", if *holds { "holds " } else { "BROKEN" }, shown(text))?;
     }
     Ok(found.all.iter().filter(|finding| !finding.holds).count())
 }

@@ -21,7 +21,7 @@ use bintang_domain::{
 use bintang_testkit::{build, bundle, cipher::TestCipher};
 use common::{bintang, repository};
 use futures::executor::block_on;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{collections::BTreeMap, fs, path::Path, rc::Rc};
 use tempfile::tempdir;
 
@@ -140,7 +140,19 @@ fn what_holds_is_said_to_and_what_was_altered_is_named() {
         let other = if &text[digest..=digest] == "0" { "1" } else { "0" };
         [&text[..digest], other, &text[digest + 1..]].concat()
     });
-    let cases: [(Tamper<'_>, &str); 7] = [
+    let emptied = |member: &'static str| {
+        let sheet = sheet.clone();
+        move |files: &mut Files| {
+            let mut export: Value = serde_json::from_slice(&files[&sheet]).unwrap();
+            export[member] = json!({});
+            files.insert(sheet.clone(), serde_json::to_vec(&export).unwrap());
+        }
+    };
+    let (no_receipt, no_entry) = (emptied("receipts"), emptied("outbox"));
+    let cases: [(Tamper<'_>, &str); 10] = [
+        (&no_receipt, "it calls itself proved, and has no receipt"),
+        (&no_entry, "the log names it, and it is not there"),
+        (&no_entry, "what it is for is not there"),
         (&in_log, "change log: entry"),
         (&in_document, "finishing"),
         (&in_score, "finishing"),

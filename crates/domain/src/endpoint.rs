@@ -3,6 +3,7 @@
 mod entered;
 
 use crate::web_address::WebAddress;
+pub(crate) use entered::is_user;
 pub use entered::{AccessKind, Entered, Problems, SecretProblem};
 use std::fmt;
 

@@ -54,7 +54,9 @@ impl WebAddress {
         let authority = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
         let path = rest.get(authority.len()..).unwrap_or_default();
         let host = authority.rsplit_once(':').map_or(authority.as_str(), |(host, _)| host);
-        let port_ok = authority.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok());
+        let port_ok = authority
+            .rsplit_once(':')
+            .is_none_or(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok());
         let host_ok = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
         if !host_ok || !port_ok || !rest.bytes().all(|b| b.is_ascii_graphic()) || rest.contains(['\\', '"', '<', '>']) {
             return Err(AddressProblem::NotAnAddress);
@@ -119,6 +121,7 @@ mod tests {
         assert_eq!(parse("javascript:alert(1)"), Err(AddressProblem::NotAnAddress));
         assert_eq!(parse("https:///x"), Err(AddressProblem::NotAnAddress));
         assert_eq!(parse("https://a:99999/x"), Err(AddressProblem::NotAnAddress));
+        assert_eq!(parse("https://a:+443/x"), Err(AddressProblem::NotAnAddress));
         assert_eq!(parse("  "), Err(AddressProblem::Empty));
     }
 }

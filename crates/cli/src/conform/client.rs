@@ -1,5 +1,6 @@
 //! Requests as the contract has them, each over a connection that is not used again: nothing of one depends on another.
 
+use crate::shown::shown;
 use anyhow::{Context as _, Result, bail, ensure};
 use bintang_domain::{
     digest::Digest,
@@ -69,9 +70,9 @@ impl Answer {
         match self.code() {
             code if code.is_empty() => {
                 let text = String::from_utf8_lossy(&self.body).chars().take(80).collect::<String>();
-                format!("{} “{}”", self.status, text.replace(['\n', '\r'], " "))
+                format!("{} “{}”", self.status, shown(&text))
             }
-            code => format!("{} {code}", self.status),
+            code => format!("{} {}", self.status, shown(&code)),
         }
     }
 
@@ -194,6 +195,17 @@ impl Client {
         }
     }
 
+    /// Puts a whole file at another address than its own.
+    pub fn put_at(&self, below: &str, id: SubmissionId, bytes: &[u8]) -> Result<Answer> {
+        let headers = vec![
+            ("content-type", "image/jpeg".to_owned()),
+            ("idempotency-key", format!("\"{id}\"")),
+            ("content-digest", Digest::of(bytes).header()),
+            ("content-range", format!("bytes 0-{}/{}", bytes.len().saturating_sub(1), bytes.len())),
+        ];
+        self.ask(Ask { method: "PUT", below: below.to_owned(), headers, body: bytes, cut: None })
+    }
+
     /// Puts a piece of a file, from `from` to `to`.
     pub fn put(
         &self,
@@ -212,9 +224,8 @@ impl Client {
         self.ask(Ask { method: "PUT", below: format!("/{id}/evidence/{name}"), headers, body: piece, cut })
     }
 
-    /// Asks before a page of the app may ask, as browsers do (Fetch, "CORS-preflight request").
-    pub fn preflight(&self, method: &'static str, below: &str) -> Result<Answer> {
-        let asked = "authorization,content-digest,content-range,content-type,idempotency-key";
+    /// Asks before a page of the app may ask with these headers, as browsers do (Fetch, "CORS-preflight request").
+    pub fn preflight(&self, method: &'static str, below: &str, asked: &str) -> Result<Answer> {
         let headers = vec![
             ("access-control-request-method", method.to_owned()),
             ("access-control-request-headers", asked.to_owned()),

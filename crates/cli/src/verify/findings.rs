@@ -3,8 +3,9 @@
 use bintang_domain::{
     digest::Digest,
     draft::Head,
-    log::{Broken, Line, verify},
-    outbox::Entry,
+    id::SubmissionId,
+    log::{Broken, Line, What, verify},
+    outbox::{Entry, State},
     ports::tables::{Content, Table},
     rubric, score,
     wire::{
@@ -52,7 +53,7 @@ pub fn findings(export: &Export, rubrics: &[Vec<u8>], photos: &BTreeSet<Digest>)
         }
         _ => found.say(false, "the head cannot be read, or belongs to another assessment"),
     }
-    let sums = log(&mut found, export, head.as_ref());
+    let (sums, finished) = log(&mut found, export, head.as_ref());
     let missing =
         export.evidence().values().filter(|photo| evidence_sum(photo).is_none_or(|sum| !photos.contains(&sum)));
     let (missing, of) = (missing.count(), export.evidence().len());
@@ -65,11 +66,19 @@ pub fn findings(export: &Export, rubrics: &[Vec<u8>], photos: &BTreeSet<Digest>)
             None => found.say(false, format!("the outbox entry {key} cannot be read")),
         }
     }
+    for id in finished {
+        if !export.outbox().contains_key(&id.to_string()) {
+            found.say(false, format!("finishing {id}: the log names it, and it is not there"));
+        }
+    }
+    for key in export.receipts().keys().filter(|key| !export.outbox().contains_key(*key)) {
+        found.say(false, format!("receipt {key}: what it is for is not there"));
+    }
     found
 }
 
-/// The change log, against the end that the head says; the sums of its lines.
-fn log(found: &mut Found, export: &Export, head: Option<&Head>) -> BTreeSet<Digest> {
+/// The change log, against the end that the head says; the sums of its lines, and the finishings that it names.
+fn log(found: &mut Found, export: &Export, head: Option<&Head>) -> (BTreeSet<Digest>, Vec<SubmissionId>) {
     let place = Export::TABLES.iter().position(|table| *table == Table::Log);
     let records = place.and_then(|place| export.records.get(place));
     let mut lines = Vec::new();
@@ -78,8 +87,16 @@ fn log(found: &mut Found, export: &Export, head: Option<&Head>) -> BTreeSet<Dige
         lines.extend(line.map(|(number, text)| Line { number, text: text.to_owned() }));
     }
     lines.sort_by_key(|line| line.number);
+    let mut finished = Vec::new();
     match verify(&lines, head.and_then(|head| head.log)) {
-        Ok(_) => found.say(true, format!("change log: {} entries, chained to its end", lines.len())),
+        Ok(entries) => {
+            let ids = entries.iter().filter_map(|entry| match entry.change.what {
+                What::Finished(id) => Some(id),
+                _ => None,
+            });
+            finished.extend(ids);
+            found.say(true, format!("change log: {} entries, chained to its end", lines.len()));
+        }
         Err(Broken::Unreadable(number)) => found.say(false, format!("change log: entry {number} cannot be read")),
         Err(Broken::Missing(number)) => found.say(false, format!("change log: entry {number} is missing")),
         Err(Broken::Altered(number)) => {
@@ -87,7 +104,7 @@ fn log(found: &mut Found, export: &Export, head: Option<&Head>) -> BTreeSet<Dige
         }
         Err(Broken::End) => found.say(false, "change log: it does not end as the head says"),
     }
-    lines.iter().map(|line| Digest::of(line.text.as_bytes())).collect()
+    (lines.iter().map(|line| Digest::of(line.text.as_bytes())).collect(), finished)
 }
 
 /// One finishing: its envelope, score, photos and receipt.
@@ -106,26 +123,46 @@ fn finishing(
     };
     let same = digest == entry.digest && envelope.id == entry.id && envelope.assessment.to_string() == export.key;
     found.say(same, format!("finishing {}: digest {digest}", entry.id));
+    if envelope.log.is_none() && !sums.is_empty() {
+        found.say(false, format!("finishing {}: it names no end of the log, though there is one", entry.id));
+    }
     if let Some(end) = envelope.log {
         let word = if sums.contains(&end) { "is one of the log's" } else { "is none of the log's" };
         found.say(sums.contains(&end), format!("finishing {}: the end of the log that it names {word}", entry.id));
     }
     recomputed(found, &envelope, rubrics);
-    let missing = envelope.evidence.iter().filter(|file| !photos.contains(&file.sha256)).count();
-    if !envelope.evidence.is_empty() {
-        let of = envelope.evidence.len();
-        found.say(missing == 0, format!("finishing {}: {} of {of} photos are there", entry.id, of - missing));
+    let stored = export.receipts().get(entry.id.to_string().as_str());
+    let receipt = stored.and_then(text).and_then(record::read_receipt);
+    let receipt = receipt.filter(|receipt| receipt.id == entry.id && receipt.digest == digest);
+    // What the receiver has, and the sheet no longer lists, a phone lets go.
+    let listed: BTreeSet<Digest> = export.evidence().values().filter_map(evidence_sum).collect();
+    let gone = |sum: &Digest| {
+        let there =
+            receipt.as_ref().is_some_and(|receipt| receipt.evidence.contains(sum) && !receipt.missing.contains(sum));
+        there && !listed.contains(sum)
+    };
+    let absent: Vec<Digest> =
+        envelope.evidence.iter().map(|file| file.sha256).filter(|sum| !photos.contains(sum)).collect();
+    let (removed, of) = (absent.iter().filter(|sum| gone(sum)).count(), envelope.evidence.len());
+    if of > 0 {
+        let later = if removed == 0 { String::new() } else { format!(", {removed} removed once they were received") };
+        let whole = absent.len() == removed;
+        found.say(whole, format!("finishing {}: {} of {of} photos are there{later}", entry.id, of - absent.len()));
     }
-    match export.receipts().get(entry.id.to_string().as_str()) {
-        None => found.say(true, format!("finishing {}: no receipt", entry.id)),
-        Some(content) => match text(content).and_then(record::read_receipt) {
-            Some(receipt) if receipt.id == entry.id && receipt.digest == digest => {
-                let (by, at, missing) = (receipt.receiver, receipt.received_at, receipt.missing.len());
-                let missing = if missing == 0 { String::new() } else { format!(", {missing} photos not there yet") };
-                found.say(true, format!("finishing {}: received by “{by}” at {at}{missing}", entry.id));
-            }
-            _ => found.say(false, format!("finishing {}: its receipt is for something else", entry.id)),
-        },
+    match (&receipt, stored.is_some(), &entry.state) {
+        (Some(receipt), ..) => {
+            let missing = match receipt.missing.len() {
+                0 => String::new(),
+                missing => format!(", {missing} photos not there yet"),
+            };
+            let (by, at) = (&receipt.receiver, &receipt.received_at);
+            found.say(true, format!("finishing {}: received by “{by}” at {at}{missing}", entry.id));
+        }
+        (None, true, _) => found.say(false, format!("finishing {}: its receipt is for something else", entry.id)),
+        (None, false, State::Proved { .. }) => {
+            found.say(false, format!("finishing {}: it calls itself proved, and has no receipt", entry.id));
+        }
+        (None, false, _) => found.say(true, format!("finishing {}: on its way, no receipt yet", entry.id)),
     }
 }
 

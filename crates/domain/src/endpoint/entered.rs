@@ -127,9 +127,7 @@ impl Entered {
             AccessKind::Open => Some(Access::Open),
             AccessKind::Bearer => secret.map(Access::Bearer),
             AccessKind::Basic => {
-                // RFC 7617, section 2: a colon ends the name.
-                let fits = !typed.is_empty() && !typed.contains(':') && typed.chars().count() <= LONGEST_NAME;
-                problems.access_name = !fits || typed.chars().any(char::is_control);
+                problems.access_name = !is_user(typed);
                 let password = secret.filter(|_| !problems.access_name)?;
                 Some(Access::Basic { name: typed.to_owned(), password })
             }
@@ -158,6 +156,11 @@ impl Entered {
         let same_origin = address.is_none_or(|address| address.origin() == before.address.origin());
         if same_kind && same_origin { Ok(kept.clone()) } else { Err(SecretProblem::Elsewhere) }
     }
+}
+
+/// Whether this can be the name of a user: a colon would end it (RFC 7617, section 2).
+pub(crate) fn is_user(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(|c| c == ':' || c.is_control())
 }
 
 #[cfg(test)]

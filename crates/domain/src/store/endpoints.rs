@@ -63,6 +63,8 @@ impl Store {
             let (number, endpoints) = last(records)?;
             let (number, mut endpoints) = match endpoints {
                 Some(endpoints) => (number, endpoints),
+                // Two digits keep the numbers' order.
+                None if number >= 99 => return Err(StoreError::Corrupt),
                 None => (number + 1, Endpoints::default()),
             };
             if let Err(refused) = change(&mut endpoints) {

@@ -18,7 +18,11 @@ use axum::{
 use futures::stream;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::{fs::File, io};
-use tokio::{io::AsyncReadExt as _, sync::mpsc, task};
+use tokio::{
+    io::AsyncReadExt as _,
+    sync::{Semaphore, mpsc},
+    task,
+};
 
 /// Lines that are read at a time.
 const PAGE: u32 = 500;
@@ -29,12 +33,17 @@ const LONGEST_TEXT: usize = 32_767;
 /// Bytes of a piece that is sent.
 const PIECE: usize = 64 * 1024;
 
+/// Workbooks that are written at a time: each takes a thread and room on the disk. Others wait.
+static PLACES: Semaphore = Semaphore::const_new(2);
+
 /// Why there is no workbook.
 enum Failure {
     Store(StoreError),
     Workbook(XlsxError),
     File(io::Error),
     TooMany,
+    /// Nobody reads on.
+    Broken,
 }
 
 impl From<StoreError> for Failure {
@@ -68,6 +77,9 @@ impl From<Failure> for Problem {
                 tracing::error!(%error, "a workbook was not written");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The workbook could not be written.")
             }
+            Failure::Broken => {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The workbook could not be written.")
+            }
             Failure::File(error) => {
                 tracing::error!(%error, "a workbook was not written");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The workbook could not be written.")
@@ -99,8 +111,13 @@ pub(super) async fn xlsx(State(receiver): State<Receiver>, wanted: Wanted) -> Re
 
 /// Reads page by page what a thread of its own writes.
 async fn written(store: &Store, mut filter: Filter) -> Result<File, Failure> {
+    let place = PLACES.acquire().await.map_err(|_| Failure::Broken)?;
     let (pages, lines) = mpsc::channel(2);
-    let writing = task::spawn_blocking(move || write(lines));
+    let writing = task::spawn_blocking(move || {
+        // Held until the last byte is written, also for whoever went away.
+        let _place = place;
+        write(lines)
+    });
     let mut left = MOST_ROWS;
     loop {
         let page = store.list(&filter, PAGE).await?;
@@ -109,7 +126,11 @@ async fn written(store: &Store, mut filter: Filter) -> Result<File, Failure> {
         filter.after = page.last().map(Line::cursor);
         let last = page.len() < PAGE as usize;
         // Where the thread ended early it says why.
-        if pages.send(page).await.is_err() || last {
+        if pages.send(Some(page)).await.is_err() {
+            break;
+        }
+        if last {
+            let _ = pages.send(None).await;
             break;
         }
     }
@@ -118,7 +139,7 @@ async fn written(store: &Store, mut filter: Filter) -> Result<File, Failure> {
 }
 
 /// Writes all lines that come, and gives the file from its beginning. It has no name, and goes when it is closed.
-fn write(mut lines: mpsc::Receiver<Vec<Line>>) -> Result<File, Failure> {
+fn write(mut lines: mpsc::Receiver<Option<Vec<Line>>>) -> Result<File, Failure> {
     let mut workbook = Workbook::new();
     let (strong, moment) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"));
     let sheet = workbook.add_worksheet_with_constant_memory()?;
@@ -129,7 +150,8 @@ fn write(mut lines: mpsc::Receiver<Vec<Line>>) -> Result<File, Failure> {
         sheet.write_string_with_format(0, column, name, &strong)?;
     }
     let mut row = 0;
-    while let Some(page) = lines.blocking_recv() {
+    // What breaks off has no end that says so, and nobody waits for it.
+    while let Some(page) = lines.blocking_recv().ok_or(Failure::Broken)? {
         for line in page {
             row += 1;
             put(sheet, row, &line, &moment)?;
