@@ -3,7 +3,6 @@
 use crate::window::{listen, window};
 use bintang_domain::ports::offers::Offers;
 use js_sys::Reflect;
-use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 /// Name of the window's property, as `public/start.js` has it.
@@ -36,14 +35,12 @@ impl Offers for WindowOffers {
 
     fn on_offer(&self, then: Box<dyn Fn()>) {
         let Some(window) = window() else { return };
-        // The listener of `public/start.js` was there before. Other links within the page change what is behind the `#` too.
-        let seen = RefCell::new(Self.present());
+        // The listener of `public/start.js` was there before. Other links within the page change what is behind the `#`
+        // too; what was looked at is offered no longer then.
         listen(&window, "hashchange", move |_| {
-            let now = Self.present();
-            if now.is_some() && *seen.borrow() != now {
+            if Self.present().is_some() {
                 then();
             }
-            seen.replace(now);
         });
     }
 }
