@@ -64,4 +64,6 @@ keys! {
     endpoint_gone: Plain,
     endpoint_name_long: Plain,
     ready_held: Phrase,
+    endpoint_unreachable: Plain,
+    endpoint_busy: Phrase,
 }

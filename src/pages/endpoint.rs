@@ -206,12 +206,24 @@ impl Fields {
                 Trying::Not => return Node::Nothing,
                 Trying::Under => (Icon::Clock, "trying", words.endpoint_trying().to_owned()),
                 Trying::Works => (Icon::Done, "works", words.endpoint_works().to_owned()),
+                // Nothing is tried again by itself here, as the outbox does.
+                Trying::Failed(SendError::Offline | SendError::Timeout) => {
+                    (Icon::Alert, "failed", words.endpoint_unreachable().to_owned())
+                }
+                Trying::Failed(SendError::Busy { status, .. }) => {
+                    (Icon::Alert, "failed", words.endpoint_busy().of(status))
+                }
                 Trying::Failed(SendError::NotAReceipt { status }) => {
                     (Icon::Alert, "failed", words.endpoint_not_a_receiver().of(status))
                 }
                 Trying::Failed(error) => (Icon::Alert, "failed", notice::send(words, &error)),
             };
-            el("p").class("held").attr("data-trial", state).child(icon.view()).child(el("span").text(&text)).into()
+            el("p")
+                .class(if state == "works" { "saved" } else { "held" })
+                .attr("data-trial", state)
+                .child(icon.view())
+                .child(el("span").text(&text))
+                .into()
         };
         let says = el("div").attr("role", "status").child_with(outcome);
         el("div").class("stack").child(button.child(Icon::Refresh.view()).text(words.endpoint_try())).child(says)
