@@ -175,6 +175,8 @@ impl Outbox {
         let (mut link_worked, mut refused) = (false, Ok(()));
         // What a person asked for comes first: nothing of this round has stopped its endpoint yet.
         let mut entries = entries.whole;
+        // Thousands may be proved, and nothing happens to them any more.
+        entries.retain(|entry| !matches!(entry.state, State::Proved { .. }));
         entries.sort_by_key(|entry| !matches!(&call, Call::Bound(id, _) | Call::Tapped(Some(id)) if *id == entry.id));
         for entry in entries {
             // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
