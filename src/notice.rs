@@ -5,6 +5,7 @@ use bintang_domain::{
     backup::{RestoreError, TakeError, Why},
     bundle::BundleError,
     clock::Doubt,
+    endpoint::{EndpointRefused, MOST},
     lock::LockError,
     outbox::SendError,
     ports::{
@@ -59,6 +60,16 @@ pub fn send(words: Later, error: &SendError) -> String {
             let reason = detail.as_deref().or(code.as_deref()).unwrap_or("–");
             words.send_refused().both(*status, reason)
         }
+    }
+}
+
+/// Why an endpoint is not kept; `None` where its fields say it.
+#[must_use]
+pub fn endpoint(words: Later, refused: EndpointRefused) -> Option<String> {
+    match refused {
+        EndpointRefused::Unfit(_) => None,
+        EndpointRefused::Known => Some(words.endpoint_known().to_owned()),
+        EndpointRefused::TooMany => Some(words.endpoint_too_many().of(MOST)),
     }
 }
 

@@ -20,9 +20,9 @@ use crate::{
         line::{Tone, coded, empty, line},
     },
 };
-use bintang_dom::{El, Memo, Node, el, group, with};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    endpoint::{AccessKind, Endpoint, EndpointRefused, Endpoints, MOST, PhotoRule, SecretProblem},
+    endpoint::{AccessKind, Endpoint, Endpoints, PhotoRule, SecretProblem},
     outbox::SendError,
     ports::StoreError,
 };
@@ -51,6 +51,17 @@ pub(super) fn page(number: Option<usize>) -> Node {
     framed(Frame::Focus, bar, el("div").class("page stack stack--section").child_with(content), Node::Nothing)
 }
 
+/// Why the last change was not kept, if it was not.
+pub(super) fn refusal(words: Later, not_kept: RwSignal<Option<NotKept>>) -> Node {
+    with(move || {
+        let text = match not_kept.get()? {
+            NotKept::Refused(refused) => notice::endpoint(words, refused)?,
+            NotKept::Store(error) => notice::store(words.first, &error),
+        };
+        Some(el("div").attr("role", "alert").child(error_line(&text)))
+    })
+}
+
 /// The fields on the screen.
 #[derive(Clone)]
 struct Fields {
@@ -74,7 +85,7 @@ impl Fields {
             .child(self.access())
             .child(self.photo_rule())
             .child(self.trial())
-            .child(self.refusal())
+            .child(refusal(words, self.form.not_kept))
             .child(button.text(words.endpoint_keep()))
             .child(self.removing())
     }
@@ -227,21 +238,6 @@ impl Fields {
         };
         let says = el("div").attr("role", "status").child_with(outcome);
         el("div").class("stack").child(button.child(Icon::Refresh.view()).text(words.endpoint_try())).child(says)
-    }
-
-    fn refusal(&self) -> Node {
-        let (i18n, not_kept) = (self.i18n, self.form.not_kept);
-        with(move || {
-            let words = i18n.later();
-            let text = match not_kept.get()? {
-                // Said at the fields.
-                NotKept::Refused(EndpointRefused::Unfit(_)) => return None,
-                NotKept::Refused(EndpointRefused::Known) => words.endpoint_known().to_owned(),
-                NotKept::Refused(EndpointRefused::TooMany) => words.endpoint_too_many().of(MOST),
-                NotKept::Store(error) => notice::store(words.first, &error),
-            };
-            Some(el("div").attr("role", "alert").child(error_line(&text)))
-        })
     }
 
     fn removing(&self) -> Option<El> {

@@ -1,21 +1,22 @@
 //! Tujuan yang diberikan: an endpoint that a link or a file hands over is used only after a person has seen where it leads.
 
-use super::frame::{Frame, bar, framed};
+use super::{
+    endpoint::refusal,
+    frame::{Frame, bar, framed},
+};
 use crate::{
     context::App,
     i18n::{I18n, Later},
-    notice,
     routes::Route,
     state::endpoints::{EndpointBook, NotKept},
     ui::{
-        field::error_line,
         icon::Icon,
         line::{Tone, coded, empty, line},
     },
 };
 use bintang_dom::{El, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    endpoint::{Access, Endpoint, EndpointRefused, MOST, PhotoRule},
+    endpoint::{Access, Endpoint, PhotoRule},
     wire::endpoint::read_offer,
 };
 use leptos::task::spawn_local;
@@ -95,16 +96,6 @@ fn offer(app: App, words: Later, endpoint: Endpoint) -> Node {
             el("ul").class("rows").child(line(Tone::Warn, Icon::Info, coded(None, words.offer_replaces()), None))
         })
     });
-    let refusal = with(move || {
-        let text = match not_kept.get()? {
-            // What was handed over was read already.
-            NotKept::Refused(EndpointRefused::Unfit(_)) => return None,
-            NotKept::Refused(EndpointRefused::Known) => words.endpoint_known().to_owned(),
-            NotKept::Refused(EndpointRefused::TooMany) => words.endpoint_too_many().of(MOST),
-            NotKept::Store(error) => notice::store(words.first, &error),
-        };
-        Some(el("div").attr("role", "alert").child(error_line(&text)))
-    });
     let card = el("section")
         .class("card stack")
         .attr("data-offer", endpoint.address.origin())
@@ -115,7 +106,7 @@ fn offer(app: App, words: Later, endpoint: Endpoint) -> Node {
     group([
         Node::from(card),
         replaces,
-        refusal,
+        refusal(words, not_kept),
         accept("offer-take", "button button--wide", words.offer_take(), true).into(),
         accept("offer-keep", "button button--secondary button--wide", words.offer_keep(), false).into(),
         button("offer-decline", "button button--quiet button--wide", words.offer_decline())

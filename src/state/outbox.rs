@@ -272,7 +272,7 @@ impl Outbox {
             held.set(now.or(held.get()));
             now.is_none()
         };
-        let evidence = StoredPhotos { store: self.services.ports().store.clone(), assessment: entry.assessment };
+        let evidence = StoredPhotos::of(self.services.ports().store.clone(), entry.assessment);
         let tell = move |number, of| self.files.set(Some((number, of)));
         let delivery =
             Delivery { http: &*http, endpoint, entry: &entry, evidence: &evidence, photos: &photos, tell: &tell };

@@ -4,15 +4,13 @@ mod checks;
 mod client;
 mod sample;
 
+use crate::given::{address, token};
 use anyhow::{Result, ensure};
-use bintang_domain::{
-    endpoint::{Access, Secret},
-    web_address::WebAddress,
-};
+use bintang_domain::{endpoint::Access, web_address::WebAddress};
 use clap::{Args, ValueEnum};
 use client::Client;
 use std::{
-    io::{self, Read as _, Write},
+    io::{self, Write},
     process::ExitCode,
 };
 
@@ -39,10 +37,6 @@ enum Profile {
     Bintang,
 }
 
-fn address(text: &str) -> Result<WebAddress, String> {
-    WebAddress::parse(text).map_err(|problem| problem.to_string())
-}
-
 /// Plays it; the code says whether everything held.
 pub async fn conform(arguments: Arguments) -> Result<ExitCode> {
     let Profile::Bintang = arguments.profile;
@@ -53,14 +47,6 @@ pub async fn conform(arguments: Arguments) -> Result<ExitCode> {
     // The client waits for its answers.
     let failed = tokio::task::spawn_blocking(move || play(&client, &mut io::stdout().lock())).await??;
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn token() -> Result<Secret> {
-    let mut text = String::new();
-    io::stdin().take(8_192).read_to_string(&mut text)?;
-    let secret = Secret::parse(&text);
-    ensure!(secret.is_some(), "no token came by standard input");
-    secret.ok_or_else(|| anyhow::anyhow!("no token"))
 }
 
 /// Tries all of it, one line each; how many failed.

@@ -1,14 +1,15 @@
 //! `bintang endpoint`: hands an endpoint over to phones, as a file or as a link to the app (upload contract, section 2).
 
-use anyhow::{Context as _, Result, bail};
+use crate::given::{address, token};
+use anyhow::{Result, bail};
 use bintang_domain::{
-    endpoint::{Access, Endpoint, PhotoRule, Secret},
+    endpoint::{Access, Endpoint, PhotoRule},
     web_address::WebAddress,
     wire::endpoint::{read_offer, write_fragment, write_offer},
 };
 use clap::{Args, ValueEnum};
 use std::{
-    io::{self, Read as _, Write as _},
+    io::{self, Write as _},
     process::ExitCode,
 };
 
@@ -42,10 +43,6 @@ enum Photos {
     Never,
 }
 
-fn address(text: &str) -> Result<WebAddress, String> {
-    WebAddress::parse(text).map_err(|problem| problem.to_string())
-}
-
 /// Prints it.
 pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
     let access = if arguments.token { Access::Bearer(token()?) } else { Access::Open };
@@ -66,10 +63,4 @@ pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
     let text = arguments.app.map_or(file, |app| [app.url(), &write_fragment(&endpoint)].concat());
     writeln!(io::stdout(), "{text}")?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn token() -> Result<Secret> {
-    let mut text = String::new();
-    io::stdin().take(8_192).read_to_string(&mut text)?;
-    Secret::parse(&text).context("no token came by standard input, or it holds letters that no header can hold")
 }

@@ -4,6 +4,7 @@ mod check;
 mod conform;
 mod diff;
 mod endpoint;
+mod given;
 mod import;
 mod new;
 mod panel;

@@ -14,7 +14,7 @@ use clap::Args;
 use findings::{Finding, findings};
 use std::{
     cell::RefCell,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{Read as _, Seek as _, SeekFrom, Write},
     path::PathBuf,
@@ -73,11 +73,17 @@ pub async fn verify(arguments: &Arguments, out: &mut impl Write) -> Result<ExitC
     };
     let mut broken = files(&bundle, out).await?;
     let paths: Vec<String> = bundle.files().map(|file| file.path.clone()).collect();
+    let mut rubrics = BTreeMap::new();
+    for path in paths.iter().filter(|path| path.starts_with("rubrics/")) {
+        rubrics.extend(bundle.read(path).await.ok().map(|bytes| (Digest::of(&bytes), bytes)));
+    }
+    let photos: BTreeSet<Digest> =
+        paths.iter().filter_map(|path| Digest::parse(path.strip_prefix("evidence/")?)).collect();
     for path in paths.iter().filter(|path| path.starts_with("assessments/")) {
         // What cannot be read was said of the file already.
         let Ok(text) = bundle.read(path).await else { continue };
         broken += match Export::read_text(&text) {
-            Some(export) => assessment(&bundle, &export, out).await?,
+            Some(export) => assessment(&export, &rubrics, &photos, out)?,
             None => {
                 writeln!(out, "BROKEN  {}: it is no readable export", shown(path))?;
                 1
@@ -114,14 +120,13 @@ async fn files(bundle: &Bundle, out: &mut impl Write) -> Result<usize> {
 }
 
 /// What is found of one assessment; how much of it does not hold.
-async fn assessment(bundle: &Bundle, export: &Export, out: &mut impl Write) -> Result<usize> {
-    let mut rubrics = Vec::new();
-    for file in bundle.files().filter(|file| file.path.starts_with("rubrics/")) {
-        rubrics.extend(bundle.read(&file.path).await.ok());
-    }
-    let photos: BTreeSet<Digest> =
-        bundle.files().filter_map(|file| Digest::parse(file.path.strip_prefix("evidence/")?)).collect();
-    let found = findings(export, &rubrics, &photos);
+fn assessment(
+    export: &Export,
+    rubrics: &BTreeMap<Digest, Vec<u8>>,
+    photos: &BTreeSet<Digest>,
+    out: &mut impl Write,
+) -> Result<usize> {
+    let found = findings(export, rubrics, photos);
     writeln!(out, "{}  {}", shown(&export.key), shown(&found.title))?;
     for Finding { holds, text } in &found.all {
         writeln!(out, "  {}  {}", if *holds { "holds " } else { "BROKEN" }, shown(text))?;

@@ -4,9 +4,8 @@
 mod bintang;
 
 use crate::{
-    base64,
     digest::Digest,
-    endpoint::{Access, Endpoint, PhotoRule},
+    endpoint::{Endpoint, PhotoRule},
     id::SubmissionId,
     outbox::{Entry, SendError},
     ports::{
@@ -95,7 +94,7 @@ pub fn held(rule: PhotoRule, wifi: bool, asked: bool) -> Option<PhotoRule> {
 
 /// Asks an endpoint, with what says who sends.
 async fn ask(http: &dyn Http, endpoint: &Endpoint, mut request: Request) -> Result<Response, SendError> {
-    request.headers.extend(credentials(&endpoint.access));
+    request.headers.extend(endpoint.access.header());
     http.ask(request).await.map_err(|error| match error {
         HttpError::Unreachable => SendError::Offline,
         HttpError::Timeout => SendError::Timeout,
@@ -140,18 +139,4 @@ fn refusal(answer: &Response) -> SendError {
     let problem = ProblemDocument::read(&answer.body);
     let (code, detail) = problem.map_or((None, None), |problem| (Some(problem.code), problem.detail));
     SendError::of_status(answer.status, answer.retry_after, code, detail)
-}
-
-/// The header that says who sends.
-fn credentials(access: &Access) -> Option<(String, String)> {
-    let authorization = |value: String| ("Authorization".to_owned(), value);
-    match access {
-        Access::Open => None,
-        Access::Bearer(secret) => Some(authorization(["Bearer ", secret.expose()].concat())),
-        Access::Basic { name, password } => {
-            let pair = [name, ":", password.expose()].concat();
-            Some(authorization(["Basic ", &base64::write(pair.as_bytes())].concat()))
-        }
-        Access::Header { name, value } => Some((name.as_str().to_owned(), value.expose().to_owned())),
-    }
 }

@@ -2,7 +2,7 @@
 
 mod entered;
 
-use crate::web_address::WebAddress;
+use crate::{base64, web_address::WebAddress};
 pub(crate) use entered::is_user;
 pub use entered::{AccessKind, Entered, Problems, SecretProblem};
 use std::fmt;
@@ -126,6 +126,23 @@ pub enum Access {
         /// Its value.
         value: Secret,
     },
+}
+
+impl Access {
+    /// Name and value of the header that says who sends; `None` where nobody does.
+    #[must_use]
+    pub fn header(&self) -> Option<(String, String)> {
+        let authorization = |value: String| Some(("Authorization".to_owned(), value));
+        match self {
+            Self::Open => None,
+            Self::Bearer(secret) => authorization(["Bearer ", secret.expose()].concat()),
+            Self::Basic { name, password } => {
+                let pair = [name, ":", password.expose()].concat();
+                authorization(["Basic ", &base64::write(pair.as_bytes())].concat())
+            }
+            Self::Header { name, value } => Some((name.as_str().to_owned(), value.expose().to_owned())),
+        }
+    }
 }
 
 /// When photos are sent.
@@ -289,6 +306,15 @@ mod tests {
         assert!(Secret::password(" sandi é ").is_some_and(|secret| secret.expose() == " sandi é "));
         assert!(Secret::password("").is_none() && Secret::password("a\nb").is_none());
         assert_eq!(Secret::parse(&"a".repeat(LONGEST_SECRET + 1)), None);
+    }
+
+    #[test]
+    fn a_name_and_its_password_travel_as_the_rfc_says() {
+        // RFC 7617, section 2.
+        let (name, password) = ("Aladdin".to_owned(), Secret::password("open sesame").unwrap());
+        let header = Access::Basic { name, password }.header();
+        assert_eq!(header, Some(("Authorization".into(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".into())));
+        assert_eq!(Access::Open.header(), None);
     }
 
     #[test]

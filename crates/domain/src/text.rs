@@ -28,6 +28,17 @@ impl LocalText {
     }
 }
 
+/// Letters that are not seen, move the cursor of a terminal, or turn others about: control characters, and of the format
+/// characters those in use (Unicode, general categories Cc and Cf).
+#[must_use]
+pub fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

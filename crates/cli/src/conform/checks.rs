@@ -126,7 +126,7 @@ fn hostile_names(client: &Client) -> Result<String> {
         format!("/{id}%00/evidence/{name}"),
     ] {
         // Everything else of it is as it must be.
-        refused(&client.put_at(&below, id, &photo)?, &below)?;
+        refused(&client.put_at(below.clone(), id, &photo, (0, photo.len()), None)?, &below)?;
     }
     for below in
         ["/%ff/receipt".to_owned(), format!("/{}/receipt", "9".repeat(2_000)), format!("/{id}%2f..%2f{id}/receipt")]

@@ -138,8 +138,9 @@ impl Client {
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
         }
-        if let (Access::Bearer(secret), false) = (&self.access, ask.method == "OPTIONS") {
-            request = request.header("authorization", ["Bearer ", secret.expose()].concat());
+        // A browser asks beforehand without it.
+        if let Some((name, value)) = self.access.header().filter(|_| ask.method != "OPTIONS") {
+            request = request.header(name, value);
         }
         let answered = match (ask.cut, ask.body.is_empty()) {
             (Some(after), _) => {
@@ -195,22 +196,23 @@ impl Client {
         }
     }
 
-    /// Puts a whole file at another address than its own.
-    pub fn put_at(&self, below: &str, id: SubmissionId, bytes: &[u8]) -> Result<Answer> {
-        let headers = vec![
-            ("content-type", "image/jpeg".to_owned()),
-            ("idempotency-key", format!("\"{id}\"")),
-            ("content-digest", Digest::of(bytes).header()),
-            ("content-range", format!("bytes 0-{}/{}", bytes.len().saturating_sub(1), bytes.len())),
-        ];
-        self.ask(Ask { method: "PUT", below: below.to_owned(), headers, body: bytes, cut: None })
-    }
-
     /// Puts a piece of a file, from `from` to `to`.
     pub fn put(
         &self,
         id: SubmissionId,
         (name, bytes): (Digest, &[u8]),
+        range: (usize, usize),
+        cut: Option<usize>,
+    ) -> Result<Answer> {
+        self.put_at(format!("/{id}/evidence/{name}"), id, bytes, range, cut)
+    }
+
+    /// The same at an address of which the file's name need not be a part.
+    pub fn put_at(
+        &self,
+        below: String,
+        id: SubmissionId,
+        bytes: &[u8],
         (from, to): (usize, usize),
         cut: Option<usize>,
     ) -> Result<Answer> {
@@ -221,7 +223,7 @@ impl Client {
             ("content-digest", Digest::of(piece).header()),
             ("content-range", format!("bytes {from}-{}/{}", to.saturating_sub(1), bytes.len())),
         ];
-        self.ask(Ask { method: "PUT", below: format!("/{id}/evidence/{name}"), headers, body: piece, cut })
+        self.ask(Ask { method: "PUT", below, headers, body: piece, cut })
     }
 
     /// Asks before a page of the app may ask with these headers, as browsers do (Fetch, "CORS-preflight request").

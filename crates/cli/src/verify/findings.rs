@@ -15,7 +15,7 @@ use bintang_domain::{
         record,
     },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that was looked at.
 pub struct Finding {
@@ -43,8 +43,8 @@ fn text(content: &Content) -> Option<&str> {
     if let Content::Text(text) = content { Some(text) } else { None }
 }
 
-/// Looks at all of it: `rubrics` are the files of rubrics beside it, `photos` the sums of the photos.
-pub fn findings(export: &Export, rubrics: &[Vec<u8>], photos: &BTreeSet<Digest>) -> Found {
+/// Looks at all of it: `rubrics` are the files of rubrics beside it by their sums, `photos` the sums of the photos.
+pub fn findings(export: &Export, rubrics: &BTreeMap<Digest, Vec<u8>>, photos: &BTreeSet<Digest>) -> Found {
     let mut found = Found { title: "(no readable head)".to_owned(), all: Vec::new() };
     let head = export.head.as_ref().and_then(text).and_then(record::read_head);
     match &head {
@@ -113,7 +113,7 @@ fn finishing(
     export: &Export,
     entry: &Entry,
     sums: &BTreeSet<Digest>,
-    (rubrics, photos): (&[Vec<u8>], &BTreeSet<Digest>),
+    (rubrics, photos): (&BTreeMap<Digest, Vec<u8>>, &BTreeSet<Digest>),
 ) {
     let (envelope, digest) = match Envelope::open(entry.document.as_bytes()) {
         Ok(opened) => opened,
@@ -167,9 +167,9 @@ fn finishing(
 }
 
 /// The score, reckoned again with the very rubric.
-fn recomputed(found: &mut Found, envelope: &Envelope, rubrics: &[Vec<u8>]) {
+fn recomputed(found: &mut Found, envelope: &Envelope, rubrics: &BTreeMap<Digest, Vec<u8>>) {
     let id = envelope.id;
-    let Some(bytes) = rubrics.iter().find(|bytes| Digest::of(bytes) == envelope.rubric.sha256) else {
+    let Some(bytes) = rubrics.get(&envelope.rubric.sha256) else {
         return found.say(false, format!("finishing {id}: its rubric is not in the bundle"));
     };
     match rubric::read(bytes).rubric.zip(answers::read(&envelope.sheet).ok()) {

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     base64,
     endpoint::{Access, Endpoint, Endpoints, HeaderName, LONGEST_NAME, PhotoRule, Secret, is_user},
+    text,
 };
 use serde_json::Value;
 
@@ -110,12 +111,6 @@ pub fn write_offer(endpoint: &Endpoint) -> String {
     canonical::write(&Value::Object(of))
 }
 
-/// Letters that are not seen, or that turn others about (Unicode, general categories Cc and Cf, as far as they are in use).
-fn is_unseen(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 /// The same as the fragment of a link to the app: what stands there is sent to no server (RFC 3986, section 3.5).
 #[must_use]
 pub fn write_fragment(endpoint: &Endpoint) -> String {
@@ -144,7 +139,7 @@ pub fn read_offer(text: &str) -> Result<Endpoint, Refused> {
     let endpoint = Endpoint::read(&value)?;
     let name = endpoint.name.trim();
     // A name that looks like another address, or turns letters about, would be read for the site itself.
-    if name.chars().count() > LONGEST_NAME || name.chars().any(is_unseen) || name.contains("://") {
+    if name.chars().count() > LONGEST_NAME || name.chars().any(text::is_unseen) || name.contains("://") {
         return Err(Refused::new("not a name").within("name"));
     }
     if let Access::Basic { name, .. } = &endpoint.access
