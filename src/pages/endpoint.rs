@@ -199,10 +199,10 @@ impl Fields {
         let rows = rows.map(|(value, each, name)| {
             choice("photos", value, move || photos.get() == each, move || photos.set(each), el("span").text(name))
         });
-        let connectivity = Services::get().ports().connectivity.clone();
+        let phone = Services::get().later().map(|later| later.phone);
         let unknown = with(move || {
             let text = || el("p").class("small soft").text(words.photos_wifi_unknown());
-            (photos.get() == PhotoRule::WifiOnly && connectivity.wifi().is_none()).then(text)
+            (photos.get() == PhotoRule::WifiOnly && phone.as_ref().and_then(|phone| phone.wifi()).is_none()).then(text)
         });
         group([choices(words.photos_choice(), rows.into()).into(), unknown])
     }

@@ -95,6 +95,9 @@ impl Outbox {
                 self.wake();
             }
         }));
+        if let Some(LaterPorts { phone, .. }) = self.services.later() {
+            phone.on_wifi(Box::new(move || self.call(Call::Online)));
+        }
         // The network may have come back before this part of the app did.
         self.call(if self.services.ports().connectivity.online() { Call::Online } else { Call::Woke });
     }
@@ -314,7 +317,7 @@ impl Outbox {
 
     /// Whether the browser says that it is on Wi-Fi; one that does not say counts as not.
     fn wifi(self) -> bool {
-        self.services.ports().connectivity.wifi() == Some(true)
+        self.services.later().is_some_and(|later| later.phone.wifi() == Some(true))
     }
 
     fn show(self, entry: &Entry) {

@@ -15,9 +15,14 @@ use futures::{
     future::{Either, select},
 };
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, RequestCache, RequestInit, Response, ServiceWorker};
+use web_sys::{
+    EventTarget, HtmlIFrameElement, MessageChannel, MessageEvent, RequestCache, RequestInit, Response, ServiceWorker,
+};
 
 /// How long the shell may take to look through its files, and to fetch what is missing.
 const CHECK: i64 = 30_000;
@@ -122,7 +127,31 @@ async fn drill(query: String, started: String) -> Drill {
     outcome
 }
 
+/// What the phone is connected by (Network Information API); Chromium on phones has it, others do not.
+fn connection() -> Option<EventTarget> {
+    let navigator = window()?.navigator();
+    Reflect::get(&navigator, &"connection".into()).ok()?.dyn_into().ok()
+}
+
 impl Phone for BrowserPhone {
+    fn wifi(&self) -> Option<bool> {
+        let connection = connection()?;
+        let kind = Reflect::get(&connection, &"type".into()).ok()?.as_string()?;
+        (kind != "unknown").then_some(matches!(kind.as_str(), "wifi" | "ethernet"))
+    }
+
+    fn on_wifi(&self, then: Box<dyn Fn()>) {
+        let Some(connection) = connection() else { return };
+        // The browser tells of each new guess at the speed, too.
+        let before = Cell::new(self.wifi());
+        listen(&connection, "change", move |_| {
+            let now = BrowserPhone.wifi();
+            if before.replace(now) != now {
+                then();
+            }
+        });
+    }
+
     fn room(&self) -> Pending<Option<u64>> {
         Box::pin(room())
     }

@@ -36,9 +36,7 @@ pub trait Page {
 pub trait Connectivity {
     /// Whether the browser believes to be connected.
     fn online(&self) -> bool;
-    /// Whether it is connected by Wi-Fi or cable; `None` where the browser does not say.
-    fn wifi(&self) -> Option<bool>;
-    /// Calls `then` with the new state at each change, also when it is connected by something else than before.
+    /// Calls `then` with the new state at each change.
     fn on_change(&self, then: Box<dyn Fn(bool)>);
     /// Calls `then` with `true` when the page comes into view again, and with `false` when it goes out of view: from there
     /// it may be ended without another word (Page Visibility Level 2).

@@ -49,6 +49,10 @@ pub enum Drill {
 
 /// The phone and its browser.
 pub trait Phone {
+    /// Whether it is connected by Wi-Fi or cable; `None` where the browser does not say.
+    fn wifi(&self) -> Option<bool>;
+    /// Calls `then` when it is connected by something else than before.
+    fn on_wifi(&self, then: Box<dyn Fn()>);
     /// Bytes that the browser still gives this app, about; `None` where it does not say.
     fn room(&self) -> Pending<Option<u64>>;
     /// Whether this is allowed.
