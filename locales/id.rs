@@ -49,6 +49,7 @@ texts! {
     chip_missing_papers: "Belum lengkap: {0} persyaratan",
     chip_queued: "Antre",
     chip_attention: "Perlu Anda",
+    chip_accepted: "Diterima",
     chip_proved: "Terbukti",
     chip_damaged: "Rusak",
     damaged_title: "Penilaian ini tidak dapat dibaca",

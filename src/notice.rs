@@ -54,6 +54,10 @@ pub fn send(words: Later, error: &SendError) -> String {
         SendError::NotAReceipt { status } => words.send_not_a_receipt().of(*status),
         SendError::OtherReceipt => words.send_other_receipt().into(),
         SendError::FilesMissing { count } => words.send_files_missing().of(*count),
+        SendError::WaitsForWifi => words.send_wifi().into(),
+        SendError::TooLarge { bytes, limit } => {
+            words.send_too_large().both(&bytes.div_ceil(1_000).to_string(), &(limit / 1_000).to_string())
+        }
         SendError::PhotosWait { count } => words.send_photos_wait().of(*count),
         SendError::NotAllowed { status } => words.send_not_allowed().of(*status),
         SendError::Refused { status, code, detail } => {

@@ -51,6 +51,7 @@ keys! {
     chip_missing_papers: Phrase,
     chip_queued: Plain,
     chip_attention: Plain,
+    chip_accepted: Plain,
     chip_proved: Plain,
     chip_damaged: Plain,
     damaged_title: Plain,

@@ -18,11 +18,13 @@ use crate::{
         field::{TextField, error_line},
         icon::Icon,
         line::{Tone, coded, empty, line},
+        option_row::hidden,
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    endpoint::{AccessKind, Endpoint, Endpoints, PhotoRule, SecretProblem},
+    delivery::Probed,
+    endpoint::{AccessKind, Endpoint, Endpoints, PhotoRule, ProfileKind, SecretProblem},
     outbox::SendError,
     ports::StoreError,
 };
@@ -73,7 +75,10 @@ impl Fields {
     fn view(self) -> El {
         self.form.forget_trials();
         let words = self.i18n.later();
-        let keep = self.form.clone();
+        let (keep, profile, fields) = (self.form.clone(), self.form.profile, self.clone());
+        // What says who sends must not follow a redirect.
+        let quiet = Memo::new(move || profile.get() == ProfileKind::Simple);
+        let access = with(move || if quiet.get() { Node::Nothing } else { fields.access() });
         let form = el("form").class("stack stack--section").attr("novalidate", "").on("submit", move |event| {
             event.prevent_default();
             keep.keep(false);
@@ -82,8 +87,9 @@ impl Fields {
         form.child(self.damaged())
             .child(self.chosen())
             .child(el("div").class("stack").child(self.fields()))
-            .child(self.access())
+            .child(access)
             .child(self.photo_rule())
+            .child(self.sending())
             .child(self.trial())
             .child(refusal(words, self.form.not_kept))
             .child(button.text(words.endpoint_keep()))
@@ -123,8 +129,9 @@ impl Fields {
     fn fields(&self) -> Node {
         let (words, problems) = (self.i18n.later(), self.form.problems);
         let error = Memo::new(move || problems.get().address.map(|problem| notice::address(words, problem)));
+        let secret = self.form.before.as_ref().is_some_and(|before| before.profile.address_is_secret());
         let address = TextField {
-            hint: Some(words.settings_endpoint_hint()),
+            hint: Some(if secret { words.endpoint_address_kept() } else { words.settings_endpoint_hint() }),
             error: Some(error),
             autocomplete: "url",
             inputmode: "url",
@@ -207,6 +214,65 @@ impl Fields {
         group([choices(words.photos_choice(), rows.into()).into(), unknown])
     }
 
+    /// How it is spoken to; most people never need to look.
+    fn sending(&self) -> El {
+        let (words, profile, fields) = (self.i18n.later(), self.form.profile, self.clone());
+        let rows = ProfileKind::ALL.map(|each| {
+            let (value, name) = (profile_value(each), profile_name(words, each));
+            choice("profile", value, move || profile.get() == each, move || profile.set(each), el("span").text(name))
+        });
+        let more = with(move || {
+            let kind = profile.get();
+            let hint = match kind {
+                ProfileKind::Bintang => return Node::Nothing,
+                ProfileKind::Multipart | ProfileKind::Json => words.profile_receipt(),
+                ProfileKind::Simple => words.profile_redirects(),
+                ProfileKind::Put => words.profile_reads_back(),
+                ProfileKind::PutThrifty => words.profile_thrifty(),
+            };
+            let simple = kind == ProfileKind::Simple;
+            el("div")
+                .class("stack")
+                .child(el("p").class("small soft").text(hint))
+                .child(simple.then(|| fields.mark()))
+                .child(fields.limit())
+                .child((!simple).then(|| fields.extra()))
+                .into()
+        });
+        let opened = profile.get_untracked() != ProfileKind::Bintang;
+        let details = el("details").class("card").id("profile");
+        let details = if opened { details.attr("open", "") } else { details };
+        // The summary says the same, and which it is.
+        let legend = el("legend").child(hidden(words.profile_more()));
+        let rows = el("fieldset").child(legend).child(el("div").class("rows").child(Node::from(rows)));
+        let content = el("div").class("stack").child(rows).child(more);
+        let summary = move || [words.profile_more(), ": ", profile_name(words, profile.get())].concat();
+        details.child(el("summary").text_with(summary)).child(content)
+    }
+
+    fn mark(&self) -> El {
+        let (words, problems) = (self.i18n.later(), self.form.problems);
+        let error = Memo::new(move || problems.get().mark.then(|| words.profile_mark_long()));
+        let field = TextField::new("profile-mark", words.profile_mark(), self.form.mark);
+        TextField { hint: Some(words.profile_mark_hint()), error: Some(error), ..field }.view()
+    }
+
+    fn limit(&self) -> El {
+        let (words, problems) = (self.i18n.later(), self.form.problems);
+        let error = Memo::new(move || problems.get().limit.then(|| words.profile_limit_unfit()));
+        let field = TextField::new("profile-limit", words.profile_limit(), self.form.limit);
+        let hint = Some(words.profile_limit_hint());
+        TextField { hint, error: Some(error), inputmode: "numeric", ..field }.view()
+    }
+
+    fn extra(&self) -> El {
+        let (words, problems, extra) = (self.i18n.later(), self.form.problems, self.form.extra);
+        let error = Memo::new(move || problems.get().extra.then(|| words.profile_extra_unfit()));
+        let field = TextField::new("profile-extra", words.profile_extra(), extra);
+        let hint = Some(words.profile_extra_hint());
+        TextField { hint, error: Some(error), lines: Some(2), ..field }.view()
+    }
+
     /// Trying it before an assessment depends on it.
     fn trial(&self) -> El {
         let (words, trying, form) = (self.i18n.later(), self.form.trying, self.form.clone());
@@ -216,7 +282,8 @@ impl Fields {
             let (icon, state, text) = match trying.get() {
                 Trying::Not => return Node::Nothing,
                 Trying::Under => (Icon::Clock, "trying", words.endpoint_trying().to_owned()),
-                Trying::Works => (Icon::Done, "works", words.endpoint_works().to_owned()),
+                Trying::Works(Probed::Receives) => (Icon::Done, "works", words.endpoint_works().to_owned()),
+                Trying::Works(Probed::Answers) => (Icon::Info, "answers", words.endpoint_answers().to_owned()),
                 // Nothing is tried again by itself here, as the outbox does.
                 Trying::Failed(SendError::Offline | SendError::Timeout) => {
                     (Icon::Alert, "failed", words.endpoint_unreachable().to_owned())
@@ -230,7 +297,7 @@ impl Fields {
                 Trying::Failed(error) => (Icon::Alert, "failed", notice::send(words, &error)),
             };
             el("p")
-                .class(if state == "works" { "saved" } else { "held" })
+                .class(if state == "failed" { "held" } else { "saved" })
                 .attr("data-trial", state)
                 .child(icon.view())
                 .child(el("span").text(&text))
@@ -248,6 +315,31 @@ impl Fields {
             .class("stack")
             .child(el("p").class("small soft").text(words.endpoint_remove_text()))
             .child(button.on("click", move |_| form.remove()).text(words.endpoint_remove()));
-        Some(el("details").class("card").child(el("summary").text(words.endpoint_remove())).child(content))
+        Some(
+            el("details").class("card").id("removal").child(el("summary").text(words.endpoint_remove())).child(content),
+        )
+    }
+}
+
+/// The name of a way to send.
+pub(super) fn profile_name(words: Later, kind: ProfileKind) -> &'static str {
+    match kind {
+        ProfileKind::Bintang => words.profile_bintang(),
+        ProfileKind::Multipart => words.profile_multipart(),
+        ProfileKind::Json => words.profile_json(),
+        ProfileKind::Simple => words.profile_simple(),
+        ProfileKind::Put => words.profile_put(),
+        ProfileKind::PutThrifty => words.profile_put_thrifty(),
+    }
+}
+
+fn profile_value(kind: ProfileKind) -> &'static str {
+    match kind {
+        ProfileKind::Bintang => "bintang",
+        ProfileKind::Multipart => "multipart",
+        ProfileKind::Json => "json",
+        ProfileKind::Simple => "simple",
+        ProfileKind::Put => "put",
+        ProfileKind::PutThrifty => "put-thrifty",
     }
 }

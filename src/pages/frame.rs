@@ -39,7 +39,7 @@ fn navigation() -> El {
     let (words, address, outbox) = (I18n::get().words(), Address::get(), Outbox::get());
     let link = move |route: Route, icon: Icon, name: &str, count: bool| {
         let (href, here) = (route.href(), route);
-        let unproved = Memo::new(move || if count { outbox.unproved() } else { 0 });
+        let unproved = Memo::new(move || if count { outbox.unsettled() } else { 0 });
         let badge = move || {
             (unproved.get() > 0).then(|| {
                 let number = el("span").attr("aria-hidden", "true").text(&unproved.get().to_string());

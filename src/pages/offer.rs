@@ -1,7 +1,7 @@
 //! Tujuan yang diberikan: an endpoint that a link or a file hands over is used only after a person has seen where it leads.
 
 use super::{
-    endpoint::refusal,
+    endpoint::{profile_name, refusal},
     frame::{Frame, bar, framed},
 };
 use crate::{
@@ -57,12 +57,17 @@ fn facts(words: Later, endpoint: &Endpoint) -> El {
         PhotoRule::Never => words.photos_never(),
     };
     let name = (!endpoint.name.is_empty()).then(|| fact(words.endpoint_name(), &endpoint.name));
-    let address = fact(words.offer_address(), endpoint.address.url());
+    let address = fact(words.offer_address(), endpoint.shown_address());
+    let profile = profile_name(words, (&endpoint.profile).into());
+    let extra: Vec<&str> = endpoint.extra.iter().map(|extra| extra.name.as_str()).collect();
+    let extra = (!extra.is_empty()).then(|| fact(words.profile_extra(), &extra.join(", ")));
     el("dl")
         .class("receipt")
         .child(address)
         .child(name)
         .child(group([fact(words.access_choice(), access), fact(words.photos_choice(), photos)]))
+        .child(fact(words.profile_more(), profile))
+        .child(extra)
 }
 
 fn offer(app: App, words: Later, endpoint: Endpoint) -> Node {

@@ -21,6 +21,7 @@ use bintang_domain::{
     id::SubmissionId,
     outbox::{Entry, SendError, State},
     store::Entries,
+    time::Millis,
 };
 
 /// Characters of a digest that are shown: enough to compare by eye.
@@ -31,6 +32,7 @@ const DIGEST_SHOWN: usize = 12;
 enum Group {
     Attention,
     Waiting,
+    Accepted,
     Proved,
 }
 
@@ -39,6 +41,7 @@ impl Group {
         match entry.state {
             State::Attention(_) => Self::Attention,
             State::Waiting { .. } | State::Trying { .. } => Self::Waiting,
+            State::Accepted { .. } => Self::Accepted,
             State::Proved { .. } => Self::Proved,
         }
     }
@@ -47,6 +50,7 @@ impl Group {
         match self {
             Self::Attention => ("attention", words.outbox_attention()),
             Self::Waiting => ("waiting", words.outbox_waiting()),
+            Self::Accepted => ("accepted", words.outbox_accepted()),
             Self::Proved => ("proved", words.outbox_proved()),
         }
     }
@@ -102,6 +106,7 @@ pub(super) fn page() -> Node {
         failed,
         list(Group::Attention),
         list(Group::Waiting),
+        list(Group::Accepted),
         list(Group::Proved),
         damaged,
         nothing,
@@ -129,6 +134,7 @@ fn item(i18n: I18n, book: EndpointBook, entry: &Entry) -> El {
     let (state, chip) = match entry.state {
         State::Waiting { .. } => ("waiting", Chip::Queued.view(words.chip_queued()).into()),
         State::Trying { .. } => ("trying", on_its_way(i18n, entry.id)),
+        State::Accepted { .. } => ("accepted", Chip::Accepted.view(words.chip_accepted()).into()),
         State::Proved { .. } => ("proved", Chip::Proved.view(words.chip_proved()).into()),
         State::Attention(_) => ("attention", Chip::Attention.view(words.chip_attention()).into()),
     };
@@ -177,23 +183,31 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
             };
             let last = last.as_ref().map(|error| why(&notice::send(words, error)));
             // What waits for Wi-Fi waits for no time.
-            let when = (!entry.photos_wait()).then(|| el("p").class("item__place").text(&when));
+            let when = (!entry.waits_for_wifi()).then(|| el("p").class("item__place").text(&when));
             group([Node::from(last), when.into()])
         }
         State::Attention(error) => why(&notice::send(words, error)).into(),
-        State::Proved { at, receiver, held, .. } => {
-            let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
-            let facts = [
-                (words.receipt_received(), i18n.moment(*at)),
-                (words.receipt_by(), receiver.clone()),
-                (words.receipt_digest(), digest + "…"),
-            ];
-            let photos = (*held > 0).then(|| (words.receipt_held(), words.receipt_held_count().of(*held)));
-            let facts =
-                facts.into_iter().chain(photos).map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
-            el("dl").class("receipt").child(group(facts)).into()
+        State::Accepted { at, held } => {
+            let by = entry.endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned()).unwrap_or_default();
+            let facts = facts(i18n, entry, (words.receipt_by(), by), (*at, *held));
+            group([why(words.accepted_why()).into(), Node::from(facts)])
+        }
+        State::Proved { at, receiver, received_at, held } => {
+            // Only what the phone got back itself says no time.
+            let by = if received_at.is_empty() { words.read_back_from() } else { words.receipt_by() };
+            facts(i18n, entry, (by, receiver.clone()), (*at, *held)).into()
         }
     }
+}
+
+/// When it arrived and where, and what of it did not.
+fn facts(i18n: I18n, entry: &Entry, by: (&'static str, String), (at, held): (Millis, usize)) -> El {
+    let words = i18n.later();
+    let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
+    let facts = [(words.receipt_received(), i18n.moment(at)), by, (words.receipt_digest(), digest + "…")];
+    let photos = (held > 0).then(|| (words.receipt_held(), words.receipt_held_count().of(held)));
+    let facts = facts.into_iter().chain(photos).map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
+    el("dl").class("receipt").child(group(facts))
 }
 
 /// What a person can do about it.
@@ -201,22 +215,28 @@ fn actions(i18n: I18n, book: EndpointBook, entry: &Entry) -> Option<El> {
     let (words, outbox) = (i18n.later(), Outbox::get());
     // Once a try has failed the address may be the cause, also where it is tried again by itself.
     let (error, set_aside) = match &entry.state {
-        State::Attention(error) => (error, true),
-        State::Waiting { last: Some(error), .. } => (error, false),
+        State::Attention(error) => (Some(error), true),
+        State::Waiting { last: Some(error), .. } => (Some(error), false),
+        // Nothing is sent there twice; another endpoint may prove it.
+        State::Accepted { .. } => (None, false),
         _ => return None,
     };
     let id = entry.id;
     let button = || el("button").class("button").attr("type", "button");
     let present = book.now.with(|now| Some(now.as_ref()?.chosen()?.address.clone()));
     let elsewhere = present.filter(|present| Some(present) != entry.endpoint.as_ref());
-    let photos = entry.photos_wait().then(|| {
+    let photos = entry.waits_for_wifi().then(|| {
         button()
             .attr("data-photos", "")
             .on("click", move |_| outbox.send_now(Some(id)))
-            .child(Icon::Camera.view())
-            .text(words.outbox_send_photos())
+            .child(if error == Some(&SendError::WaitsForWifi) { Icon::Outbox } else { Icon::Camera }.view())
+            .text(if error == Some(&SendError::WaitsForWifi) {
+                words.outbox_send_now()
+            } else {
+                words.outbox_send_photos()
+            })
     });
-    let settings_link = (*error == SendError::NoEndpoint && elsewhere.is_none()).then(|| {
+    let settings_link = (error == Some(&SendError::NoEndpoint) && elsewhere.is_none()).then(|| {
         el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings())
     });
     let again = (set_aside && entry.endpoint.is_some()).then(|| {

@@ -142,7 +142,8 @@ fn row(i18n: I18n, readiness: Readiness, facts: &Facts, item: Item, grade: Grade
                 (waiting, _) => words.ready_outbox_late().of(waiting),
             };
             let held = (facts.held > 0).then(|| [" ", &words.ready_held().of(facts.held)].concat());
-            let text = [text, held.unwrap_or_default()].concat();
+            let accepted = (facts.accepted > 0).then(|| [" ", &words.ready_accepted().of(facts.accepted)].concat());
+            let text = [text, accepted.unwrap_or_default(), held.unwrap_or_default()].concat();
             let act = if grade == Grade::Good { Node::Nothing } else { link(Route::Outbox, words.nav_outbox()) };
             (Icon::Outbox, words.nav_outbox(), text, act)
         }

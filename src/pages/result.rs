@@ -132,6 +132,7 @@ fn verdict(i18n: I18n, finished: &Finished) -> El {
             let chip = match delivery {
                 Delivery::Queued => Chip::Queued.view(words.chip_queued()),
                 Delivery::Attention => Chip::Attention.view(words.chip_attention()),
+                Delivery::Accepted => Chip::Accepted.view(words.chip_accepted()),
                 Delivery::Proved => Chip::Proved.view(words.chip_proved()),
             };
             let when = el("span").class("small soft").text(&words.result_finished().of(&i18n.moment(at)));

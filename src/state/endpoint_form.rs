@@ -4,8 +4,8 @@ use super::endpoints::{EndpointBook, NotKept};
 use crate::{context::App, routes::Route};
 use bintang_dom::{RwSignal, StoredValue, effect};
 use bintang_domain::{
-    delivery,
-    endpoint::{AccessKind, Endpoint, EndpointRefused, Entered, PhotoRule, Problems},
+    delivery::{self, Probed},
+    endpoint::{AccessKind, Endpoint, EndpointRefused, Entered, PhotoRule, Problems, ProfileKind},
     id::SubmissionId,
     outbox::SendError,
     store::ChangeEndpoints,
@@ -19,8 +19,8 @@ pub enum Trying {
     Not,
     /// Under way.
     Under,
-    /// It lets this phone in.
-    Works,
+    /// It answers as it should.
+    Works(Probed),
     /// It does not.
     Failed(SendError),
 }
@@ -46,6 +46,14 @@ pub struct EndpointForm {
     pub secret: RwSignal<String>,
     /// When photos are sent.
     pub photos: RwSignal<PhotoRule>,
+    /// How it is spoken to.
+    pub profile: RwSignal<ProfileKind>,
+    /// Text that stands in the answer of one that took it.
+    pub mark: RwSignal<String>,
+    /// What it takes at once, in kB.
+    pub limit: RwSignal<String>,
+    /// Further headers, one a line.
+    pub extra: RwSignal<String>,
     /// What is wrong with the fields.
     pub problems: RwSignal<Problems>,
     /// Why the last change was not kept.
@@ -60,17 +68,7 @@ impl EndpointForm {
     /// The fields of this endpoint, or of a new one.
     #[must_use]
     pub fn new(book: EndpointBook, before: Option<Endpoint>) -> Self {
-        let shown = before.as_ref().map_or_else(
-            || Entered {
-                name: String::new(),
-                address: String::new(),
-                kind: AccessKind::Bearer,
-                access_name: String::new(),
-                secret: String::new(),
-                photos: PhotoRule::Now,
-            },
-            Entered::of,
-        );
+        let shown = before.as_ref().map_or_else(Entered::default, Entered::of);
         Self {
             app: App::get(),
             book,
@@ -80,6 +78,10 @@ impl EndpointForm {
             access_name: RwSignal::new(shown.access_name),
             secret: RwSignal::new(shown.secret),
             photos: RwSignal::new(shown.photos),
+            profile: RwSignal::new(shown.profile),
+            mark: RwSignal::new(shown.mark),
+            limit: RwSignal::new(shown.limit),
+            extra: RwSignal::new(shown.extra),
             problems: RwSignal::new(Problems::default()),
             not_kept: RwSignal::new(None),
             trying: RwSignal::new(Trying::Not),
@@ -96,6 +98,10 @@ impl EndpointForm {
             access_name: self.access_name.get_untracked(),
             secret: self.secret.get_untracked(),
             photos: self.photos.get_untracked(),
+            profile: self.profile.get_untracked(),
+            mark: self.mark.get_untracked(),
+            limit: self.limit.get_untracked(),
+            extra: self.extra.get_untracked(),
         }
     }
 
@@ -114,6 +120,9 @@ impl EndpointForm {
             (problems.name, "endpoint-name"),
             (problems.access_name, "access-name"),
             (problems.secret.is_some(), "access-secret"),
+            (problems.mark, "profile-mark"),
+            (problems.limit, "profile-limit"),
+            (problems.extra, "profile-extra"),
         ];
         if let Some((_, field)) = first.into_iter().find(|(wrong, _)| *wrong) {
             self.app.services.ports().page.reveal(field);
@@ -175,7 +184,7 @@ impl EndpointForm {
             let outcome = delivery::probe(&*later.http, &endpoint, nobody).await;
             // Of several the last one counts, and none once something else was typed.
             if trials.try_get_value() == trial {
-                trying.set(outcome.map_or_else(Trying::Failed, |()| Trying::Works));
+                trying.set(outcome.map_or_else(Trying::Failed, Trying::Works));
             }
         });
     }
@@ -184,10 +193,11 @@ impl EndpointForm {
     pub fn forget_trials(&self) {
         let form = self.clone();
         effect(move || {
-            for text in [form.address, form.access_name, form.secret] {
+            for text in [form.address, form.access_name, form.secret, form.extra] {
                 text.with(|_| ());
             }
             form.kind.with(|_| ());
+            form.profile.with(|_| ());
             form.trials.try_update_value(|trials| *trials += 1);
             form.trying.set(Trying::Not);
         });

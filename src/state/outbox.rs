@@ -10,10 +10,10 @@ use crate::{
 };
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
-    delivery::{self, Delivered, Delivery},
+    delivery::{self, Answer, Delivered, Delivery},
     endpoint::{Endpoint, PhotoRule},
     id::SubmissionId,
-    outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, State, next_due, step, wait},
+    outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, next_due, step, wait},
     ports::StoreError,
     store::Entries,
     web_address::WebAddress,
@@ -108,12 +108,12 @@ impl Outbox {
         App::get().outbox
     }
 
-    /// Entries that no receipt proves yet; renews the view.
+    /// Entries of which something is still to be done; renews the view.
     #[must_use]
-    pub fn unproved(self) -> usize {
+    pub fn unsettled(self) -> usize {
         self.entries.with(|entries| {
             let entries = entries.iter().flat_map(|entries| &entries.whole);
-            entries.filter(|entry| !matches!(entry.state, State::Proved { .. })).count()
+            entries.filter(|entry| !entry.is_settled()).count()
         })
     }
 
@@ -178,8 +178,9 @@ impl Outbox {
         let (mut link_worked, mut refused) = (false, Ok(()));
         // What a person asked for comes first: nothing of this round has stopped its endpoint yet.
         let mut entries = entries.whole;
-        // Thousands may be proved, and nothing happens to them any more.
-        entries.retain(|entry| !matches!(entry.state, State::Proved { .. }));
+        // Thousands may be there, and nothing happens to them any more unless a person sends one elsewhere.
+        let bound = |entry: &Entry| matches!(&call, Call::Bound(id, _) if *id == entry.id);
+        entries.retain(|entry| !entry.is_settled() || bound(entry));
         entries.sort_by_key(|entry| !matches!(&call, Call::Bound(id, _) | Call::Tapped(Some(id)) if *id == entry.id));
         for entry in entries {
             // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
@@ -204,7 +205,7 @@ impl Outbox {
                 event = Event::EndpointGone;
             }
             let asked = event == Event::Tapped;
-            if entry.photos_wait() && endpoint.is_some() {
+            if entry.waits_for_wifi() && endpoint.is_some() {
                 match endpoint.and_then(|endpoint| delivery::held(endpoint.photos, wifi, asked)) {
                     Some(PhotoRule::WifiOnly) => continue,
                     // There is Wi-Fi, or the rule is another one by now.
@@ -285,7 +286,8 @@ impl Outbox {
             (entry, _) = self.step(entry, Event::LinkWorked).await?;
         }
         let (event, receipt, error) = match outcome {
-            Ok(receipt) => (Event::Sent(Box::new(receipt.clone()), held.get()), Some(receipt), None),
+            Ok(Answer::Receipt(receipt)) => (Event::Sent(receipt.clone(), held.get()), Some(*receipt), None),
+            Ok(Answer::Taken { left }) => (Event::Taken { left, rule: held.get() }, None, None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };
         self.step_with(entry, event, receipt).await?;

@@ -118,10 +118,13 @@ impl Readiness {
         let (heads, entries) = (heads.await, entries.await);
         let unreadable = heads.is_err() || entries.is_err();
         let (heads, entries) = (heads.unwrap_or_default(), entries.unwrap_or_default());
-        let unproved = entries.whole.iter().filter(|entry| !matches!(entry.state, State::Proved { .. }));
-        let unproved: Vec<_> = unproved.map(|entry| entry.finished).collect();
-        let held = |entry: &Entry| if let State::Proved { held, .. } = entry.state { held } else { 0 };
+        let waiting: Vec<_> = entries.whole.iter().filter(|e| !e.is_settled()).map(|e| e.finished).collect();
+        let held = |entry: &Entry| match entry.state {
+            State::Proved { held, .. } | State::Accepted { held, .. } => held,
+            _ => 0,
+        };
         let held = entries.whole.iter().map(held).sum();
+        let accepted = entries.whole.iter().filter(|entry| matches!(entry.state, State::Accepted { .. })).count();
         let changed = heads.iter().filter_map(|listed| match listed {
             Listed::Whole(head) => Some(head.changed),
             Listed::Damaged { .. } => None,
@@ -143,9 +146,10 @@ impl Readiness {
             location: location.await,
             backup: backups::last(services),
             changed: changed.max(),
-            waiting: unproved.len(),
+            waiting: waiting.len(),
             held,
-            oldest: unproved.into_iter().min(),
+            accepted,
+            oldest: waiting.into_iter().min(),
         })
     }
 

@@ -14,6 +14,8 @@ pub enum Chip {
     Queued,
     /// A person must act.
     Attention,
+    /// Taken without proof.
+    Accepted,
     /// Proved by a receipt.
     Proved,
 }
@@ -26,6 +28,7 @@ impl Chip {
             Self::Missing => ("chip chip--missing", Icon::Open),
             Self::Queued => ("chip chip--queued", Icon::Clock),
             Self::Attention => ("chip chip--attention", Icon::Alert),
+            Self::Accepted => ("chip chip--queued", Icon::Done),
             Self::Proved => ("chip chip--proved", Icon::Proved),
         };
         el("span").class(class).child(icon.view()).text(text)

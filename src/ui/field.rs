@@ -4,7 +4,7 @@ use super::icon::Icon;
 use bintang_dom::{El, Memo, RwSignal, el, value_of};
 use std::rc::Rc;
 
-/// One line of text.
+/// A text.
 #[expect(missing_debug_implementations, reason = "closures")]
 pub struct TextField {
     /// Id of the control.
@@ -21,6 +21,8 @@ pub struct TextField {
     pub inputmode: &'static str,
     /// Whether what is typed is hidden from who looks on.
     pub secret: bool,
+    /// Lines that are shown of a text of several.
+    pub lines: Option<u8>,
     /// The text.
     pub value: RwSignal<String>,
     /// Called when a change is complete.
@@ -39,6 +41,7 @@ impl TextField {
             autocomplete: "off",
             inputmode: "text",
             secret: false,
+            lines: None,
             value,
             on_change: None,
         }
@@ -46,17 +49,20 @@ impl TextField {
 
     /// The field.
     pub fn view(self) -> El {
-        let Self { id, label, hint, error, autocomplete, inputmode, secret, value, on_change } = self;
+        let Self { id, label, hint, error, autocomplete, inputmode, secret, lines, value, on_change } = self;
         let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
         let wrong = move || error.and_then(Memo::get);
         let described = {
             let (hint_id, error_id) = (hint.is_some().then(|| hint_id.clone()), error_id.clone());
             move || if wrong().is_some() { Some(error_id.clone()) } else { hint_id.clone() }
         };
-        let control = el("input")
+        let control = match lines {
+            Some(lines) => el("textarea").attr("rows", &lines.to_string()),
+            None => el("input").attr("type", if secret { "password" } else { "text" }),
+        };
+        let control = control
             .class("field__control")
             .id(id)
-            .attr("type", if secret { "password" } else { "text" })
             .attr("autocomplete", autocomplete)
             .attr("inputmode", inputmode)
             .attr_with("aria-invalid", move || wrong().map(|_| "true"))

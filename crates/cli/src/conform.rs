@@ -1,13 +1,20 @@
 //! `bintang conform`: plays the upload contract against a running endpoint and says what held (upload contract, section 5).
 
-mod checks;
+mod carried;
 mod client;
+mod folder;
+mod let_in;
+mod receiver;
 mod sample;
+mod taker;
 
-use crate::given::{address, token};
+use crate::given::{Way, address, token};
 use anyhow::{Result, ensure};
-use bintang_domain::{endpoint::Access, web_address::WebAddress};
-use clap::{Args, ValueEnum};
+use bintang_domain::{
+    endpoint::{Access, Endpoint, Profile},
+    web_address::WebAddress,
+};
+use clap::Args;
 use client::Client;
 use std::{
     io::{self, Write},
@@ -19,40 +26,52 @@ use std::{
 pub struct Arguments {
     /// How the endpoint is spoken to
     #[arg(value_enum)]
-    profile: Profile,
+    profile: Way,
     /// Where it is, such as https://ovop.example.id/assessments
     #[arg(value_name = "ADDRESS", value_parser = address)]
     address: WebAddress,
     /// Reads a bearer token from standard input
     #[arg(long)]
     token: bool,
+    /// Bytes that it takes at once, if there is a limit
+    #[arg(long, value_name = "BYTES")]
+    limit: Option<u64>,
+    /// Text that stands in the answer of a simple endpoint that took it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    mark: String,
     /// The site of the app, whose pages must be let in (CORS)
     #[arg(long, value_name = "ORIGIN", default_value = "https://app.example.id")]
     origin: String,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Profile {
-    /// The receiver's own.
-    Bintang,
-}
+/// A check: what it saw, or why it did not hold.
+type Check = fn(&Client) -> Result<String>;
 
 /// Plays it; the code says whether everything held.
 pub async fn conform(arguments: Arguments) -> Result<ExitCode> {
-    let Profile::Bintang = arguments.profile;
     ensure!(!arguments.origin.contains(char::is_whitespace), "an origin has no spaces");
     let access = if arguments.token { Access::Bearer(token()?) } else { Access::Open };
     eprintln!("Everything sent is about the product “{}”; nothing is taken away afterwards.", sample::PRODUCT);
-    let client = Client::new(arguments.address, access, arguments.origin);
+    let (profile, limit) = (arguments.profile.profile(arguments.mark), arguments.limit);
+    let checks = match &profile {
+        Profile::Bintang => receiver::ALL.as_slice(),
+        Profile::Multipart | Profile::Json | Profile::Simple { .. } => &taker::ALL,
+        Profile::Put { .. } => &folder::ALL,
+    };
+    let endpoint = Endpoint { access, profile, limit, ..Endpoint::at(arguments.address) };
+    if let Some(unfit) = endpoint.unfit() {
+        anyhow::bail!("what is said of the endpoint does not go together: {unfit:?}");
+    }
+    let client = Client::new(endpoint, arguments.origin);
     // The client waits for its answers.
-    let failed = tokio::task::spawn_blocking(move || play(&client, &mut io::stdout().lock())).await??;
+    let failed = tokio::task::spawn_blocking(move || play(&client, checks, &mut io::stdout().lock())).await??;
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Tries all of it, one line each; how many failed.
-fn play(client: &Client, out: &mut impl Write) -> Result<usize> {
+fn play(client: &Client, checks: &[(&str, Check)], out: &mut impl Write) -> Result<usize> {
     let mut failed = 0;
-    for (name, check) in checks::ALL {
+    for (name, check) in checks {
         let (word, text) = match check(client) {
             Ok(seen) => ("ok", seen),
             Err(why) => {
@@ -62,7 +81,7 @@ fn play(client: &Client, out: &mut impl Write) -> Result<usize> {
         };
         writeln!(out, "{word:<7} {name:<34} {text}")?;
     }
-    let of = checks::ALL.len();
+    let of = checks.len();
     writeln!(out, "{} of {of} held", of - failed)?;
     Ok(failed)
 }

@@ -1,6 +1,6 @@
 //! `bintang endpoint`: hands an endpoint over to phones, as a file or as a link to the app (upload contract, section 2).
 
-use crate::given::{address, token};
+use crate::given::{Way, address, token};
 use anyhow::{Result, bail};
 use bintang_domain::{
     endpoint::{Access, Endpoint, PhotoRule},
@@ -28,6 +28,15 @@ pub struct Arguments {
     /// When phones send photos
     #[arg(long, value_enum, default_value_t = Photos::Now)]
     photos: Photos,
+    /// How it is spoken to (docs/endpoints)
+    #[arg(long, value_enum, default_value_t = Way::Bintang)]
+    profile: Way,
+    /// Bytes that it takes at once, if there is a limit
+    #[arg(long, value_name = "BYTES")]
+    limit: Option<u64>,
+    /// Text that stands in the answer of a simple endpoint that took it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    mark: String,
     /// Prints a link to the app at this address, for a message or a QR code; else a file for Pengaturan → Dari berkas
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     app: Option<WebAddress>,
@@ -51,14 +60,17 @@ pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
         Photos::Wifi => PhotoRule::WifiOnly,
         Photos::Never => PhotoRule::Never,
     };
-    let endpoint = Endpoint { name: arguments.name, address: arguments.address, access, photos };
+    let (profile, limit) = (arguments.profile.profile(arguments.mark), arguments.limit);
+    let (name, secret) = (arguments.name, profile.address_is_secret());
+    let endpoint = Endpoint { name, access, photos, profile, limit, ..Endpoint::at(arguments.address) };
     let file = write_offer(&endpoint);
     // What the app would refuse is not handed out.
     if let Err(refused) = read_offer(&file) {
         bail!("{}: {}", refused.at, refused.message);
     }
-    if arguments.token {
-        eprintln!("It holds the token: whoever has it may send as that team.");
+    if arguments.token || secret {
+        let what = if secret { "the address, which is a secret" } else { "the token" };
+        eprintln!("It holds {what}: whoever has it may send as that team.");
     }
     let text = arguments.app.map_or(file, |app| [app.url(), &write_fragment(&endpoint)].concat());
     writeln!(io::stdout(), "{text}")?;

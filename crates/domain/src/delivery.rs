@@ -1,20 +1,24 @@
 //! How an outbox entry is spoken to its endpoint: which requests follow which answers (upload contract, sections 2 and 3;
-//! docs/adr/0015). Pure but for the ports, so that the page, the command line and tests run the same code.
+//! docs/adr/0015, docs/adr/0016). Pure but for the ports, so that the page, the command line and tests run the same code.
 
 mod bintang;
+mod inline;
+mod multipart;
+mod put;
 
 use crate::{
     digest::Digest,
-    endpoint::{Endpoint, PhotoRule},
+    endpoint::{Endpoint, PhotoRule, Profile},
     id::SubmissionId,
     outbox::{Entry, SendError},
     ports::{
         Pending, StoreError,
-        http::{Http, HttpError, Method, Request, Response},
+        http::{Http, HttpError, LARGEST_ANSWER, Method, Request, Response},
     },
     wire::{
         problem::ProblemDocument,
-        receipt::{self, Receipt},
+        read_back::evidence_of,
+        receipt::{self, NotAReceipt, Receipt},
     },
 };
 
@@ -54,12 +58,24 @@ pub struct Delivery<'d> {
     pub tell: &'d dyn Fn(usize, usize),
 }
 
+/// What an endpoint says of what it got.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// What is there, by its receipt.
+    Receipt(Box<Receipt>),
+    /// It took it, and says no more.
+    Taken {
+        /// Files that were not sent along.
+        left: usize,
+    },
+}
+
 /// How a delivery ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivered {
-    /// The last receipt, or why there is none.
-    pub outcome: Result<Receipt, SendError>,
-    /// Whether the endpoint answered the document with a receipt.
+    /// The last answer, or why there is none that counts.
+    pub outcome: Result<Answer, SendError>,
+    /// Whether the endpoint took the document.
     pub arrived: bool,
     /// Whether anything of the files arrived.
     pub got_through: bool,
@@ -70,16 +86,58 @@ pub struct Delivered {
 /// # Errors
 /// What the evidence said.
 pub async fn deliver(delivery: Delivery<'_>) -> Result<Delivered, StoreError> {
-    bintang::deliver(delivery).await
+    match &delivery.endpoint.profile {
+        Profile::Bintang => bintang::deliver(delivery).await,
+        Profile::Multipart => multipart::deliver(delivery).await,
+        Profile::Json => inline::deliver(delivery, None).await,
+        Profile::Simple { mark } => inline::deliver(delivery, Some(mark)).await,
+        Profile::Put { thrifty } => put::deliver(delivery, *thrifty).await,
+    }
 }
 
-/// Asks the endpoint for something that changes nothing and that only a receiver which lets this phone in answers: the
-/// receipt of a finishing that nobody ever made.
+/// What trying an endpoint shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Probed {
+    /// It takes assessments, and lets this phone in.
+    Receives,
+    /// It answers; whether it takes assessments, the first one shows.
+    Answers,
+}
+
+/// Asks the endpoint for something that changes nothing: of a receiver the receipt of a finishing that nobody ever made, of
+/// a store its document, of all others what stands at their address.
 ///
 /// # Errors
 /// Why nothing could be sent there.
-pub async fn probe(http: &dyn Http, endpoint: &Endpoint, nobody: SubmissionId) -> Result<(), SendError> {
-    bintang::probe(http, endpoint, nobody).await
+pub async fn probe(http: &dyn Http, endpoint: &Endpoint, nobody: SubmissionId) -> Result<Probed, SendError> {
+    let below = |name: &str| endpoint.address.below(&[&nobody.to_string(), "/", name].concat());
+    let url = match endpoint.profile {
+        Profile::Bintang => below("receipt"),
+        Profile::Put { .. } => below(put::DOCUMENT),
+        Profile::Multipart | Profile::Json | Profile::Simple { .. } => endpoint.address.url().to_owned(),
+    };
+    let answer = ask(http, endpoint, Method::Get, url, Vec::new(), None, LARGEST_ANSWER).await?;
+    let receives = match endpoint.profile {
+        Profile::Bintang => {
+            let code = ProblemDocument::read(&answer.body).map(|problem| problem.code);
+            answer.status == 404 && code.as_deref() == Some("unknown_id")
+        }
+        Profile::Put { .. } => answer.status == 404,
+        // A form handler may refuse whoever only looks: that it does so in HTTP is all there is to see.
+        Profile::Multipart | Profile::Json | Profile::Simple { .. } => {
+            return match (answer.status, refusal(&answer)) {
+                (_, error @ (SendError::NotAllowed { .. } | SendError::Busy { .. })) => Err(error),
+                (status @ (300..=399 | 404 | 511), _) => Err(SendError::NotAReceipt { status }),
+                _ => Ok(Probed::Answers),
+            };
+        }
+    };
+    match (receives, answer.status) {
+        (true, _) => Ok(Probed::Receives),
+        // Whatever else says "not found" is no receiver.
+        (_, status @ (200..=299 | 404)) => Err(SendError::NotAReceipt { status }),
+        _ => Err(refusal(&answer)),
+    }
 }
 
 /// What holds the photos of an endpoint back on a connection.
@@ -93,12 +151,28 @@ pub fn held(rule: PhotoRule, wifi: bool, asked: bool) -> Option<PhotoRule> {
 }
 
 /// Asks an endpoint, with what says who sends.
-async fn ask(http: &dyn Http, endpoint: &Endpoint, mut request: Request) -> Result<Response, SendError> {
-    request.headers.extend(endpoint.access.header());
-    http.ask(request).await.map_err(|error| match error {
+async fn ask(
+    http: &dyn Http,
+    endpoint: &Endpoint,
+    method: Method,
+    url: String,
+    mut headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+    largest: usize,
+) -> Result<Response, SendError> {
+    headers.extend(endpoint.headers());
+    let follow = endpoint.profile.address_is_secret();
+    http.ask(Request { method, url, headers, body, largest, follow }).await.map_err(|error| match error {
         HttpError::Unreachable => SendError::Offline,
         HttpError::Timeout => SendError::Timeout,
     })
+}
+
+/// The files of an entry that go, and how many do not.
+#[derive(Default)]
+struct Files {
+    go: Vec<(Digest, File)>,
+    left: usize,
 }
 
 impl Delivery<'_> {
@@ -109,16 +183,37 @@ impl Delivery<'_> {
         headers: Vec<(String, String)>,
         body: Option<Vec<u8>>,
     ) -> Result<Response, SendError> {
-        ask(self.http, self.endpoint, Request { method, url, headers, body }).await
+        ask(self.http, self.endpoint, method, url, headers, body, LARGEST_ANSWER).await
+    }
+
+    /// Posts a body that may be too large for the endpoint.
+    async fn post(&self, headers: Vec<(String, String)>, body: Vec<u8>) -> Result<Response, SendError> {
+        let bytes = body.len() as u64;
+        if let Some(limit) = self.endpoint.limit.filter(|limit| bytes > *limit) {
+            return Err(SendError::TooLarge { bytes, limit });
+        }
+        self.ask(Method::Post, self.endpoint.address.url().to_owned(), headers, Some(body)).await
+    }
+
+    /// All files of the entry that may go now and are on this phone.
+    async fn gather(&self) -> Result<Files, StoreError> {
+        let mut files = Files::default();
+        for sum in evidence_of(&self.entry.document) {
+            let file = if (self.photos)() { self.evidence.file(sum).await? } else { None };
+            match file {
+                Some(file) => files.go.push((sum, file)),
+                None => files.left += 1,
+            }
+        }
+        Ok(files)
     }
 
     /// The headers of a body: its type, which finishing it belongs to, and its sum.
     fn headers(&self, media_type: &str, body: &[u8]) -> Vec<(String, String)> {
-        let header = |name: &str, value: String| (name.to_owned(), value);
         vec![
-            header("Content-Type", media_type.to_owned()),
-            header("Idempotency-Key", format!("\"{}\"", self.entry.id)),
-            header("Content-Digest", Digest::of(body).header()),
+            header("Content-Type", media_type),
+            header("Idempotency-Key", &format!("\"{}\"", self.entry.id)),
+            header("Content-Digest", &Digest::of(body).header()),
         ]
     }
 
@@ -127,10 +222,28 @@ impl Delivery<'_> {
         if !matches!(answer.status, 200..=202) {
             return Err(refusal(answer));
         }
-        receipt::check(&answer.body, self.entry.id, self.entry.digest).map_err(|reason| match reason.into() {
-            SendError::NotAReceipt { .. } => SendError::NotAReceipt { status: answer.status },
-            error => error,
-        })
+        receipt::check(&answer.body, self.entry.id, self.entry.digest)
+            .map_err(|reason| no_receipt(reason, answer.status))
+    }
+
+    /// The answer of an endpoint that need give no receipt: 201 and 202 say that it took it (RFC 9110, section 15.3).
+    fn answer_of(&self, answer: &Response, left: usize) -> Result<Answer, SendError> {
+        match self.receipt_of(answer) {
+            Ok(receipt) => Ok(Answer::Receipt(Box::new(receipt))),
+            Err(SendError::NotAReceipt { status: 201 | 202 }) => Ok(Answer::Taken { left }),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn header(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+fn no_receipt(reason: NotAReceipt, status: u16) -> SendError {
+    match reason {
+        NotAReceipt::OtherBody => SendError::NotAReceipt { status },
+        NotAReceipt::OtherId | NotAReceipt::OtherDigest => SendError::OtherReceipt,
     }
 }
 
@@ -139,4 +252,10 @@ fn refusal(answer: &Response) -> SendError {
     let problem = ProblemDocument::read(&answer.body);
     let (code, detail) = problem.map_or((None, None), |problem| (Some(problem.code), problem.detail));
     SendError::of_status(answer.status, answer.retry_after, code, detail)
+}
+
+/// How a delivery in one piece ended.
+fn at_once(outcome: Result<Answer, SendError>) -> Delivered {
+    let arrived = outcome.is_ok();
+    Delivered { outcome, arrived, got_through: arrived }
 }

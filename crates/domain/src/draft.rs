@@ -106,6 +106,8 @@ pub enum Delivery {
     Queued,
     /// Needs a person.
     Attention,
+    /// The endpoint took it and proved nothing.
+    Accepted,
     /// Proved by a receipt.
     Proved,
 }
@@ -116,6 +118,7 @@ impl From<&crate::outbox::State> for Delivery {
         match state {
             State::Waiting { .. } | State::Trying { .. } => Self::Queued,
             State::Attention(_) => Self::Attention,
+            State::Accepted { .. } => Self::Accepted,
             State::Proved { .. } => Self::Proved,
         }
     }

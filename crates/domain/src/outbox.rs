@@ -9,10 +9,7 @@ use crate::{
     id::{AssessmentId, SubmissionId},
     time::Millis,
     web_address::WebAddress,
-    wire::{
-        read_back::evidence_of,
-        receipt::{NotAReceipt, Receipt},
-    },
+    wire::{read_back::evidence_of, receipt::Receipt},
 };
 
 /// Shortest wait before another try: 5 s (upload contract, section 3).
@@ -74,6 +71,13 @@ pub enum State {
         /// How many of its photos are on this phone alone, because none are sent to this endpoint.
         held: usize,
     },
+    /// The endpoint took it and proved nothing. It stays on this phone until a person removes it or a receipt comes.
+    Accepted {
+        /// When, by the phone's clock.
+        at: Millis,
+        /// How many of its photos did not go along.
+        held: usize,
+    },
     /// Only a person can help.
     Attention(SendError),
 }
@@ -111,6 +115,15 @@ pub enum SendError {
         /// How many.
         count: usize,
     },
+    /// All of it goes in one request, which waits for Wi-Fi because of its photos.
+    WaitsForWifi,
+    /// It is larger than what the endpoint takes at once.
+    TooLarge {
+        /// Bytes of the request.
+        bytes: u64,
+        /// Bytes that the endpoint takes.
+        limit: u64,
+    },
     /// The receiver wants to know who sends (401, 403).
     NotAllowed {
         /// HTTP status.
@@ -143,11 +156,16 @@ impl SendError {
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
-            Self::Offline | Self::Timeout | Self::NotAReceipt { .. } | Self::OtherReceipt | Self::PhotosWait { .. } => {
-                Retry::Later(None)
-            }
+            Self::Offline
+            | Self::Timeout
+            | Self::NotAReceipt { .. }
+            | Self::OtherReceipt
+            | Self::PhotosWait { .. }
+            | Self::WaitsForWifi => Retry::Later(None),
             Self::Busy { retry_after, .. } => Retry::Later(*retry_after),
-            Self::Refused { .. } | Self::FilesMissing { .. } | Self::NoEndpoint => Retry::SetAside,
+            Self::Refused { .. } | Self::FilesMissing { .. } | Self::TooLarge { .. } | Self::NoEndpoint => {
+                Retry::SetAside
+            }
             Self::NotAllowed { .. } => Retry::StopEndpoint,
         }
     }
@@ -168,15 +186,6 @@ impl SendError {
     }
 }
 
-impl From<NotAReceipt> for SendError {
-    fn from(reason: NotAReceipt) -> Self {
-        match reason {
-            NotAReceipt::OtherBody => Self::NotAReceipt { status: 200 },
-            NotAReceipt::OtherId | NotAReceipt::OtherDigest => Self::OtherReceipt,
-        }
-    }
-}
-
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -192,6 +201,13 @@ pub enum Event {
     EndpointGone,
     /// The try ended with a receipt for exactly this; the rule says what held its photos back, if anything did.
     Sent(Box<Receipt>, Option<PhotoRule>),
+    /// The endpoint took it and gave no receipt.
+    Taken {
+        /// Photos that did not go along.
+        left: usize,
+        /// What held them back, if a rule did.
+        rule: Option<PhotoRule>,
+    },
     /// The try failed.
     SendFailed(SendError),
 }
@@ -205,7 +221,7 @@ pub enum Action {
     WaitUntil(Millis),
     /// A try is under way; its outcome comes as an event.
     Await,
-    /// It is proved.
+    /// It is proved, or as good as it will be.
     Done,
     /// Nothing until a person acts.
     NeedsPerson,
@@ -218,10 +234,17 @@ impl Entry {
         matches!(self.state, State::Proved { held: 0, .. })
     }
 
-    /// Whether only its photos are still to be sent, and wait for Wi-Fi.
+    /// Whether nothing more is to be sent of it.
     #[must_use]
-    pub fn photos_wait(&self) -> bool {
-        matches!(self.state, State::Waiting { last: Some(SendError::PhotosWait { .. }), .. })
+    pub fn is_settled(&self) -> bool {
+        matches!(self.state, State::Proved { .. } | State::Accepted { .. })
+    }
+
+    /// Whether it waits for Wi-Fi: its photos, or all of it where they cannot go alone.
+    #[must_use]
+    pub fn waits_for_wifi(&self) -> bool {
+        let wifi = |error: &SendError| matches!(error, SendError::PhotosWait { .. } | SendError::WaitsForWifi);
+        matches!(&self.state, State::Waiting { last: Some(error), .. } if wifi(error))
     }
 
     /// Files of this entry that the receipt does not prove: those it asks for, and those it does not name as stored. A
@@ -248,7 +271,7 @@ pub fn wait(tries: u32, jitter: u16) -> i64 {
 /// The next state of an entry, and what to do. A proved entry stays proved whatever happens.
 #[must_use]
 pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry, Action) {
-    use State::{Attention, Proved, Trying, Waiting};
+    use State::{Accepted, Attention, Proved, Trying, Waiting};
     let next = match (&entry.state, event) {
         (Proved { .. }, _) => return (entry, Action::Done),
         (_, Event::Bound(endpoint)) => {
@@ -256,6 +279,8 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             Waiting { until: now, last: None }
         }
+        // To send it again is to have it twice: that is a person's act, towards another endpoint.
+        (Accepted { .. }, _) => return (entry, Action::Done),
         (_, Event::EndpointGone) => Attention(SendError::NoEndpoint),
         (Trying { .. }, Event::Sent(receipt, rule)) => {
             entry.tries = 0;
@@ -268,6 +293,14 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
                 }
                 (count, _) => Attention(SendError::FilesMissing { count }),
             }
+        }
+        (Trying { .. }, Event::Taken { left: count @ 1.., rule: Some(PhotoRule::WifiOnly) }) => {
+            entry.tries = 0;
+            Waiting { until: now.plus(LONGEST_WAIT), last: Some(SendError::PhotosWait { count }) }
+        }
+        (Trying { .. }, Event::Taken { left, .. }) => {
+            entry.tries = 0;
+            Accepted { at: now, held: left }
         }
         (Trying { .. }, Event::SendFailed(error)) => match error.retry() {
             Retry::Later(asked) => {
@@ -301,21 +334,21 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
     let action = match &next {
         Trying { .. } => Action::Send,
         Waiting { until, .. } => Action::WaitUntil(*until),
-        Proved { .. } => Action::Done,
+        Proved { .. } | Accepted { .. } => Action::Done,
         Attention(_) => Action::NeedsPerson,
     };
     entry.state = next;
     (entry, action)
 }
 
-/// When the next of these is due by itself; those whose photos wait for Wi-Fi are due with it alone.
+/// When the next of these is due by itself; those that wait for Wi-Fi are due with it alone.
 #[must_use]
 pub fn next_due(entries: &[Entry], wifi: bool) -> Option<Millis> {
     let due = |entry: &Entry| match &entry.state {
-        State::Waiting { .. } if entry.photos_wait() && !wifi => None,
+        State::Waiting { .. } if entry.waits_for_wifi() && !wifi => None,
         State::Waiting { until, .. } => Some(*until),
         State::Trying { since } => Some(*since),
-        State::Proved { .. } | State::Attention(_) => None,
+        State::Proved { .. } | State::Accepted { .. } | State::Attention(_) => None,
     };
     entries.iter().filter_map(due).min()
 }

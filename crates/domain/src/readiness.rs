@@ -91,11 +91,13 @@ pub struct Facts {
     pub backup: Option<Millis>,
     /// When anything stored was last changed; `None` where nothing is stored.
     pub changed: Option<Millis>,
-    /// Finished assessments that no receipt proves.
+    /// Finished assessments that are still to be sent.
     pub waiting: usize,
     /// How many photos are on this phone alone, because their endpoint takes none.
     pub held: usize,
-    /// When the oldest of them was finished.
+    /// Finished assessments that an endpoint took without proof.
+    pub accepted: usize,
+    /// When the oldest of those that wait was finished.
     pub oldest: Option<Millis>,
 }
 
@@ -199,6 +201,7 @@ mod tests {
             changed: Some(Millis(100 * DAY)),
             waiting: 2,
             held: 0,
+            accepted: 0,
             oldest: Some(Millis(100 * DAY - 5)),
         }
     }

@@ -123,7 +123,7 @@ fn summary() -> impl Strategy<Value = Summary> {
 }
 
 fn phase() -> impl Strategy<Value = Phase> {
-    let delivery = select(vec![Delivery::Queued, Delivery::Attention, Delivery::Proved]);
+    let delivery = select(vec![Delivery::Queued, Delivery::Attention, Delivery::Accepted, Delivery::Proved]);
     let finished = (submission(), millis(), delivery).prop_map(|(submission, at, delivery)| Phase::Finished {
         submission,
         at,
@@ -151,7 +151,15 @@ prop_compose! {
 
 fn error() -> impl Strategy<Value = SendError> {
     prop_oneof![
-        select(vec![SendError::NoEndpoint, SendError::Offline, SendError::Timeout, SendError::OtherReceipt]),
+        select(vec![
+            SendError::NoEndpoint,
+            SendError::Offline,
+            SendError::Timeout,
+            SendError::OtherReceipt,
+            SendError::WaitsForWifi,
+        ]),
+        (0..=SAFE.unsigned_abs(), 0..=SAFE.unsigned_abs())
+            .prop_map(|(bytes, limit)| SendError::TooLarge { bytes, limit }),
         (any::<u16>(), option::of(-SAFE..=SAFE))
             .prop_map(|(status, retry_after)| SendError::Busy { status, retry_after }),
         any::<u16>().prop_map(|status| SendError::NotAReceipt { status }),
@@ -173,6 +181,7 @@ fn state() -> impl Strategy<Value = State> {
             received_at,
             held
         }),
+        (millis(), 0usize..9).prop_map(|(at, held)| State::Accepted { at, held }),
         error().prop_map(State::Attention),
     ]
 }

@@ -3,7 +3,7 @@
 use crate::window::window;
 use bintang_domain::ports::{
     Pending,
-    http::{Http, HttpError, LARGEST_ANSWER, Request, Response, TIMEOUT},
+    http::{Http, HttpError, Request, Response, TIMEOUT},
 };
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -34,7 +34,7 @@ async fn answer(asked: Request) -> Result<Response, HttpError> {
     }
     init.set_mode(RequestMode::Cors);
     init.set_credentials(RequestCredentials::Omit);
-    init.set_redirect(RequestRedirect::Error);
+    init.set_redirect(if asked.follow { RequestRedirect::Follow } else { RequestRedirect::Error });
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&abort.signal()));
@@ -45,21 +45,21 @@ async fn answer(asked: Request) -> Result<Response, HttpError> {
     }
     let give_up = Closure::once_into_js(move || abort.abort());
     let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), TIMEOUT);
-    let answer = exchange(&window, &request).await;
+    let answer = exchange(&window, &request, asked.largest).await;
     if let Ok(timer) = timer {
         window.clear_timeout_with_handle(timer);
     }
     answer.map_err(|error| if name(&error) == "AbortError" { HttpError::Timeout } else { HttpError::Unreachable })
 }
 
-async fn exchange(window: &Window, request: &web_sys::Request) -> Result<Response, JsValue> {
+async fn exchange(window: &Window, request: &web_sys::Request, largest: usize) -> Result<Response, JsValue> {
     let response: web_sys::Response = JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
     let head = |name: &str| response.headers().get(name).ok().flatten();
     Ok(Response {
         status: response.status(),
         retry_after: head("Retry-After").and_then(|text| span(&text)),
         length: head("Content-Length").and_then(|text| text.trim().parse().ok()),
-        body: body(&response).await?,
+        body: body(&response, largest).await?,
     })
 }
 
@@ -73,10 +73,10 @@ fn span(retry_after: &str) -> Option<i64> {
     (!moment.is_nan()).then(|| (moment - js_sys::Date::now()) as i64)
 }
 
-async fn body(response: &web_sys::Response) -> Result<Vec<u8>, JsValue> {
+async fn body(response: &web_sys::Response, largest: usize) -> Result<Vec<u8>, JsValue> {
     let buffer = JsFuture::from(response.array_buffer()?).await?;
     let bytes = Uint8Array::new(&buffer);
-    Ok(if bytes.length() as usize > LARGEST_ANSWER { Vec::new() } else { bytes.to_vec() })
+    Ok(if bytes.length() as usize > largest { Vec::new() } else { bytes.to_vec() })
 }
 
 fn name(error: &JsValue) -> String {

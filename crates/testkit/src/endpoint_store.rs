@@ -18,9 +18,9 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
 pub fn endpoint(n: u8, secret: &str) -> Endpoint {
     Endpoint {
         name: format!("Simpul {n}"),
-        address: WebAddress::parse(&format!("https://{n}.example/masuk")).expect("an address"),
         access: Access::Bearer(Secret::parse(secret).expect("a secret")),
         photos: PhotoRule::WifiOnly,
+        ..Endpoint::at(WebAddress::parse(&format!("https://{n}.example/masuk")).expect("an address"))
     }
 }
 

@@ -3,6 +3,7 @@
 mod compiler;
 mod engines;
 mod packages;
+mod servers;
 mod tools;
 
 use anyhow::Result;

@@ -18,6 +18,7 @@ fn chip(i18n: I18n, head: &Head) -> El {
     match head.phase {
         Phase::Finished { delivery: Delivery::Queued, .. } => Chip::Queued.view(words.chip_queued()),
         Phase::Finished { delivery: Delivery::Attention, .. } => Chip::Attention.view(words.chip_attention()),
+        Phase::Finished { delivery: Delivery::Accepted, .. } => Chip::Accepted.view(words.chip_accepted()),
         Phase::Finished { delivery: Delivery::Proved, .. } => Chip::Proved.view(words.chip_proved()),
         Phase::Draft if head.summary.complete => Chip::Draft.view(words.chip_draft()),
         Phase::Draft if open > 0 => Chip::Missing.view(&words.chip_missing().of(open)),

@@ -9,6 +9,9 @@ use std::path::Path;
 const LANGUAGES: [&str; 2] = ["id", "en"];
 const LOOKS: [&str; 3] = ["light", "sun", "dark"];
 
+/// An endpoint that is not of the usual kind.
+const PROFILE: &str = "tujuan-cara";
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let mut words = std::env::args().skip(1);
@@ -31,6 +34,7 @@ async fn main() -> Result<()> {
         ("pengaturan", "p=pengaturan".to_owned()),
         ("tujuan", "p=tujuan&n=0".to_owned()),
         ("tujuan-baru", "p=tujuan".to_owned()),
+        (PROFILE, "p=tujuan".to_owned()),
         ("cadangan", "p=cadangan".to_owned()),
         ("kesiapan", "p=kesiapan".to_owned()),
         ("kunci", "p=kunci".to_owned()),
@@ -42,7 +46,13 @@ async fn main() -> Result<()> {
                     "localStorage.setItem('bintang.language', '{language}'); localStorage.setItem('bintang.theme', '{look}')"
                 );
                 scenario.script(&set).await?;
-                scenario.visit(query).await?.browser.settle().await?;
+                scenario.visit(query).await?;
+                if *name == PROFILE {
+                    scenario.browser.press("#profile summary").await?;
+                    scenario.browser.press("label[for=profile-multipart]").await?;
+                    scenario.script("document.querySelector('#profile').scrollIntoView()").await?;
+                }
+                scenario.browser.settle().await?;
                 scenario.browser.screenshot(&Path::new(&folder).join(format!("{name}-{language}-{look}.png"))).await?;
             }
         }

@@ -102,7 +102,7 @@ async fn an_endpoint_that_is_removed_leaves_its_entries_to_a_person() -> Result<
 
     scenario.open_endpoint(1).await?.try_endpoint("works").await?.browser.press("#endpoint-choose").await?;
     scenario.browser.appear("#endpoints a").await?;
-    scenario.open_endpoint(0).await?.try_endpoint("failed").await?.browser.press("details summary").await?;
+    scenario.open_endpoint(0).await?.try_endpoint("failed").await?.browser.press("#removal summary").await?;
     scenario.browser.press("#endpoint-remove").await?;
     scenario.holds("one is left", "return document.querySelectorAll('#endpoints a').length === 1").await?;
     // What was bound to it goes nowhere else by itself.
@@ -120,9 +120,9 @@ async fn a_link_hands_an_endpoint_over_and_a_person_decides(engine: Engine) -> R
     let token = scenario.token("Tim 1").await?;
     let offer = Endpoint {
         name: "Simpul <b>Contoh</b>".into(),
-        address: WebAddress::parse(&scenario.endpoint()).unwrap(),
         access: Access::Bearer(Secret::parse(&token).unwrap()),
         photos: PhotoRule::WifiOnly,
+        ..Endpoint::at(WebAddress::parse(&scenario.endpoint()).unwrap())
     };
     let link = write_fragment(&offer);
     // Opened by a link: the secret is out of the address before the page asks, and nothing is kept yet.

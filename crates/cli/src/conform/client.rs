@@ -4,9 +4,12 @@ use crate::shown::shown;
 use anyhow::{Context as _, Result, bail, ensure};
 use bintang_domain::{
     digest::Digest,
-    endpoint::Access,
+    endpoint::Endpoint,
     id::SubmissionId,
-    web_address::WebAddress,
+    ports::{
+        Pending,
+        http::{Http, HttpError, Request, Response},
+    },
     wire::{
         envelope::{Envelope, Sealed},
         problem::ProblemDocument,
@@ -14,7 +17,9 @@ use bintang_domain::{
     },
 };
 use std::{
+    future::ready,
     io::{self, Read},
+    sync::Mutex,
     time::Duration,
 };
 use ureq::{Agent, SendBody, http};
@@ -27,9 +32,12 @@ const LARGEST_ANSWER: u64 = 1 << 20;
 /// An endpoint, and who asks it.
 pub struct Client {
     agent: Agent,
-    address: WebAddress,
-    access: Access,
+    /// Follows redirects, as a browser does.
+    following: Agent,
+    endpoint: Endpoint,
     origin: String,
+    /// Bytes of a body after which its connection is cut, once.
+    cut: Mutex<Option<usize>>,
 }
 
 /// What came back.
@@ -120,39 +128,72 @@ impl Read for Cut {
 
 impl Client {
     /// Of this endpoint, as a page of `origin` asks.
-    pub fn new(address: WebAddress, access: Access, origin: String) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_idle_connections(0)
-            .allow_non_standard_methods(true)
-            .timeout_global(Some(TIMEOUT));
-        Self { agent: config.build().into(), address, access, origin }
+    pub fn new(endpoint: Endpoint, origin: String) -> Self {
+        let agent = |redirects| {
+            let config = Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(redirects)
+                .max_idle_connections(0)
+                .allow_non_standard_methods(true)
+                .timeout_global(Some(TIMEOUT));
+            config.build().into()
+        };
+        Self { agent: agent(0), following: agent(20), endpoint, origin, cut: Mutex::new(None) }
+    }
+
+    /// The endpoint.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Another one of it, that asks beside this one.
+    pub fn beside(&self) -> Self {
+        Self::new(self.endpoint.clone(), self.origin.clone())
+    }
+
+    /// Cuts the connection of the next body after so many of its bytes.
+    pub fn cut_next(&self, after: usize) {
+        if let Ok(mut cut) = self.cut.lock() {
+            *cut = Some(after);
+        }
     }
 
     /// Asks.
     pub fn ask(&self, ask: Ask<'_>) -> Result<Answer> {
-        let url = [self.address.url().trim_end_matches('/'), &ask.below].concat();
-        let url = if ask.below.is_empty() { self.address.url().to_owned() } else { url };
-        let mut request = http::Request::builder().method(ask.method).uri(&url).header("origin", &self.origin);
+        let address = &self.endpoint.address;
+        let url = [address.url().trim_end_matches('/'), &ask.below].concat();
+        let url = if ask.below.is_empty() { address.url().to_owned() } else { url };
+        let mut request = http::Request::builder().method(ask.method).uri(&url);
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
         }
-        // A browser asks beforehand without it.
-        if let Some((name, value)) = self.access.header().filter(|_| ask.method != "OPTIONS") {
+        // A browser asks beforehand without them.
+        for (name, value) in self.endpoint.headers().filter(|_| ask.method != "OPTIONS") {
             request = request.header(name, value);
         }
-        let answered = match (ask.cut, ask.body.is_empty()) {
+        self.run(&self.agent, request, ask.body, ask.cut, LARGEST_ANSWER)
+            .with_context(|| format!("{} {url}", ask.method))
+    }
+
+    fn run(
+        &self,
+        agent: &Agent,
+        request: http::request::Builder,
+        body: &[u8],
+        cut: Option<usize>,
+        largest: u64,
+    ) -> Result<Answer> {
+        let request = request.header("origin", &self.origin);
+        let mut answered = match (cut, body.is_empty()) {
             (Some(after), _) => {
-                let body = Cut(ask.body.get(..after).unwrap_or_default().to_vec(), 0);
-                let request = request.header("content-length", ask.body.len().to_string());
-                self.agent.run(request.body(SendBody::from_owned_reader(body))?)
+                let part = Cut(body.get(..after).unwrap_or_default().to_vec(), 0);
+                let request = request.header("content-length", body.len().to_string());
+                agent.run(request.body(SendBody::from_owned_reader(part))?)?
             }
-            (None, true) => self.agent.run(request.body(SendBody::none())?),
-            (None, false) => self.agent.run(request.body(ask.body)?),
+            (None, true) => agent.run(request.body(SendBody::none())?)?,
+            (None, false) => agent.run(request.body(body)?)?,
         };
-        let mut answered = answered.with_context(|| format!("{} {url}", ask.method))?;
-        let body = answered.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec()?;
+        let body = answered.body_mut().with_config().limit(largest).read_to_vec()?;
         Ok(Answer { status: answered.status().as_u16(), headers: answered.headers().clone(), body })
     }
 
@@ -238,5 +279,30 @@ impl Client {
     /// The site of the app.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+}
+
+/// The app's own port, so that what it delivers with is what is played.
+impl Http for Client {
+    fn ask(&self, asked: Request) -> Pending<Result<Response, HttpError>> {
+        let mut request = http::Request::builder().method(asked.method.as_str()).uri(&asked.url);
+        for (name, value) in &asked.headers {
+            request = request.header(name, value);
+        }
+        let body = asked.body.unwrap_or_default();
+        let cut = if body.is_empty() { None } else { self.cut.lock().ok().and_then(|mut cut| cut.take()) };
+        let agent = if asked.follow { &self.following } else { &self.agent };
+        let answered = self.run(agent, request, &body, cut, asked.largest as u64);
+        Box::pin(ready(match answered {
+            // A page does not follow what it was not told to follow, and never sees where it leads.
+            Ok(answer) if matches!(answer.status, 301..=303 | 307 | 308) => Err(HttpError::Unreachable),
+            Ok(answer) => Ok(Response {
+                status: answer.status,
+                retry_after: answer.header("retry-after").trim().parse::<i64>().ok().map(|seconds| seconds * 1_000),
+                length: answer.header("content-length").trim().parse().ok(),
+                body: answer.body,
+            }),
+            Err(_) => Err(HttpError::Unreachable),
+        }))
     }
 }

@@ -12,6 +12,7 @@ use bintang_domain::{
         answers,
         envelope::{Envelope, EnvelopeScore},
         export::{Export, evidence_sum},
+        receipt::READ_BACK,
         record,
     },
 };
@@ -156,11 +157,16 @@ fn finishing(
                 missing => format!(", {missing} photos not there yet"),
             };
             let (by, at) = (&receipt.receiver, &receipt.received_at);
-            found.say(true, format!("finishing {}: received by “{by}” at {at}{missing}", entry.id));
+            let what = if receipt.format == READ_BACK { "read back by the phone from" } else { "received by" };
+            let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
+            found.say(true, format!("finishing {}: {what} “{by}”{at}{missing}", entry.id));
         }
         (None, true, _) => found.say(false, format!("finishing {}: its receipt is for something else", entry.id)),
         (None, false, State::Proved { .. }) => {
             found.say(false, format!("finishing {}: it calls itself proved, and has no receipt", entry.id));
+        }
+        (None, false, State::Accepted { .. }) => {
+            found.say(true, format!("finishing {}: accepted by its endpoint, which gave no proof", entry.id));
         }
         (None, false, _) => found.say(true, format!("finishing {}: on its way, no receipt yet", entry.id)),
     }

@@ -1,17 +1,12 @@
 //! The profile `bintang`: the document, then each file the receipt does not prove, from where the endpoint has it, so that
 //! a cut costs one piece (upload contract, section 3).
 
-use super::{Delivered, Delivery, File, PIECE, ask, refusal};
+use super::{Answer, Delivered, Delivery, File, PIECE, header, refusal};
 use crate::{
     digest::Digest,
-    endpoint::Endpoint,
-    id::SubmissionId,
     outbox::{Retry, SendError},
-    ports::{
-        StoreError,
-        http::{Http, Method, Request},
-    },
-    wire::{problem::ProblemDocument, receipt::Receipt},
+    ports::{StoreError, http::Method},
+    wire::receipt::Receipt,
 };
 
 /// How often an endpoint may say within one file that it has another number of bytes than it said before, or that what
@@ -19,25 +14,15 @@ use crate::{
 const TURNS: u32 = 3;
 
 pub(super) async fn deliver(delivery: Delivery<'_>) -> Result<Delivered, StoreError> {
-    let mut delivered = Delivered { outcome: delivery.document().await, arrived: false, got_through: false };
-    delivered.arrived = delivered.outcome.is_ok();
-    if let Ok(receipt) = &delivered.outcome {
-        let wanted = delivery.entry.unproved(receipt);
-        delivery.files(wanted, &mut delivered).await?;
-    }
+    let receipt = match delivery.document().await {
+        Ok(receipt) => receipt,
+        Err(error) => return Ok(Delivered { outcome: Err(error), arrived: false, got_through: false }),
+    };
+    let wanted = delivery.entry.unproved(&receipt);
+    let mut delivered =
+        Delivered { outcome: Ok(Answer::Receipt(Box::new(receipt))), arrived: true, got_through: false };
+    delivery.files(wanted, &mut delivered).await?;
     Ok(delivered)
-}
-
-pub(super) async fn probe(http: &dyn Http, endpoint: &Endpoint, nobody: SubmissionId) -> Result<(), SendError> {
-    let url = endpoint.address.below(&format!("{nobody}/receipt"));
-    let answer = ask(http, endpoint, Request { method: Method::Get, url, headers: Vec::new(), body: None }).await?;
-    let code = ProblemDocument::read(&answer.body).map(|problem| problem.code);
-    match (answer.status, code.as_deref()) {
-        (404, Some("unknown_id")) => Ok(()),
-        // Whatever else says "not found" is no receiver.
-        (status @ (200..=299 | 404), _) => Err(SendError::NotAReceipt { status }),
-        _ => Err(refusal(&answer)),
-    }
 }
 
 impl Delivery<'_> {
@@ -59,7 +44,7 @@ impl Delivery<'_> {
             (self.tell)(number + 1, of);
             let Some(file) = self.evidence.file(sum).await? else { continue };
             match self.file(sum, &file, &mut delivered.got_through).await {
-                Ok(receipt) => delivered.outcome = Ok(receipt),
+                Ok(receipt) => delivered.outcome = Ok(Answer::Receipt(Box::new(receipt))),
                 Err(error) if error.retry() == Retry::SetAside => drop(refused.get_or_insert(error)),
                 Err(error) => {
                     delivered.outcome = Err(error);
@@ -97,7 +82,7 @@ impl Delivery<'_> {
             let end = here.saturating_add(PIECE).min(all);
             let piece = file.bytes.get(here..end).unwrap_or_default();
             let mut headers = self.headers(&file.media_type, piece);
-            headers.push(("Content-Range".to_owned(), format!("bytes {here}-{}/{all}", end.saturating_sub(1))));
+            headers.push(header("Content-Range", &format!("bytes {here}-{}/{all}", end.saturating_sub(1))));
             let sent = match self.ask(Method::Put, self.url_of(sum), headers, Some(piece.to_vec())).await {
                 Ok(answer) => self.receipt_of(&answer),
                 Err(error) => Err(error),

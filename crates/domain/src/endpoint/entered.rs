@@ -1,36 +1,14 @@
 //! An endpoint as a person enters it: every field as it was typed, read as one.
 
-use super::{Access, Endpoint, HeaderName, LONGEST_NAME, PhotoRule, Secret};
+use super::{
+    Access, AccessKind, Endpoint, ExtraHeader, HeaderName, LONGEST_NAME, PhotoRule, Profile, ProfileKind, Secret, Unfit,
+};
 use crate::web_address::{AddressProblem, WebAddress};
 
-/// Kinds of [`Access`], as they are offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccessKind {
-    /// None.
-    Open,
-    /// A bearer token.
-    Bearer,
-    /// A name and a password.
-    Basic,
-    /// A header of its own.
-    Header,
-}
-
-impl AccessKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Bearer, Self::Open, Self::Basic, Self::Header];
-}
-
-impl From<&Access> for AccessKind {
-    fn from(access: &Access) -> Self {
-        match access {
-            Access::Open => Self::Open,
-            Access::Bearer(_) => Self::Bearer,
-            Access::Basic { .. } => Self::Basic,
-            Access::Header { .. } => Self::Header,
-        }
-    }
-}
+/// What stands in the place of a secret that is kept.
+const KEPT: &str = "••••";
+/// Bytes of a kB, in which limits are typed.
+const KB: u64 = 1_000;
 
 /// What was typed.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,6 +26,14 @@ pub struct Entered {
     pub secret: String,
     /// When photos are sent.
     pub photos: PhotoRule,
+    /// How it is spoken to.
+    pub profile: ProfileKind,
+    /// Text that stands in the answer of one that took it ([`Profile::Simple`]).
+    pub mark: String,
+    /// What it takes at once, in kB of 1,000 bytes; empty where nothing is known.
+    pub limit: String,
+    /// Further headers, `name: value`, one a line.
+    pub extra: String,
 }
 
 /// What is wrong with it, field by field.
@@ -61,6 +47,12 @@ pub struct Problems {
     pub access_name: bool,
     /// The secret.
     pub secret: Option<SecretProblem>,
+    /// The text that stands in the answer is too long.
+    pub mark: bool,
+    /// The limit is no number of kB that an endpoint can have.
+    pub limit: bool,
+    /// A line of the further headers is none, is said twice, or keeps what belongs to another site.
+    pub extra: bool,
 }
 
 /// What is wrong with a secret.
@@ -74,8 +66,26 @@ pub enum SecretProblem {
     Unfit,
 }
 
+/// As fields show a new one.
+impl Default for Entered {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            address: String::new(),
+            kind: AccessKind::Bearer,
+            access_name: String::new(),
+            secret: String::new(),
+            photos: PhotoRule::Now,
+            profile: ProfileKind::Bintang,
+            mark: String::new(),
+            limit: String::new(),
+            extra: String::new(),
+        }
+    }
+}
+
 impl Entered {
-    /// As fields show an endpoint: without its secret.
+    /// As fields show an endpoint: without its secrets.
     #[must_use]
     pub fn of(endpoint: &Endpoint) -> Self {
         let access_name = match &endpoint.access {
@@ -83,33 +93,98 @@ impl Entered {
             Access::Header { name, .. } => name.as_str().to_owned(),
             Access::Open | Access::Bearer(_) => String::new(),
         };
+        let secret_address = endpoint.profile.address_is_secret();
+        let lines: Vec<String> =
+            endpoint.extra.iter().map(|extra| [extra.name.as_str(), ": ", KEPT].concat()).collect();
         Self {
             name: endpoint.name.clone(),
-            address: endpoint.address.url().to_owned(),
+            address: if secret_address { String::new() } else { endpoint.address.url().to_owned() },
             kind: (&endpoint.access).into(),
             access_name,
-            secret: String::new(),
             photos: endpoint.photos,
+            profile: (&endpoint.profile).into(),
+            mark: if let Profile::Simple { mark } = &endpoint.profile { mark.clone() } else { String::new() },
+            limit: endpoint.limit.map(|limit| (limit / KB).to_string()).unwrap_or_default(),
+            extra: lines.join("\n"),
+            ..Self::default()
         }
     }
 
-    /// The endpoint that was meant; `before` is the one that is changed. Its secret goes on where none is typed, but only
+    /// The endpoint that was meant; `before` is the one that is changed. Its secrets go on where none are typed, but only
     /// for the same kind of access to the same origin.
     ///
     /// # Errors
     /// What is wrong.
     pub fn read(&self, before: Option<&Endpoint>) -> Result<Endpoint, Problems> {
         let mut problems = Problems::default();
-        let address = WebAddress::parse(&self.address).map_err(|problem| problems.address = Some(problem)).ok();
+        let address = self.address(before).map_err(|problem| problems.address = Some(problem)).ok();
         let access = self.access(before, address.as_ref(), &mut problems);
         let name = self.name.trim().to_owned();
         problems.name = name.chars().count() > LONGEST_NAME;
-        match (address, access) {
-            (Some(address), Some(access)) if !problems.name => {
-                Ok(Endpoint { name, address, access, photos: self.photos })
-            }
-            _ => Err(problems),
+        let limit = self.limit().map_err(|()| problems.limit = true).ok();
+        let extra = self.extra(before, address.as_ref()).map_err(|()| problems.extra = true).ok();
+        let (Some(address), Some(access), Some(limit), Some(extra)) = (address, access, limit, extra) else {
+            return Err(problems);
+        };
+        let endpoint = Endpoint { name, address, access, photos: self.photos, profile: self.profile(), limit, extra };
+        match endpoint.unfit() {
+            Some(Unfit::Limit) => problems.limit = true,
+            Some(Unfit::Mark) => problems.mark = true,
+            Some(Unfit::Extra | Unfit::SecretFollowsRedirects) => problems.extra = true,
+            None => {}
         }
+        if problems == Problems::default() { Ok(endpoint) } else { Err(problems) }
+    }
+
+    fn profile(&self) -> Profile {
+        match self.profile {
+            ProfileKind::Bintang => Profile::Bintang,
+            ProfileKind::Multipart => Profile::Multipart,
+            ProfileKind::Json => Profile::Json,
+            ProfileKind::Simple => Profile::Simple { mark: self.mark.trim().to_owned() },
+            ProfileKind::Put => Profile::Put { thrifty: false },
+            ProfileKind::PutThrifty => Profile::Put { thrifty: true },
+        }
+    }
+
+    /// The address; one that is a secret is not shown again, and goes on where nothing is typed.
+    fn address(&self, before: Option<&Endpoint>) -> Result<WebAddress, AddressProblem> {
+        let kept = before.filter(|before| {
+            self.address.trim().is_empty()
+                && self.profile == ProfileKind::Simple
+                && ProfileKind::from(&before.profile) == self.profile
+        });
+        kept.map_or_else(|| WebAddress::parse(&self.address), |before| Ok(before.address.clone()))
+    }
+
+    /// What it takes at once, in bytes.
+    fn limit(&self) -> Result<Option<u64>, ()> {
+        match self.limit.trim() {
+            "" => Ok(None),
+            text => text.parse::<u64>().map(|kb| Some(kb.saturating_mul(KB))).map_err(drop),
+        }
+    }
+
+    /// The further headers; a line that shows a kept value keeps it, at the same site.
+    fn extra(&self, before: Option<&Endpoint>, address: Option<&WebAddress>) -> Result<Vec<ExtraHeader>, ()> {
+        if self.profile == ProfileKind::Simple {
+            return Ok(Vec::new());
+        }
+        let same_origin = |before: &&Endpoint| address.is_none_or(|to| to.origin() == before.address.origin());
+        let before = before.filter(same_origin);
+        let lines = self.extra.lines().filter(|line| !line.trim().is_empty());
+        lines
+            .map(|line| {
+                let (name, value) = line.split_once(':').ok_or(())?;
+                let name = HeaderName::parse(name).ok_or(())?;
+                if value.trim() != KEPT {
+                    return Ok(ExtraHeader { name, value: Secret::parse(value).ok_or(())? });
+                }
+                let mut kept = before.into_iter().flat_map(|before| &before.extra);
+                let same = |extra: &&ExtraHeader| extra.name.as_str().eq_ignore_ascii_case(name.as_str());
+                kept.find(same).cloned().ok_or(())
+            })
+            .collect()
     }
 
     fn access(
@@ -118,7 +193,7 @@ impl Entered {
         address: Option<&WebAddress>,
         problems: &mut Problems,
     ) -> Option<Access> {
-        if self.kind == AccessKind::Open {
+        if self.kind == AccessKind::Open || self.profile == ProfileKind::Simple {
             return Some(Access::Open);
         }
         let secret = self.secret(before, address).map_err(|problem| problems.secret = Some(problem)).ok();
@@ -174,7 +249,7 @@ mod tests {
             kind,
             access_name: access_name.into(),
             secret: secret.into(),
-            photos: PhotoRule::Now,
+            ..Entered::default()
         }
     }
 
@@ -220,6 +295,7 @@ mod tests {
             address: Some(AddressProblem::NotEncrypted),
             access_name: true,
             secret: Some(SecretProblem::Unfit),
+            ..Problems::default()
         };
         assert_eq!(all, expected);
         let missing = problems(&entered("https://a.example", AccessKind::Bearer, "", " "), None);
@@ -228,5 +304,49 @@ mod tests {
             assert!(problems(&entered("https://a.example", AccessKind::Basic, name, "x"), None).access_name, "{name}");
         }
         assert!(entered("https://a.example", AccessKind::Open, ":", "é").read(None).is_ok());
+    }
+    #[test]
+    fn what_belongs_to_a_profile_is_read_and_shown_again() {
+        let typed = Entered {
+            profile: ProfileKind::Json,
+            limit: " 5000 ".into(),
+            extra: "apikey: rahasia\n\nPrefer: resolution=ignore-duplicates\n".into(),
+            ..entered("https://a.example/x", AccessKind::Bearer, "", "token")
+        };
+        let endpoint = typed.read(None).unwrap();
+        assert_eq!((endpoint.limit, endpoint.extra.len(), &endpoint.profile), (Some(5_000_000), 2, &Profile::Json));
+        let shown = Entered::of(&endpoint);
+        assert!(!shown.extra.contains("rahasia") && shown.limit == "5000");
+        assert_eq!(shown.read(Some(&endpoint)), Ok(endpoint.clone()));
+        // A kept value goes to no other site, and there is none of a header that was not kept.
+        let moved = Entered { address: "https://b.example/x".into(), secret: "baru".into(), ..shown.clone() };
+        assert_eq!(problems(&moved, Some(&endpoint)), Problems { extra: true, ..Problems::default() });
+        let other = Entered { extra: format!("X-Lain: {KEPT}"), ..shown.clone() };
+        assert!(problems(&other, Some(&endpoint)).extra);
+        for extra in ["tanpa titik dua", "Cookie: x", "X-Kosong:", "a: b\nA: c"] {
+            assert!(problems(&Entered { extra: extra.into(), ..shown.clone() }, Some(&endpoint)).extra, "{extra}");
+        }
+        for limit in ["x", "-5", "1", "99999999999999999999", "9999999"] {
+            assert!(problems(&Entered { limit: limit.into(), ..shown.clone() }, Some(&endpoint)).limit, "{limit}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_a_secret_is_not_shown_and_goes_on() {
+        let simple = Entered {
+            profile: ProfileKind::Simple,
+            extra: "apikey: rahasia".into(),
+            mark: " diterima ".into(),
+            ..entered("https://a.example/exec/rahasia", AccessKind::Bearer, "", "token")
+        };
+        let endpoint = simple.read(None).unwrap();
+        assert_eq!(endpoint.profile, Profile::Simple { mark: "diterima".into() });
+        assert!(endpoint.access == Access::Open && endpoint.extra.is_empty());
+        assert_eq!((endpoint.shown_address(), Entered::of(&endpoint).address.as_str()), ("https://a.example", ""));
+        assert_eq!(Entered::of(&endpoint).read(Some(&endpoint)), Ok(endpoint.clone()));
+        // To be spoken to in another way it must be typed.
+        let json = Entered { profile: ProfileKind::Json, kind: AccessKind::Open, ..Entered::of(&endpoint) };
+        assert_eq!(problems(&json, Some(&endpoint)).address, Some(AddressProblem::Empty));
+        assert_eq!(problems(&Entered::of(&endpoint), None).address, Some(AddressProblem::Empty));
     }
 }

@@ -56,6 +56,7 @@ fn events() -> impl Strategy<Value = Event> {
         1 => Just(Event::EndpointGone),
         1 => Just(Event::Bound(WebAddress::parse("https://a.example").unwrap())),
         3 => (0usize..2, any::<bool>(), rules()).prop_map(|(missing, named, rule)| Event::Sent(Box::new(receipt(&entry(None), missing, named)), rule)),
+        2 => (0usize..3, rules()).prop_map(|(left, rule)| Event::Taken { left, rule }),
         4 => errors().prop_map(Event::SendFailed),
     ]
 }
@@ -74,6 +75,7 @@ proptest! {
                 Event::Sent(_, Some(PhotoRule::Never)) => Some(true),
                 _ => None,
             };
+            let bound = matches!(event, Event::Bound(_));
             let (next, action) = step(entry, event, now, jitter);
             // The content never changes, and only a whole receipt during a try proves.
             prop_assert_eq!((&next.document, next.digest, next.id), (&original.document, original.digest, original.id));
@@ -84,6 +86,10 @@ proptest! {
                 prop_assert!(next.is_whole_there() || receipt_came == Some(true));
             }
             if matches!(was, State::Proved { .. }) {
+                prop_assert_eq!(&next.state, &was);
+            }
+            // What an endpoint took is sent to no other unless a person says so, and never twice to the same by itself.
+            if matches!(was, State::Accepted { .. }) && !bound {
                 prop_assert_eq!(&next.state, &was);
             }
             // A send is asked for only together with the mark that it was begun, and only to somewhere.
@@ -97,8 +103,8 @@ proptest! {
             }
             entry = next;
         }
-        // However it stands, it is proved or a later wake-up or tap sends it.
-        if entry.endpoint.is_some() && !matches!(entry.state, State::Proved { .. }) {
+        // However it stands, it is there or a later wake-up or tap sends it.
+        if entry.endpoint.is_some() && !entry.is_settled() {
             let (_, action) = step(entry, Event::Tapped, now, 0);
             prop_assert_eq!(action, Action::Send);
         }
@@ -179,7 +185,7 @@ fn photos_that_wait_are_tried_again_and_those_that_stay_are_counted() {
     trying.state = State::Trying { since: Millis(0) };
     let sent = |rule| Event::Sent(Box::new(receipt(&trying, 0, false)), rule);
     let (waiting, action) = step(trying.clone(), sent(Some(PhotoRule::WifiOnly)), Millis(0), 0);
-    assert!(waiting.photos_wait() && action == Action::WaitUntil(Millis(LONGEST_WAIT)));
+    assert!(waiting.waits_for_wifi() && action == Action::WaitUntil(Millis(LONGEST_WAIT)));
     assert_eq!(step(waiting.clone(), Event::LinkWorked, Millis(1), 0).1, Action::WaitUntil(Millis(1)));
     assert_eq!(step(waiting, Event::Tapped, Millis(1), 0).1, Action::Send);
     let (proved, _) = step(trying.clone(), sent(Some(PhotoRule::Never)), Millis(5), 0);
@@ -204,4 +210,19 @@ fn what_waits_for_wifi_is_due_with_it_alone() {
     let idle = [of(State::Attention(SendError::NoEndpoint)), photos.clone()];
     assert_eq!((next_due(&idle, false), next_due(&idle, true)), (None, Some(Millis(5))));
     assert_eq!(next_due(&[photos, later, of(State::Trying { since: Millis(7) })], false), Some(Millis(7)));
+}
+
+#[test]
+fn what_was_taken_without_proof_says_so_and_goes_elsewhere_when_a_person_wants_it() {
+    let mut trying = entry(Some("https://a.example"));
+    trying.state = State::Trying { since: Millis(0) };
+    let taken = |left, rule| step(trying.clone(), Event::Taken { left, rule }, Millis(5), 0);
+    let (accepted, action) = taken(1, Some(PhotoRule::Never));
+    assert_eq!((&accepted.state, action), (&State::Accepted { at: Millis(5), held: 1 }, Action::Done));
+    assert_eq!(step(accepted.clone(), Event::Tapped, Millis(6), 0), (accepted.clone(), Action::Done));
+    let there = WebAddress::parse("https://b.example").unwrap();
+    assert_eq!(step(accepted, Event::Bound(there), Millis(6), 0).1, Action::WaitUntil(Millis(6)));
+    // Photos that wait for Wi-Fi are not forgotten.
+    assert!(taken(1, Some(PhotoRule::WifiOnly)).0.waits_for_wifi());
+    assert_eq!(taken(0, Some(PhotoRule::WifiOnly)).0.state, State::Accepted { at: Millis(5), held: 0 });
 }

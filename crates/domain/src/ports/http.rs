@@ -47,6 +47,10 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// What is sent along.
     pub body: Option<Vec<u8>>,
+    /// Bytes of the answer that are read at most.
+    pub largest: usize,
+    /// Whether a redirect is followed, to wherever it leads, by a `GET` (Fetch, "HTTP-redirect fetch").
+    pub follow: bool,
 }
 
 /// An answer.
@@ -58,20 +62,21 @@ pub struct Response {
     pub retry_after: Option<i64>,
     /// `Content-Length` in bytes; also where there is no body, as for `HEAD`.
     pub length: Option<u64>,
-    /// The body; empty where it was larger than [`LARGEST_ANSWER`].
+    /// The body; empty where it was larger than was asked for.
     pub body: Vec<u8>,
 }
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpError {
-    /// The request did not come through, or was redirected: nobody follows a redirect with somebody's assessment.
+    /// The request did not come through, or was redirected and must not be.
     Unreachable,
     /// Nothing came within [`TIMEOUT`].
     Timeout,
 }
 
-/// The network. It sends no cookies and no referrer, keeps nothing of an answer, and follows no redirect.
+/// The network. It sends no cookies and no referrer, keeps nothing of an answer, and follows no redirect that it was not
+/// told to follow.
 pub trait Http {
     /// Sends it and waits for the answer.
     fn ask(&self, request: Request) -> Pending<Result<Response, HttpError>>;

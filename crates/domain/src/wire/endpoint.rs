@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     base64,
-    endpoint::{Access, Endpoint, Endpoints, HeaderName, LONGEST_NAME, PhotoRule, Secret, is_user},
+    endpoint::{
+        Access, Endpoint, Endpoints, ExtraHeader, HeaderName, LONGEST_NAME, PhotoRule, Profile, Secret, is_user,
+    },
     text,
 };
 use serde_json::Value;
@@ -67,7 +69,91 @@ impl Form for Access {
     }
 }
 
-super::form::object! { Endpoint { name, address, access, photos } }
+/// A word, or with content an object of one member.
+impl Form for Profile {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        match value.as_str() {
+            // What was written before there were others.
+            None if value.is_null() => return Self::Bintang,
+            Some("bintang") => return Self::Bintang,
+            Some("multipart") => return Self::Multipart,
+            Some("json") => return Self::Json,
+            _ => {}
+        }
+        let of = Object::of(value, faults);
+        match (of.member::<Option<String>>("simple", faults), of.member::<Option<bool>>("put", faults)) {
+            (Some(mark), None) => Self::Simple { mark },
+            (None, Some(thrifty)) => Self::Put { thrifty },
+            _ => {
+                unknown_word(faults);
+                Self::Bintang
+            }
+        }
+    }
+
+    fn write(&self) -> Value {
+        let mut of = Members::new();
+        match self {
+            Self::Bintang => return "bintang".into(),
+            Self::Multipart => return "multipart".into(),
+            Self::Json => return "json".into(),
+            Self::Simple { mark } => put(&mut of, "simple", mark),
+            Self::Put { thrifty } => put(&mut of, "put", thrifty),
+        }
+        Value::Object(of)
+    }
+}
+
+impl Form for ExtraHeader {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let of = Object::of(value, faults);
+        let (name, value): (String, String) = (of.member("name", faults), of.member("value", faults));
+        let read = HeaderName::parse(&name).zip(Secret::parse(&value));
+        if read.is_none() {
+            faults.note("not a header");
+        }
+        let (name, value) = read.unwrap_or_else(|| (HeaderName::placeholder(), Secret::placeholder()));
+        Self { name, value }
+    }
+
+    fn write(&self) -> Value {
+        let mut of = Members::new();
+        put(&mut of, "name", &self.name.as_str().to_owned());
+        put(&mut of, "value", &self.value.expose().to_owned());
+        Value::Object(of)
+    }
+}
+
+impl Form for Endpoint {
+    fn take(value: &Value, faults: &mut Faults) -> Self {
+        let of = Object::of(value, faults);
+        let endpoint = Self {
+            name: of.member("name", faults),
+            address: of.member("address", faults),
+            access: of.member("access", faults),
+            photos: of.member("photos", faults),
+            profile: of.member("profile", faults),
+            limit: of.member("limit", faults),
+            extra: of.member::<Option<Vec<ExtraHeader>>>("extra", faults).unwrap_or_default(),
+        };
+        if endpoint.unfit().is_some() {
+            faults.note("what belongs to the endpoint does not go together");
+        }
+        endpoint
+    }
+
+    fn write(&self) -> Value {
+        let mut of = Members::new();
+        put(&mut of, "name", &self.name);
+        put(&mut of, "address", &self.address);
+        put(&mut of, "access", &self.access);
+        put(&mut of, "photos", &self.photos);
+        put(&mut of, "profile", &self.profile);
+        put(&mut of, "limit", &self.limit);
+        put(&mut of, "extra", &self.extra);
+        Value::Object(of)
+    }
+}
 
 impl Form for Endpoints {
     fn take(value: &Value, faults: &mut Faults) -> Self {
@@ -142,6 +228,10 @@ pub fn read_offer(text: &str) -> Result<Endpoint, Refused> {
     if name.chars().count() > LONGEST_NAME || name.chars().any(text::is_unseen) || name.contains("://") {
         return Err(Refused::new("not a name").within("name"));
     }
+    let unseen = |mark: &str| mark.chars().any(text::is_unseen);
+    if matches!(&endpoint.profile, Profile::Simple { mark } if unseen(mark)) {
+        return Err(Refused::new("not a text").within("simple").within("profile"));
+    }
     if let Access::Basic { name, .. } = &endpoint.access
         && !is_user(name)
     {
@@ -169,12 +259,26 @@ mod tests {
         for (n, access) in accesses.into_iter().enumerate() {
             for photos in [PhotoRule::Now, PhotoRule::WifiOnly, PhotoRule::Never] {
                 let address = address(n * 3 + all.len());
-                all.push(Endpoint { name: format!("Simpul {n}"), address, access: access.clone(), photos });
+                all.push(Endpoint {
+                    name: format!("Simpul {n}"),
+                    access: access.clone(),
+                    photos,
+                    ..Endpoint::at(address)
+                });
             }
+        }
+        let simple = Profile::Simple { mark: "diterima".into() };
+        let profiles = [Profile::Multipart, Profile::Json, simple, Profile::Put { thrifty: true }];
+        for (n, profile) in profiles.into_iter().enumerate() {
+            let value = Secret::parse("kunci").unwrap();
+            let extra = ExtraHeader { name: HeaderName::parse("apikey").unwrap(), value };
+            let extra = if profile.address_is_secret() { Vec::new() } else { vec![extra] };
+            let limit = (n == 0).then_some(7_000_000);
+            all.push(Endpoint { profile, limit, extra, ..Endpoint::at(address(100 + n)) });
         }
         let chosen = all.get(4).map(|endpoint| endpoint.address.clone());
         let endpoints = Endpoints::new(all, chosen);
-        assert_eq!(endpoints.all().len(), 12);
+        assert_eq!(endpoints.all().len(), 16);
         assert_eq!(read(&write(&endpoints)), Some(endpoints.clone()));
         assert_eq!(read(&write(&Endpoints::default())), Some(Endpoints::default()));
         let text = write(&endpoints);
@@ -185,6 +289,11 @@ mod tests {
             ("rahasia 1", "a\\nb"),
             ("wifi_only", "x"),
             ("https://7", "http://7"),
+            ("multipart", "x"),
+            ("{\"put\":true}", "{\"put\":1}"),
+            ("{\"simple\":", "{\"put\":true,\"simple\":"),
+            ("apikey", "Cookie"),
+            ("7000000", "7"),
         ] {
             assert!(text.contains(from), "{from} in {text}");
             assert_eq!(read(&text.replace(from, to)), None, "{from} → {to}");
@@ -195,9 +304,9 @@ mod tests {
     fn an_offer_reads_back_from_a_link_and_from_a_file() {
         let endpoint = Endpoint {
             name: "Simpul Jawa Barat".into(),
-            address: WebAddress::parse("https://a.example/masuk").unwrap(),
             access: Access::Bearer(Secret::parse("bintang_rahasia").unwrap()),
             photos: PhotoRule::WifiOnly,
+            ..Endpoint::at(WebAddress::parse("https://a.example/masuk").unwrap())
         };
         let link = write_fragment(&endpoint);
         let fragment = link.strip_prefix(FRAGMENT).unwrap();
@@ -214,6 +323,8 @@ mod tests {
             ("Simpul", &"x".repeat(LONGEST_NAME)),
             ("Simpul", &"x".repeat(LONGEST_OFFER)),
             ("wifi_only", "sometimes"),
+            ("\"profile\":\"bintang\"", "\"profile\":{\"simple\":\"\"}"),
+            ("\"profile\":\"bintang\"", "\"profile\":\"ftp\""),
         ] {
             assert!(file.contains(from));
             assert!(read_offer(&file.replacen(from, to, 1)).is_err(), "{from} → {to:.40}");

@@ -45,6 +45,7 @@ impl Form for State {
                     // Records from before there was a rule for photos have none.
                     held: of.member::<Option<usize>>("held", faults).unwrap_or_default(),
                 },
+                "accepted" => Self::Accepted { at: of.member("at", faults), held: of.member("held", faults) },
                 "trying" => Self::Trying { since: of.member("since", faults) },
                 _ => {
                     unknown_word(faults);
@@ -73,6 +74,11 @@ impl Form for State {
                 put(&mut of, "held", held);
                 "proved"
             }
+            Self::Accepted { at, held } => {
+                put(&mut of, "at", at);
+                put(&mut of, "held", held);
+                "accepted"
+            }
             Self::Attention(error) => return with_content("attention", error.write()),
         };
         with_content(word, Value::Object(of))
@@ -87,6 +93,7 @@ impl Form for SendError {
             "offline" => return Self::Offline,
             "timeout" => return Self::Timeout,
             "other_receipt" => return Self::OtherReceipt,
+            "waits_for_wifi" => return Self::WaitsForWifi,
             _ => {}
         }
         inside(word, faults, |faults| {
@@ -94,6 +101,9 @@ impl Form for SendError {
             match word {
                 "files_missing" => return Self::FilesMissing { count: of.member("count", faults) },
                 "photos_wait" => return Self::PhotosWait { count: of.member("count", faults) },
+                "too_large" => {
+                    return Self::TooLarge { bytes: of.member("bytes", faults), limit: of.member("limit", faults) };
+                }
                 _ => {}
             }
             let status = of.member("status", faults);
@@ -119,6 +129,7 @@ impl Form for SendError {
             Self::Offline => return "offline".into(),
             Self::Timeout => return "timeout".into(),
             Self::OtherReceipt => return "other_receipt".into(),
+            Self::WaitsForWifi => return "waits_for_wifi".into(),
             Self::Busy { status, retry_after } => {
                 put(&mut of, "status", status);
                 put(&mut of, "retry_after", retry_after);
@@ -135,6 +146,11 @@ impl Form for SendError {
             Self::PhotosWait { count } => {
                 put(&mut of, "count", count);
                 "photos_wait"
+            }
+            Self::TooLarge { bytes, limit } => {
+                put(&mut of, "bytes", bytes);
+                put(&mut of, "limit", limit);
+                "too_large"
             }
             Self::NotAllowed { status } => {
                 put(&mut of, "status", status);
@@ -170,6 +186,12 @@ mod tests {
             (
                 State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into(), held: 2 },
                 json!({"proved": {"at": 3, "receiver": "r", "received_at": "t", "held": 2}}),
+            ),
+            (State::Accepted { at: Millis(4), held: 1 }, json!({"accepted": {"at": 4, "held": 1}})),
+            (State::Attention(SendError::WaitsForWifi), json!({"attention": "waits_for_wifi"})),
+            (
+                State::Attention(SendError::TooLarge { bytes: 9, limit: 8 }),
+                json!({"attention": {"too_large": {"bytes": 9, "limit": 8}}}),
             ),
             (State::Attention(SendError::NoEndpoint), json!({"attention": "no_endpoint"})),
             (State::Attention(SendError::Offline), json!({"attention": "offline"})),

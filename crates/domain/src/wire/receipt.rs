@@ -2,18 +2,20 @@
 
 use super::{
     envelope::Ratio,
-    form::{Form as _, object, serialize},
+    form::{Faults, Form as _, Object, object, serialize},
     json,
 };
 use crate::{digest::Digest, id::SubmissionId};
 
 /// The value of `format`.
 pub const FORMAT: &str = "bintang-receipt/1";
+/// The value of `format` of what the phone writes itself, after it got back all that it had sent (profile `put`).
+pub const READ_BACK: &str = "bintang-read-back/1";
 
 /// A receipt as the receiver writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Always [`FORMAT`].
+    /// [`FORMAT`], or [`READ_BACK`] of what a phone wrote itself.
     pub format: String,
     /// The finishing it is for.
     pub id: SubmissionId,
@@ -33,6 +35,25 @@ pub struct Receipt {
     pub sender: String,
     /// The receiver's signature over the rest.
     pub signature: Option<serde_json::Value>,
+}
+
+impl Receipt {
+    /// What the phone writes after it got the document back from this origin, and these files. When, its entry says.
+    #[must_use]
+    pub fn read_back(id: SubmissionId, digest: Digest, evidence: Vec<Digest>, origin: &str) -> Self {
+        Self {
+            format: READ_BACK.to_owned(),
+            id,
+            digest,
+            evidence,
+            missing: Vec::new(),
+            received_at: String::new(),
+            receiver: origin.to_owned(),
+            recomputed: None,
+            sender: "absent".to_owned(),
+            signature: None,
+        }
+    }
 }
 
 /// The receiver's own reckoning.
@@ -73,6 +94,38 @@ pub fn stored(body: &[u8]) -> Result<Receipt, NotAReceipt> {
     if receipt.format == FORMAT { Ok(receipt) } else { Err(NotAReceipt::OtherBody) }
 }
 
+/// Reads what a simple endpoint says of what it took: an object that names `id` and `digest`, whatever else stands in it.
+/// Files that it does not name under `evidence` are not proved.
+///
+/// # Errors
+/// Why it proves nothing.
+pub fn named(body: &[u8], id: SubmissionId, digest: Digest, origin: &str) -> Result<Receipt, NotAReceipt> {
+    let Ok(body) = json::read(body) else { return Err(NotAReceipt::OtherBody) };
+    let mut faults = Faults::default();
+    let of = Object::of(&body, &mut faults);
+    let (named, sum): (SubmissionId, Digest) = (of.member("id", &mut faults), of.member("digest", &mut faults));
+    let list = |name, faults: &mut Faults| of.member::<Option<Vec<Digest>>>(name, faults).unwrap_or_default();
+    let (evidence, missing) = (list("evidence", &mut faults), list("missing", &mut faults));
+    let text = |name, faults: &mut Faults| of.member::<Option<String>>(name, faults);
+    let (receiver, received_at) = (text("receiver", &mut faults), text("received_at", &mut faults));
+    if !faults.none() {
+        return Err(NotAReceipt::OtherBody);
+    }
+    let receiver = receiver.unwrap_or_else(|| origin.to_owned());
+    let received_at = received_at.unwrap_or_default();
+    let read = Receipt {
+        format: FORMAT.to_owned(),
+        missing,
+        received_at,
+        ..Receipt::read_back(id, digest, evidence, &receiver)
+    };
+    match (named == id, sum == digest) {
+        (false, _) => Err(NotAReceipt::OtherId),
+        (true, false) => Err(NotAReceipt::OtherDigest),
+        (true, true) => Ok(read),
+    }
+}
+
 /// Reads a body as the receipt for exactly what was sent.
 ///
 /// # Errors
@@ -109,5 +162,24 @@ mod tests {
         let other = SubmissionId::new(Millis(6), &[1; 10]);
         assert_eq!(check(body(other, digest, FORMAT).as_bytes(), id, digest), Err(NotAReceipt::OtherId));
         assert_eq!(check(body(id, Digest::of(b"y"), FORMAT).as_bytes(), id, digest), Err(NotAReceipt::OtherDigest));
+    }
+    #[test]
+    fn a_simple_endpoint_proves_what_it_names() {
+        let (id, digest, photo) = (SubmissionId::new(Millis(5), &[1; 10]), Digest::of(b"x"), Digest::of(b"photo"));
+        let of = |body: String| named(body.as_bytes(), id, digest, "https://a.example");
+        let short = of(format!(r#"{{"id":"{id}","digest":"{digest}"}}"#)).unwrap();
+        assert_eq!((short.receiver.as_str(), short.evidence.len()), ("https://a.example", 0));
+        let full = of(format!(
+            r#"{{"ok":1,"id":"{id}","digest":"{digest}","evidence":["{photo}"],"receiver":"Dinas","received_at":"t"}}"#
+        ))
+        .unwrap();
+        assert_eq!((full.receiver.as_str(), full.evidence.as_slice()), ("Dinas", [photo].as_slice()));
+        let other = Digest::of(b"y");
+        assert_eq!(of(format!(r#"{{"id":"{id}","digest":"{other}"}}"#)), Err(NotAReceipt::OtherDigest));
+        let second = SubmissionId::new(Millis(6), &[1; 10]);
+        assert_eq!(of(format!(r#"{{"id":"{second}","digest":"{digest}"}}"#)), Err(NotAReceipt::OtherId));
+        for body in ["", "[]", "{}", "<html>", r#"{"id":1,"digest":2}"#] {
+            assert_eq!(of(body.to_owned()), Err(NotAReceipt::OtherBody), "{body}");
+        }
     }
 }

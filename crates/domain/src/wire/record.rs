@@ -22,7 +22,7 @@ use serde_json::Value;
 
 object! { Summary { answered, asked, unknown_requirements, stars, highest, total, max, complete, withheld } }
 object! { Tail { number, sha256 } }
-words! { Delivery { Queued "queued", Attention "attention", Proved "proved" } }
+words! { Delivery { Queued "queued", Attention "attention", Accepted "accepted", Proved "proved" } }
 
 /// The word for why times are doubted, as the envelope carries it.
 #[must_use]

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Result;
 
-use super::{Purpose, engines, packages};
+use super::{Purpose, engines, packages, servers};
 use crate::web::{Compiler, TARGET};
 use crate::{process, workspace};
 
@@ -34,6 +34,7 @@ pub fn ensure(purpose: Purpose) -> Result<()> {
             wanted.push(CLIPPY.0);
         }
         wanted.extend(engines::missing());
+        wanted.extend(servers::missing());
     }
     if wanted.is_empty() {
         return Ok(());

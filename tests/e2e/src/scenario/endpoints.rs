@@ -31,6 +31,34 @@ impl Scenario {
         self.keep_endpoint().await
     }
 
+    /// The same of an endpoint that is spoken to in another way; `more` are fields of that way and what is filled in.
+    ///
+    /// # Errors
+    /// It is not kept.
+    pub async fn add_endpoint_by(
+        &self,
+        profile: &str,
+        url: &str,
+        token: Option<&str>,
+        more: &[(&str, &str)],
+    ) -> Result<&Self> {
+        self.browser.press("#endpoint-add").await?;
+        self.browser.appear("#endpoint-keep").await?;
+        self.browser.press("#profile summary").await?;
+        self.browser.press(&format!("label[for=profile-{profile}]")).await?;
+        self.browser.fill("#endpoint-url", url).await?;
+        for (field, text) in more {
+            self.browser.fill(field, text).await?;
+        }
+        match token {
+            Some(token) => self.browser.fill("#access-secret", token).await?,
+            // What says nothing of who sends is not asked for it.
+            None if profile == "simple" => {}
+            None => self.browser.press("label[for=access-open]").await?,
+        }
+        Ok(self)
+    }
+
     /// Keeps the endpoint whose page is open, and comes back to Pengaturan.
     ///
     /// # Errors

@@ -1,7 +1,9 @@
-//! What must hold, one function each; what it saw, or why it did not hold.
+//! What must hold of a receiver (profile `bintang`), one function each; what it saw, or why it did not hold.
 
 use super::{
+    Check,
     client::{Answer, Client},
+    let_in::{asks, lets_in},
     sample::{bytes, envelope},
 };
 use crate::shown::shown;
@@ -12,9 +14,6 @@ use std::{collections::BTreeSet, thread, time::Duration};
 /// How often a file is taken up again that somebody else seems to be writing, and how long is waited before it.
 const TURNS: u32 = 30;
 const PAUSE: Duration = Duration::from_millis(500);
-
-/// A check.
-type Check = fn(&Client) -> Result<String>;
 
 /// All of them, in their order.
 pub const ALL: [(&str, Check); 14] = [
@@ -226,43 +225,17 @@ fn cors(client: &Client) -> Result<String> {
     let (envelope, name) = (envelope(&[&photo])?, Digest::of(&photo));
     let id = envelope.id;
     let file = format!("/{id}/evidence/{name}");
-    let let_in = |answer: &Answer, what: &str| -> Result<()> {
-        let allowed = answer.header("access-control-allow-origin");
-        ensure!(
-            allowed == "*" || allowed == client.origin(),
-            "{what}: Access-Control-Allow-Origin is “{}”",
-            shown(allowed)
-        );
-        let credentials = answer.header("access-control-allow-credentials");
-        ensure!(credentials != "true", "{what}: credentials are allowed, and none are sent");
-        Ok(())
-    };
     for (method, below, asked) in [
         ("POST", "", "authorization,content-digest,content-type,idempotency-key"),
         ("PUT", file.as_str(), "authorization,content-digest,content-range,content-type,idempotency-key"),
         ("HEAD", file.as_str(), "authorization"),
         ("GET", "/x/receipt", "authorization"),
     ] {
-        let answer = client.preflight(method, below, asked)?;
-        ensure!(matches!(answer.status, 200..=299), "OPTIONS for {method} was answered with {}", answer.said());
-        let_in(&answer, &format!("OPTIONS for {method}"))?;
-        let list = |name: &str| -> BTreeSet<String> {
-            answer.header(name).split(',').map(|word| word.trim().to_ascii_lowercase()).collect()
-        };
-        let methods = list("access-control-allow-methods");
-        // These need no leave (Fetch, "CORS-safelisted method").
-        let simple = matches!(method, "GET" | "HEAD" | "POST");
-        let allowed = simple || methods.contains(&method.to_ascii_lowercase()) || methods.contains("*");
-        ensure!(allowed, "{method} is not allowed");
-        let headers = list("access-control-allow-headers");
-        for name in asked.split(',') {
-            // A star does not stand for Authorization (Fetch, "CORS-preflight fetch").
-            let starred = headers.contains("*") && name != "authorization";
-            ensure!(headers.contains(name) || starred, "the header {name} is not allowed for {method}");
-        }
+        asks(client, method, below, asked)?;
     }
     // What the page is to read must say so too, not the question before it alone.
     let document = envelope.seal().map_err(|refused| anyhow::anyhow!("{refused:?}"))?.document;
+    let let_in = |answer: &Answer, what: &str| lets_in(client, answer, what);
     let_in(&client.post_with(id, document.as_bytes(), &[])?, "the answer to POST")?;
     let_in(&client.put(id, (name, &photo), (0, photo.len()), None)?, "the answer to PUT")?;
     let_in(&client.get(&format!("/{id}/receipt"))?, "the answer to GET")?;

@@ -1,0 +1,58 @@
+//! A program that listens.
+
+use anyhow::{Result, bail, ensure};
+use std::{fs, path::PathBuf, process::Stdio, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    process::{Child, Command},
+    time::sleep,
+};
+
+/// How long a program may take until it listens: 10 s, looked at every 50 ms.
+const LOOKS: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A program that listens; it ends with this.
+#[derive(Debug)]
+pub struct Program {
+    _child: Child,
+    /// Where its endpoint is.
+    pub address: String,
+}
+
+impl Program {
+    /// Starts a program at a port; at another one where somebody took that first.
+    pub(crate) async fn start(command: impl Fn(u16) -> Result<Command>, path: &str) -> Result<Self> {
+        for _ in 0..5 {
+            let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
+            let mut started = command(port)?;
+            let mut child = started.kill_on_drop(true).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+            for _ in 0..LOOKS {
+                if child.try_wait()?.is_some() {
+                    break;
+                }
+                if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                    return Ok(Self { _child: child, address: format!("http://127.0.0.1:{port}{path}") });
+                }
+                sleep(PAUSE).await;
+            }
+        }
+        bail!("the program did not listen")
+    }
+}
+
+/// Where a program is. `None` where it is not, which is said; in CI that is an error.
+pub(crate) fn find(name: &str, places: &[&str]) -> Result<Option<PathBuf>> {
+    let found = places.iter().map(PathBuf::from).find(|place| place.is_file());
+    if found.is_none() {
+        ensure!(std::env::var_os("CI").is_none(), "{name} is not installed (cargo xtask setup)");
+        println!("SKIPPED: {name} is not installed (cargo xtask setup)");
+    }
+    Ok(found)
+}
+
+/// Whether this is root, by what the kernel says of it (proc(5)).
+pub(crate) fn is_root() -> bool {
+    let status = fs::read_to_string("/proc/self/status");
+    status.is_ok_and(|status| status.lines().any(|line| line.split_whitespace().eq(["Uid:", "0", "0", "0", "0"])))
+}
