@@ -3,13 +3,13 @@
 mod address;
 pub mod database;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use bintang_receiver::{
     api::{self, Limits, Receiver},
-    evidence::Evidence,
+    evidence::{Evidence, Place},
     rubrics::Rubrics,
     run, site,
-    store::Store,
+    store::{Store, database::Database},
 };
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
@@ -30,12 +30,14 @@ pub struct Arguments {
     /// Where the receiver listens
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
     receiver_addr: SocketAddr,
-    /// The receiver's SQLite file [default: bintang/receiver.sqlite in your data folder]
-    #[arg(long, value_name = "FILE")]
-    database: Option<PathBuf>,
-    /// The folder of the receiver's files of evidence [default: evidence beside the SQLite file]
-    #[arg(long, value_name = "FOLDER")]
-    evidence: Option<PathBuf>,
+    /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, which hides a password from the list of
+    /// processes; else bintang/receiver.sqlite in your data folder]
+    #[arg(long, value_name = "FILE|ADDRESS")]
+    database: Option<String>,
+    /// The folder of the receiver's files of evidence, or s3://BUCKET/PREFIX, with AWS_REGION, AWS_ENDPOINT,
+    /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment [default: evidence beside the SQLite file]
+    #[arg(long, value_name = "FOLDER|ADDRESS")]
+    evidence: Option<String>,
     /// Rubrics with which the receiver reckons scores again [default: rubrics in the app's folder]
     #[arg(long, value_name = "FOLDER")]
     rubrics: Option<PathBuf>,
@@ -49,11 +51,17 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     let page = arguments.app.join("index.html");
     ensure!(page.is_file(), "there is no app in {}: {} is missing", arguments.app.display(), page.display());
     let rubrics = rubrics(&arguments)?;
-    let database = arguments.database.clone().map_or_else(database::default_file, Ok)?;
+    let database = database::given(arguments.database.as_deref())?;
     database::prepare_folder(&database)?;
-    let store = Store::open(&database).await.with_context(|| database.display().to_string())?;
-    let folder = arguments.evidence.clone().unwrap_or_else(|| database.with_file_name("evidence"));
-    let evidence = Evidence::open(&folder).with_context(|| folder.display().to_string())?;
+    let store = Store::open(&database).await.with_context(|| database.to_string())?;
+    let place = match (&arguments.evidence, &database) {
+        (Some(place), _) => Place::parse(place),
+        (None, Database::File(file)) => Place::Folder(file.with_file_name("evidence")),
+        (None, Database::Postgres(_)) => bail!("say with --evidence where photos go"),
+    };
+    let evidence = Evidence::open(&place).with_context(|| place.to_string())?;
+    // Better now than at the first photo.
+    evidence.alive().await.with_context(|| place.to_string())?;
     let app = address::listen(arguments.app_addr).await.context("the app")?;
     let receiver = address::listen(arguments.receiver_addr).await.context("the receiver")?;
 
@@ -63,8 +71,8 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     println!("The app:       {}/{base}{slash}", at(&app)?);
     println!("The receiver:  {}/assessments", at(&receiver)?);
     println!("               (enter this address in the app under Pengaturan)");
-    println!("It stores in:  {}", database.display());
-    println!("Photos go to:  {}", folder.display());
+    println!("It stores in:  {}", database);
+    println!("Photos go to:  {place}");
     println!("It reckons with {} rubrics and calls itself “{}”.", rubrics.len(), arguments.name);
     if store.has_tokens().await? {
         println!("It takes nothing without a token.");

@@ -3,13 +3,12 @@
 use crate::serve::database;
 use anyhow::{Context as _, Result, bail, ensure};
 use bintang_receiver::{
-    store::Store,
+    store::{Store, database::Database},
     tokens::{Grant, Label, Scope, Token},
 };
 use clap::{Args, Subcommand};
 use std::{
     io::{self, Write as _},
-    path::PathBuf,
     process::ExitCode,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -19,9 +18,10 @@ use std::{
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
-    /// The receiver's SQLite file [default: bintang/receiver.sqlite in your data folder]
-    #[arg(long, value_name = "FILE", global = true)]
-    database: Option<PathBuf>,
+    /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, else bintang/receiver.sqlite in your data
+    /// folder]
+    #[arg(long, value_name = "FILE|ADDRESS", global = true)]
+    database: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,14 +53,14 @@ fn scope(word: &str) -> Result<Scope, String> {
 
 /// Does it.
 pub async fn token(arguments: Arguments) -> Result<ExitCode> {
-    let file = arguments.database.map_or_else(database::default_file, Ok)?;
+    let database = database::given(arguments.database.as_deref())?;
     if matches!(arguments.what, What::Add { .. }) {
-        database::prepare_folder(&file)?;
-    } else {
-        ensure!(file.is_file(), "there is no database at {}", file.display());
+        database::prepare_folder(&database)?;
+    } else if let Database::File(file) = &database {
+        ensure!(file.is_file(), "there is no database at {database}");
     }
-    eprintln!("Database: {}", file.display());
-    let store = Store::open(&file).await.with_context(|| file.display().to_string())?;
+    eprintln!("Database: {database}");
+    let store = Store::open(&database).await.with_context(|| database.to_string())?;
     let done = match arguments.what {
         What::Add { team, name, scopes } => add(&store, team, name, scopes).await,
         What::List => list(&store).await,

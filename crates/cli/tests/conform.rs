@@ -11,7 +11,7 @@ use axum::{
 };
 use bintang_receiver::{
     api::{self, Limits, Receiver},
-    evidence::Evidence,
+    evidence::{Evidence, Place},
     rubrics::Rubrics,
     run,
     store::Store,
@@ -29,8 +29,8 @@ use tokio::{io::AsyncWriteExt as _, net::TcpListener, process::Command};
 async fn receiver(folder: &Path) -> (Router, Store) {
     let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../public/rubrics");
     let (rubrics, _) = Rubrics::read(&shipped).unwrap();
-    let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
-    let evidence = Evidence::open(&folder.join("evidence")).unwrap();
+    let store = Store::open_file(&folder.join("receiver.sqlite")).await.unwrap();
+    let evidence = Evidence::open(&Place::Folder(folder.join("evidence"))).unwrap();
     let (name, rubrics, limits) = ("Uji".to_owned(), Arc::new(rubrics), Limits::default());
     (api::router(Receiver { store: store.clone(), evidence, rubrics, name, limits }), store)
 }

@@ -1,7 +1,7 @@
 //! The samples of docs/endpoints on the real programs: each holds `bintang conform`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use bintang_samples::{kept, nginx, php, proving, script};
+use bintang_programs::{kept, nginx, php, proving, script};
 use std::process::Stdio;
 use tempfile::tempdir;
 use tokio::{io::AsyncWriteExt as _, process::Command};

@@ -1,23 +1,30 @@
-//! Files of evidence on disk: how much of each has arrived, and which are whole.
+//! Files of evidence: how much of each has arrived, and which are whole (docs/adr/0017).
 //!
-//! A folder for each assessment holds a file for each sum. What has arrived so far is in `SUM.part`; once all of it is
-//! there and has that sum, it takes the name `SUM`. Names are made of checked ids and sums alone, so none can lead
-//! elsewhere. Whatever is told as stored was synced before, and so was the folder that names it.
+//! `ASSESSMENT/SUM` is a whole file. What has arrived of one that is not whole stands in pieces below
+//! `ASSESSMENT/SUM.pieces`; once they are all there and have that sum together, they become the file. Nothing is ever
+//! changed in place, so any number of receivers may stand on one place, and two connections that bring the same file bring
+//! it once. Names are made of checked ids and sums alone, so none can lead elsewhere. Whatever is told as stored was stored
+//! before: in a folder synced, with the folders that name it; in a bucket acknowledged.
 
+mod pieces;
+mod place;
+
+use axum::body::Bytes;
 use bintang_domain::{digest::Digest, id::AssessmentId};
+use futures::stream::BoxStream;
+use object_store::{MultipartUpload as _, ObjectStore, ObjectStoreExt as _, PutPayload, path::Path as Key};
+use pieces::{Link, Piece, Pieces};
+pub use place::Place;
 use sha2::{Digest as _, Sha256};
-use std::{
-    collections::HashSet,
-    fs, io,
-    io::Read as _,
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
-use tokio::{
-    fs as tokio_fs,
-    io::{AsyncSeekExt as _, AsyncWriteExt as _},
-    task::spawn_blocking,
-};
+use std::{io, mem, sync::Arc};
+use tokio::sync::Semaphore;
+
+/// Bytes of a piece at most: what one request holds in memory.
+const PIECE: usize = 1 << 20;
+/// Bytes that are put together in memory: below it a bucket takes no parts (Amazon S3, "multipart upload limits").
+const TOGETHER: usize = 5 << 20;
+/// Files that are put together at once: their memory is [`TOGETHER`] each.
+const AT_ONCE: usize = 4;
 
 /// A file of an assessment: what it is called everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,214 +35,227 @@ pub struct Name {
     pub sha256: Digest,
 }
 
-/// Files of evidence in a folder. Clones share it.
-#[derive(Debug, Clone)]
-pub struct Evidence {
-    folder: PathBuf,
-    /// Files that are being written.
-    claimed: Arc<Mutex<HashSet<Name>>>,
-}
+impl Name {
+    fn whole(self) -> Key {
+        Key::from(self.assessment.to_string()).join(self.sha256.to_string())
+    }
 
-/// The right to write one file, given to one request at a time.
-#[derive(Debug)]
-pub struct Claim {
-    name: Name,
-    evidence: Evidence,
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        self.evidence.claimed().remove(&self.name);
+    fn pieces(self) -> Key {
+        Key::from(self.assessment.to_string()).join(format!("{}.pieces", self.sha256))
     }
 }
 
-/// A file that is being written.
+/// Files of evidence in their place. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    store: Arc<dyn ObjectStore>,
+    place: Place,
+    ending: Arc<Semaphore>,
+}
+
+/// What a file is after bytes were added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// So many bytes of it are here.
+    Part(u64),
+    /// It is whole.
+    Whole,
+    /// It has another sum than its name says; nothing of it is here any more.
+    Other,
+}
+
+/// A file that is being received.
 #[derive(Debug)]
 pub struct Part {
-    file: tokio_fs::File,
-    begun: u64,
+    evidence: Evidence,
+    name: Name,
     length: u64,
+    /// What came and is not kept yet; less than [`PIECE`].
+    held: Vec<u8>,
+    /// What this request has kept.
+    kept: Vec<Piece>,
+    /// Whether pieces of it were here before.
+    more: bool,
 }
 
 impl Evidence {
-    /// The files in this folder, which is made if there is none.
+    /// The files in this place; a folder is made if there is none.
     ///
     /// # Errors
-    /// The folder cannot be made.
-    pub fn open(folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
-        // The folder's own name must outlast a power cut too.
-        let folder = fs::canonicalize(folder)?;
-        sync(&folder)?;
-        Ok(Self { folder, claimed: Arc::default() })
+    /// It cannot be made, or is not described whole.
+    pub fn open(place: &Place) -> io::Result<Self> {
+        Ok(Self { store: place.open()?, place: place.clone(), ending: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
-    fn claimed(&self) -> MutexGuard<'_, HashSet<Name>> {
-        // The set is whole after any panic: nothing is done between its changes.
-        self.claimed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn whole(&self, name: Name) -> PathBuf {
-        self.folder.join(name.assessment.to_string()).join(name.sha256.to_string())
-    }
-
-    fn part(&self, name: Name) -> PathBuf {
-        self.whole(name).with_extension("part")
-    }
-
-    /// Whether a file has its name: it was checked and synced then.
+    /// How many bytes a whole file has; `None` where it is not whole.
     ///
     /// # Errors
-    /// The disk failed.
-    pub async fn is_whole(&self, name: Name) -> io::Result<bool> {
-        tokio_fs::try_exists(self.whole(name)).await
+    /// The place failed.
+    pub async fn whole(&self, name: Name) -> io::Result<Option<u64>> {
+        match self.store.head(&name.whole()).await {
+            Ok(found) => Ok(Some(found.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// How many bytes of a file have arrived.
     ///
     /// # Errors
-    /// The disk failed.
+    /// The place failed.
     pub async fn arrived(&self, name: Name) -> io::Result<u64> {
-        for file in [self.whole(name), self.part(name)] {
-            match tokio_fs::metadata(file).await {
-                Ok(found) => return Ok(found.len()),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
-            }
+        if let Some(bytes) = self.whole(name).await? {
+            return Ok(bytes);
         }
-        Ok(0)
+        Ok(Pieces::of(&*self.store, &name.pieces()).await?.chain().1)
     }
 
-    /// The right to write a file; `None` while another request has it.
-    #[must_use]
-    pub fn claim(&self, name: Name) -> Option<Claim> {
-        self.claimed().insert(name).then(|| Claim { name, evidence: self.clone() })
+    /// Begins to receive a file at this byte. `None` where less than that has arrived.
+    ///
+    /// # Errors
+    /// The place failed.
+    pub async fn begin(&self, name: Name, at: u64) -> io::Result<Option<Part>> {
+        let pieces = Pieces::of(&*self.store, &name.pieces()).await?;
+        let more = !pieces.are_none();
+        let part = Part { evidence: self.clone(), name, length: at, held: Vec::new(), kept: Vec::new(), more };
+        Ok((at <= pieces.chain().1).then_some(part))
     }
 
-    /// Looks whether files can be kept: a folder beside the others is made and removed.
+    /// Looks whether files can be kept: one is, and goes.
     ///
     /// # Errors
     /// They cannot.
     pub async fn alive(&self) -> io::Result<()> {
-        let folder = self.folder.clone();
-        spawn_blocking(move || tempfile::tempdir_in(folder)?.close()).await?
+        // A folder that is gone would be made anew, beside the disk that was there.
+        if let Place::Folder(folder) = &self.place {
+            tokio::fs::metadata(folder).await?;
+        }
+        let random = getrandom::u64().map_err(io::Error::other)?;
+        let key = Key::from(format!("alive-{random:016x}"));
+        self.store.put(&key, PutPayload::from_static(b"alive")).await?;
+        pieces::gone(self.store.delete(&key).await)
     }
 
     /// A whole file and how many bytes it has; `None` where it is not there.
     ///
     /// # Errors
-    /// The disk failed.
-    pub async fn open_whole(&self, name: Name) -> io::Result<Option<(tokio_fs::File, u64)>> {
-        match tokio_fs::File::open(self.whole(name)).await {
-            Ok(file) => {
-                let length = file.metadata().await?.len();
-                Ok(Some((file, length)))
+    /// The place failed.
+    pub async fn read(&self, name: Name) -> io::Result<Option<(BoxStream<'static, object_store::Result<Bytes>>, u64)>> {
+        match self.store.get(&name.whole()).await {
+            Ok(found) => {
+                let bytes = found.meta.size;
+                Ok(Some((found.into_stream(), bytes)))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
         }
+    }
+
+    /// Looks again at a file that is whole by its name: whether it has its sum and this many bytes; else it goes.
+    ///
+    /// # Errors
+    /// The place failed.
+    pub async fn vouch(&self, name: Name, bytes: u64) -> io::Result<bool> {
+        let Some((mut read, length)) = self.read(name).await? else { return Ok(false) };
+        let mut sum = Sha256::new();
+        while let Some(next) = futures::TryStreamExt::try_next(&mut read).await? {
+            sum.update(&next);
+        }
+        let same = length == bytes && digest(sum) == name.sha256;
+        if !same {
+            // Damaged since it got its name: it comes anew.
+            pieces::gone(self.store.delete(&name.whole()).await)?;
+        }
+        Ok(same)
+    }
+
+    /// Makes the file of its pieces, if all its bytes are here.
+    async fn end(&self, name: Name, all: u64) -> io::Result<Added> {
+        let _place = self.ending.acquire().await.map_err(io::Error::other)?;
+        let pieces = Pieces::of(&*self.store, &name.pieces()).await?;
+        // Another connection may have been quicker, and taken the pieces away.
+        if self.whole(name).await? == Some(all) {
+            pieces.remove(&*self.store, &name.pieces()).await?;
+            return Ok(Added::Whole);
+        }
+        let (links, here) = pieces.chain();
+        if here < all {
+            return Ok(Added::Part(here));
+        }
+        let joined = match self.join(name, &links, all).await {
+            Ok(joined) => joined,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Added::Part(0)),
+            Err(error) => return Err(error),
+        };
+        pieces.remove(&*self.store, &name.pieces()).await?;
+        Ok(if joined { Added::Whole } else { Added::Other })
+    }
+
+    /// Puts the pieces together under the file's name; whether they have its sum. Nothing has the name else.
+    async fn join(&self, name: Name, links: &[Link], all: u64) -> io::Result<bool> {
+        let large = all > TOGETHER as u64;
+        let mut upload = if large { Some(self.store.put_multipart(&name.whole()).await?) } else { None };
+        let (mut sum, mut together, mut left) = (Sha256::new(), Vec::new(), all);
+        for (piece, skip) in links {
+            let read = self.store.get(&name.pieces().join(piece.name())).await;
+            let bytes = match read {
+                Ok(read) => read.bytes().await,
+                Err(error) => Err(error),
+            };
+            let bytes = match (bytes, &mut upload) {
+                (Ok(bytes), _) => bytes,
+                (Err(error), upload) => {
+                    if let Some(upload) = upload {
+                        upload.abort().await?;
+                    }
+                    return Err(error.into());
+                }
+            };
+            let skip = usize::try_from(*skip).unwrap_or(usize::MAX);
+            let end = bytes.len().min(skip.saturating_add(usize::try_from(left).unwrap_or(usize::MAX)));
+            let new = bytes.get(skip..end).unwrap_or_default();
+            left = left.saturating_sub(new.len() as u64);
+            sum.update(new);
+            together.extend_from_slice(new);
+            if let Some(upload) = upload.as_mut().filter(|_| together.len() >= TOGETHER) {
+                upload.put_part(PutPayload::from(mem::take(&mut together))).await?;
+            }
+        }
+        let same = left == 0 && digest(sum) == name.sha256;
+        match (upload, same) {
+            (Some(mut upload), true) => {
+                if !together.is_empty() {
+                    upload.put_part(PutPayload::from(together)).await?;
+                }
+                upload.complete().await?;
+            }
+            (Some(mut upload), false) => upload.abort().await?,
+            (None, true) => drop(self.store.put(&name.whole(), PutPayload::from(together)).await?),
+            (None, false) => {}
+        }
+        Ok(same)
     }
 }
 
-impl Claim {
-    /// What is claimed.
-    #[must_use]
-    pub fn name(&self) -> Name {
-        self.name
-    }
-
-    /// Begins to write at this place; what stood behind it goes. `None` where less than that has arrived.
-    ///
-    /// # Errors
-    /// The disk failed.
-    pub async fn begin(&self, at: u64) -> io::Result<Option<Part>> {
-        let path = self.evidence.part(self.name);
-        if let Some(folder) = path.parent() {
-            tokio_fs::create_dir_all(folder).await?;
-        }
-        let mut file =
-            tokio_fs::OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).await?;
-        if file.metadata().await?.len() < at {
-            return Ok(None);
-        }
-        file.set_len(at).await?;
-        file.seek(io::SeekFrom::Start(at)).await?;
-        Ok(Some(Part { file, begun: at, length: at }))
-    }
-
-    /// Gives the file its name if it has its sum; else it goes, and must be sent anew.
-    ///
-    /// # Errors
-    /// The disk failed; what has arrived stays.
-    pub async fn finish(self) -> io::Result<bool> {
-        let (part, whole, wanted) = (self.evidence.part(self.name), self.evidence.whole(self.name), self.name.sha256);
-        // The claim goes along: a request that is given up meanwhile must not let another one write the file.
-        spawn_blocking(move || {
-            let _claim = self;
-            if sum(&part)? != wanted {
-                fs::remove_file(&part)?;
-                return Ok(false);
-            }
-            fs::rename(&part, &whole)?;
-            sync(&whole)?;
-            Ok(true)
-        })
-        .await
-        .map_err(io::Error::other)?
-    }
-
-    /// Looks again at a file that has its name already: whether it has its sum and this many bytes. Its name is on disk
-    /// then; else it goes.
-    ///
-    /// # Errors
-    /// The disk failed.
-    pub async fn vouch(self, bytes: u64) -> io::Result<bool> {
-        let (whole, wanted) = (self.evidence.whole(self.name), self.name.sha256);
-        spawn_blocking(move || {
-            let _claim = self;
-            let same = fs::metadata(&whole)?.len() == bytes && sum(&whole)? == wanted;
-            if same {
-                fs::File::open(&whole)?.sync_all()?;
-                sync(&whole)?;
-            } else {
-                // Damaged since it got its name: it comes anew.
-                fs::remove_file(&whole)?;
-            }
-            Ok(same)
-        })
-        .await
-        .map_err(io::Error::other)?
-    }
-}
-
-/// Puts a name on disk: that of the file or folder, and that of the folder it lies in, which may be new.
-fn sync(named: &Path) -> io::Result<()> {
-    let folder = named.parent();
-    for folder in [folder, folder.and_then(Path::parent)].into_iter().flatten() {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-fn sum(file: &Path) -> io::Result<Digest> {
-    let (mut file, mut sum, mut buffer) = (fs::File::open(file)?, Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        let count = file.read(&mut buffer)?;
-        if count == 0 {
-            return Ok(<[u8; 32]>::from(sum.finalize()).into());
-        }
-        sum.update(buffer.get(..count).unwrap_or_default());
-    }
+fn digest(sum: Sha256) -> Digest {
+    <[u8; 32]>::from(sum.finalize()).into()
 }
 
 impl Part {
     /// Adds bytes at the end.
     ///
     /// # Errors
-    /// The disk failed.
-    pub async fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes).await?;
-        self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+    /// The place failed.
+    pub async fn add(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let (now, later) = bytes.split_at(bytes.len().min(PIECE.saturating_sub(self.held.len())));
+            self.held.extend_from_slice(now);
+            self.length = self.length.saturating_add(now.len() as u64);
+            bytes = later;
+            if self.held.len() >= PIECE {
+                self.flush().await?;
+            }
+        }
         Ok(())
     }
 
@@ -245,22 +265,49 @@ impl Part {
         self.length
     }
 
-    /// Puts on disk what was added.
+    async fn flush(&mut self) -> io::Result<()> {
+        let held = mem::take(&mut self.held);
+        if held.is_empty() {
+            return Ok(());
+        }
+        let length = held.len() as u64;
+        let piece = Piece { at: self.length.saturating_sub(length), length };
+        self.evidence.store.put(&self.name.pieces().join(piece.name()), PutPayload::from(held)).await?;
+        self.kept.push(piece);
+        Ok(())
+    }
+
+    /// Keeps what was added; where that makes `all` bytes, the file is looked at as a whole.
     ///
     /// # Errors
-    /// The disk failed.
-    pub async fn keep(mut self) -> io::Result<()> {
-        self.file.flush().await?;
-        self.file.sync_all().await
+    /// The place failed.
+    pub async fn keep(mut self, all: u64) -> io::Result<Added> {
+        if self.length < all {
+            self.flush().await?;
+            return Ok(Added::Part(self.length));
+        }
+        let alone = self.kept.is_empty() && !self.more && self.held.len() as u64 == all;
+        if !alone {
+            self.flush().await?;
+            return self.evidence.end(self.name, all).await;
+        }
+        // Most photos come in one piece.
+        if Digest::of(&self.held) != self.name.sha256 {
+            return Ok(Added::Other);
+        }
+        self.evidence.store.put(&self.name.whole(), PutPayload::from(self.held)).await?;
+        Ok(Added::Whole)
     }
 
     /// Takes back what was added.
     ///
     /// # Errors
-    /// The disk failed.
-    pub async fn take_back(mut self) -> io::Result<()> {
-        self.file.flush().await?;
-        self.file.set_len(self.begun).await?;
-        self.file.sync_all().await
+    /// The place failed.
+    pub async fn take_back(self) -> io::Result<()> {
+        for piece in self.kept {
+            let key = self.name.pieces().join(piece.name());
+            pieces::gone(self.evidence.store.delete(&key).await)?;
+        }
+        Ok(())
     }
 }

@@ -1,8 +1,7 @@
 //! The reference endpoint of the upload contract, as a library: a store, the receiver's requests, the app's files.
 //!
-//! Nothing is kept in memory between two requests but the rubrics read at the start, and which files are being written
-//! while they are; any number of receivers may stand on one database, those that share a folder of evidence in one
-//! process.
+//! Nothing is kept in memory between two requests but the rubrics read at the start; any number of receivers may stand on
+//! one database and one place for evidence.
 
 pub mod api;
 pub mod evidence;

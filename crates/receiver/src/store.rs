@@ -1,8 +1,9 @@
-//! Assessments on disk, in SQLite.
+//! Assessments on disk, in SQLite or PostgreSQL (docs/adr/0017).
 //!
-//! Rows are added and never changed, but that nobody's become a team's, so two receivers on one database need no more than the primary key to agree: the
-//! first insert wins, and everybody reads what it wrote.
+//! Rows are added and never changed, but that nobody's become a team's, so two receivers on one database need no more than
+//! the primary key to agree: the first insert wins, and everybody reads what it wrote.
 
+pub mod database;
 pub mod list;
 mod tokens;
 
@@ -11,20 +12,16 @@ use bintang_domain::{
     digest::Digest,
     id::{AssessmentId, SubmissionId},
 };
-use sqlx::{
-    Row as _, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
-use std::{collections::BTreeSet, fmt, path::Path, time::Duration};
-
-/// How long a write waits for another one; a phone waits for its answer up to a minute.
-const LOCK_WAIT: Duration = Duration::from_secs(20);
-/// Writes queue up anyway; a few connections let reads pass them.
-const CONNECTIONS: u32 = 4;
+use database::{Database, Kind};
+use sqlx::{AnyPool, Row as _};
+use std::{collections::BTreeSet, fmt, path::Path};
 
 /// Assessments on disk. Clones share their connections.
 #[derive(Debug, Clone)]
-pub struct Store(SqlitePool);
+pub struct Store {
+    pool: AnyPool,
+    kind: Kind,
+}
 
 /// An assessment to be stored, with the receipt to be given for it.
 #[derive(Debug, Clone)]
@@ -112,21 +109,21 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl Store {
-    /// Opens the database, makes it if there is none, and brings its tables up to date.
+    /// Opens a database, makes a file if there is none, and brings its tables up to date.
     ///
     /// # Errors
-    /// The file cannot be opened or is of a newer version.
-    pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        // A receipt is a promise: FULL makes the commit wait until the disk has it, power cut or not.
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(LOCK_WAIT);
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
-        sqlx::migrate!().run(&pool).await.map_err(sqlx::Error::from)?;
-        Ok(Self(pool))
+    /// It cannot be opened or is of a newer version.
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        let (pool, kind) = database.connect().await?;
+        Ok(Self { pool, kind })
+    }
+
+    /// Opens an SQLite file, makes it if there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_file(path: &Path) -> Result<Self, StoreError> {
+        Self::open(&Database::File(path.to_owned())).await
     }
 
     /// Stores it, unless something is there under its id already, or of its assessment from another team. On disk when this
@@ -135,13 +132,21 @@ impl Store {
     /// # Errors
     /// The database failed; nothing was stored.
     pub async fn put(&self, new: &Submission) -> Result<Stored, StoreError> {
-        let (stars, num, den) = new.reckoned.map_or((None, None, None), |(s, n, d)| (Some(s), Some(n), Some(d)));
-        // One statement is one transaction.
+        let (stars, num, den) = match new.reckoned {
+            Some((stars, num, den)) => (Some(i64::from(stars)), Some(num), Some(den)),
+            None => (None, None, None),
+        };
+        let mut transaction = self.pool.begin().await?;
+        if self.kind == Kind::Postgres {
+            // Two teams at once would not see each other's rows; SQLite lets one write at a time anyway.
+            let lock = sqlx::query("SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended($1, 0))");
+            lock.bind(new.assessment.to_string()).execute(&mut *transaction).await?;
+        }
         let inserted = sqlx::query(
             "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, business, \
              rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 \
-             WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = ?2 AND team NOT IN ('', ?15)) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 \
+             WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = $2 AND team NOT IN ('', $15)) \
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(new.id.to_string())
@@ -150,17 +155,18 @@ impl Store {
         .bind(&new.document)
         .bind(&new.receipt)
         .bind(new.received_at_ms)
-        .bind(&new.product)
-        .bind(&new.business)
-        .bind(&new.rubric_id)
-        .bind(&new.rubric_version)
+        .bind(column(&new.product))
+        .bind(column(&new.business))
+        .bind(column(&new.rubric_id))
+        .bind(column(&new.rubric_version))
         .bind(new.rubric_sha256.to_string())
         .bind(stars)
         .bind(num)
         .bind(den)
         .bind(&new.team)
-        .execute(&self.0)
+        .execute(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         if inserted.rows_affected() == 1 {
             return Ok(Stored::New);
         }
@@ -177,9 +183,9 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn find(&self, id: SubmissionId) -> Result<Option<Known>, StoreError> {
-        let row = sqlx::query("SELECT assessment, team, digest, receipt FROM submissions WHERE id = ?")
+        let row = sqlx::query("SELECT assessment, team, digest, receipt FROM submissions WHERE id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.0)
+            .fetch_optional(&self.pool)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let assessment = AssessmentId::parse(row.try_get("assessment")?);
@@ -197,8 +203,8 @@ impl Store {
     /// # Errors
     /// The database failed; it stays nobody's.
     pub async fn adopt(&self, id: SubmissionId, team: &str) -> Result<(), StoreError> {
-        let update = sqlx::query("UPDATE submissions SET team = ? WHERE id = ? AND team = ''");
-        update.bind(team).bind(id.to_string()).execute(&self.0).await?;
+        let update = sqlx::query("UPDATE submissions SET team = $1 WHERE id = $2 AND team = ''");
+        update.bind(team).bind(id.to_string()).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -207,8 +213,8 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn teams(&self, assessment: AssessmentId) -> Result<BTreeSet<String>, StoreError> {
-        let rows = sqlx::query("SELECT DISTINCT team FROM submissions WHERE assessment = ?");
-        let rows = rows.bind(assessment.to_string()).fetch_all(&self.0).await?;
+        let rows = sqlx::query("SELECT DISTINCT team FROM submissions WHERE assessment = $1");
+        let rows = rows.bind(assessment.to_string()).fetch_all(&self.pool).await?;
         Ok(rows.iter().map(|row| row.try_get("team")).collect::<Result<_, _>>()?)
     }
 
@@ -217,8 +223,8 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn document(&self, id: SubmissionId) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT document FROM submissions WHERE id = ?").bind(id.to_string());
-        Ok(row.fetch_optional(&self.0).await?.map(|row| row.try_get("document")).transpose()?)
+        let row = sqlx::query("SELECT document FROM submissions WHERE id = $1").bind(id.to_string());
+        Ok(row.fetch_optional(&self.pool).await?.map(|row| row.try_get("document")).transpose()?)
     }
 
     /// Remembers that a file of evidence is whole and on disk.
@@ -228,14 +234,14 @@ impl Store {
     pub async fn keep_evidence(&self, name: Name, bytes: u64, at_ms: i64) -> Result<(), StoreError> {
         let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
         sqlx::query(
-            "INSERT INTO evidence (assessment, sha256, bytes, stored_at_ms) VALUES (?, ?, ?, ?) \
+            "INSERT INTO evidence (assessment, sha256, bytes, stored_at_ms) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (assessment, sha256) DO NOTHING",
         )
         .bind(name.assessment.to_string())
         .bind(name.sha256.to_string())
         .bind(bytes)
         .bind(at_ms)
-        .execute(&self.0)
+        .execute(&self.pool)
         .await?;
         Ok(())
     }
@@ -245,8 +251,8 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn evidence(&self, assessment: AssessmentId) -> Result<BTreeSet<Digest>, StoreError> {
-        let rows = sqlx::query("SELECT sha256 FROM evidence WHERE assessment = ?").bind(assessment.to_string());
-        let rows = rows.fetch_all(&self.0).await?;
+        let rows = sqlx::query("SELECT sha256 FROM evidence WHERE assessment = $1").bind(assessment.to_string());
+        let rows = rows.fetch_all(&self.pool).await?;
         let sums = rows.iter().map(|row| row.try_get::<&str, _>("sha256"));
         Ok(sums.filter_map(|sum| sum.map(Digest::parse).transpose()).collect::<Result<_, _>>()?)
     }
@@ -256,12 +262,17 @@ impl Store {
     /// # Errors
     /// It does not.
     pub async fn alive(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.0).await?;
+        sqlx::query("SELECT 1 AS one").execute(&self.pool).await?;
         Ok(())
     }
 
     /// Waits for what is under way and closes the file.
     pub async fn close(&self) {
-        self.0.close().await;
+        self.pool.close().await;
     }
+}
+
+/// A text as a column of a list holds it: PostgreSQL has no U+0000 in its texts; the document has it, escaped.
+fn column(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }

@@ -6,9 +6,13 @@ mod common;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bintang_domain::{digest::Digest, id::SubmissionId, time::Millis, wire::envelope::Envelope};
-use common::{client::Answer, envelope, server::Server};
+use common::{
+    client::Answer,
+    envelope,
+    server::{Server, connection},
+};
 use serde_json::json;
-use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::Connection as _;
 use std::{fs, path::Path};
 use tempfile::tempdir;
 use tokio::{
@@ -47,8 +51,7 @@ async fn there(server: &Server, path: &str) -> usize {
 
 /// Takes away what the database knows of files; tells of how many.
 async fn forget(folder: &Path) -> u64 {
-    let options = SqliteConnectOptions::new().filename(folder.join("receiver.sqlite"));
-    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let mut connection = connection(folder).await;
     let gone = sqlx::query("DELETE FROM evidence").execute(&mut connection).await.unwrap().rows_affected();
     connection.close().await.unwrap();
     gone
@@ -198,10 +201,7 @@ async fn two_connections_at_once_store_one_file() {
         server.put(&path, &[], &photos[0])
     );
     let answers = [answers.0, answers.1, answers.2];
-    assert!(answers.iter().any(|answer| answer.status == 200));
-    for answer in answers.iter().filter(|answer| answer.status != 200) {
-        assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (429, Some("busy")));
-        assert_eq!(answer.head("retry-after"), "10");
-    }
+    // All bring the same bytes, so all of them are told that it is whole.
+    assert!(answers.iter().all(|answer| answer.status == 200), "{:?}", answers.map(|answer| answer.status));
     assert_eq!(files(&folder.path().join("evidence")), [(Digest::of(&photos[0]).to_string(), photos[0].clone())]);
 }

@@ -6,13 +6,13 @@ mod common;
 
 use bintang_domain::{digest::Digest, wire::envelope::Envelope};
 use bintang_receiver::{
-    store::{Store, Stored, Submission, list::Filter},
+    store::{Stored, Submission, list::Filter},
     tokens::Scope,
 };
 use calamine::{Data, Reader as _, Xlsx};
 use common::{
     envelope,
-    server::Server,
+    server::{Server, store},
     token::{ask, made},
 };
 use hyper::Method;
@@ -195,7 +195,7 @@ async fn the_list_is_a_file_for_spreadsheets_and_for_programs() {
 #[tokio::test]
 async fn lines_of_one_moment_come_once_each() {
     let folder = tempdir().unwrap();
-    let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
+    let store = store(folder.path()).await;
     let mut sent = Vec::new();
     for number in 1..=9 {
         let envelope = envelope::food(number);

@@ -5,7 +5,10 @@
 mod common;
 
 use bintang_receiver::api::LARGEST_BODY;
-use common::{client, envelope, server::Server};
+use common::{
+    client, envelope,
+    server::{Server, store},
+};
 use hyper::Method;
 use serde_json::{Value, json};
 use tempfile::tempdir;
@@ -123,11 +126,15 @@ async fn any_page_may_ask_before_it_sends() {
 
 #[tokio::test]
 async fn a_database_that_fails_asks_for_patience() {
-    use bintang_receiver::{api, evidence::Evidence, rubrics::Rubrics, store::Store};
+    use bintang_receiver::{
+        api,
+        evidence::{Evidence, Place},
+        rubrics::Rubrics,
+    };
     let folder = tempdir().unwrap();
-    let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
+    let store = store(folder.path()).await;
     store.close().await;
-    let evidence = Evidence::open(&folder.path().join("evidence")).unwrap();
+    let evidence = Evidence::open(&Place::Folder(folder.path().join("evidence"))).unwrap();
     let receiver = api::Receiver {
         store,
         evidence,

@@ -5,14 +5,11 @@
 mod common;
 
 use bintang_domain::{digest::Digest, id::SubmissionId, time::Millis, wire::envelope::Envelope};
-use bintang_receiver::{
-    store::Store,
-    tokens::{Scope, Token},
-};
+use bintang_receiver::tokens::{Scope, Token};
 use common::{
     client::{self, Answer},
     envelope,
-    server::Server,
+    server::{Server, store},
     token::{ask, made},
 };
 use hyper::Method;
@@ -70,7 +67,7 @@ async fn once_there_was_a_token_nothing_is_taken_without_one() {
     assert_eq!(ask(&server, Method::POST, path, Some(&upload), early.as_bytes()).await.status.as_u16(), 200);
     assert_eq!(listed().await, 2);
 
-    let store = Store::open(&folder.path().join("receiver.sqlite")).await.unwrap();
+    let store = store(folder.path()).await;
     assert!(store.revoke_token(Token::of(secret).sum(), 2).await.unwrap());
     assert_eq!(code(&post(Some(&upload)).await), refused(401, "bad_token"));
     assert_eq!(code(&post(None).await), refused(401, "no_token"));

@@ -22,5 +22,8 @@ pub enum Purpose {
 /// Makes the machine ready, or says what a person must install.
 pub fn run(purpose: Purpose) -> Result<()> {
     compiler::ensure(purpose)?;
+    if purpose == Purpose::Tests {
+        servers::ensure()?;
+    }
     tools::ensure(purpose)
 }

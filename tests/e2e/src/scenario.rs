@@ -16,7 +16,7 @@ use anyhow::{Context as _, Result, ensure};
 use axum::{Router, middleware};
 use bintang_receiver::{
     api::{self, Limits, Receiver},
-    evidence::Evidence,
+    evidence::{Evidence, Place},
     rubrics::Rubrics,
     site,
     store::Store,
@@ -111,9 +111,9 @@ impl Scenario {
         let base = options.base.unwrap_or("/").to_owned();
         let folder = tempfile::tempdir()?;
         let (rubrics, _) = Rubrics::read(&Dist::built()?.folder().join("rubrics"))?;
-        let store = Store::open(&folder.path().join("receiver.sqlite")).await?;
+        let store = Store::open_file(&folder.path().join("receiver.sqlite")).await?;
         let front = front::Switch::default();
-        let evidence = Evidence::open(&folder.path().join("evidence"))?;
+        let evidence = Evidence::open(&Place::Folder(folder.path().join("evidence")))?;
         let name = RECEIVER.to_owned();
         let receiver =
             api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name, limits: Limits::default() })

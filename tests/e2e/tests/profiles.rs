@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use bintang_e2e::{Engine, Options, Picture, Sample, Scenario, Subject, in_every_engine};
-use bintang_samples::{Kept, kept, nginx, php, proving, script};
+use bintang_programs::{Kept, kept, nginx, php, proving, script};
 use std::path::Path;
 use tempfile::tempdir;
 

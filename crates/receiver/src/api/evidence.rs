@@ -2,7 +2,7 @@
 
 use super::{CONTENT_DIGEST, Problem, Receiver, caller::Caller, current_receipt, json, unknown};
 use crate::{
-    evidence::{Claim, Name, Part},
+    evidence::{Added, Name, Part},
     tokens::Scope,
 };
 use axum::{
@@ -52,12 +52,8 @@ async fn asked(
     let entry = envelope.evidence.into_iter().find(|entry| entry.sha256 == sha256).ok_or_else(not_asked)?;
     let name = Name { assessment: envelope.assessment, sha256 };
     let mut stored = receiver.store.evidence(envelope.assessment).await?.contains(&sha256);
-    if !stored
-        && receiver.evidence.is_whole(name).await?
-        && let Some(claim) = receiver.evidence.claim(name)
-        && claim.vouch(entry.bytes).await?
-    {
-        // The receiver was stopped between the file's name and the row; nobody writes the file just now.
+    if !stored && receiver.evidence.vouch(name, entry.bytes).await? {
+        // The receiver was stopped between the file's name and the row.
         receiver.store.keep_evidence(name, entry.bytes, Timestamp::now().as_millisecond()).await?;
         stored = true;
     }
@@ -91,29 +87,29 @@ pub(super) async fn put(
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail));
     }
     let range = range(&head, entry.bytes)?;
-    let busy = "This file is being received by another connection.";
-    let claim =
-        receiver.evidence.claim(name).ok_or_else(|| Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", busy))?;
-    let Some(part) = claim.begin(range.start).await? else {
+    let Some(part) = receiver.evidence.begin(name, range.start).await? else {
         let here = receiver.evidence.arrived(name).await?;
         let detail = format!("{here} bytes of this file are here; it goes on from there.");
         return Err(Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "wrong_offset", detail));
     };
-    let arrived = take(part, &head, body, range.end).await?;
-    if arrived < entry.bytes {
-        return Ok(json(StatusCode::ACCEPTED, current_receipt(&receiver, id).await?));
+    match take(part, &head, body, range.end, entry.bytes).await? {
+        Added::Part(_) if range.end < entry.bytes => {
+            Ok(json(StatusCode::ACCEPTED, current_receipt(&receiver, id).await?))
+        }
+        Added::Part(_) => {
+            let detail = "Another connection brings this file too, and took some of it away as not being the file.";
+            Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail))
+        }
+        Added::Other => {
+            let detail =
+                "The bytes have another SHA-256 than the address says. Nothing was kept; please send them again.";
+            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "evidence_mismatch", detail))
+        }
+        Added::Whole => {
+            receiver.store.keep_evidence(name, entry.bytes, Timestamp::now().as_millisecond()).await?;
+            Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?))
+        }
     }
-    whole(&receiver, claim, &entry).await?;
-    Ok(json(StatusCode::OK, current_receipt(&receiver, id).await?))
-}
-
-async fn whole(receiver: &Receiver, claim: Claim, entry: &EvidenceEntry) -> Result<(), Problem> {
-    let name = claim.name();
-    if !claim.finish().await? {
-        let detail = "The bytes have another SHA-256 than the address says. Nothing was kept; please send them again.";
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "evidence_mismatch", detail));
-    }
-    Ok(receiver.store.keep_evidence(name, entry.bytes, Timestamp::now().as_millisecond()).await?)
 }
 
 /// The bytes that the body is: all, or those of `Content-Range: bytes FIRST-LAST/ALL` (RFC 9110, section 14.4).
@@ -137,9 +133,9 @@ fn range(head: &HeaderMap, all: u64) -> Result<Range<u64>, Problem> {
     Ok(first..last.saturating_add(1))
 }
 
-/// Takes the body up to `end`; tells how many bytes of the file are on disk then. What came before a connection broke
-/// stays: the sum of the whole file judges it.
-async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64) -> Result<u64, Problem> {
+/// Takes the body up to `end` of a file of so many bytes. What came before a connection broke stays: the sum of the whole
+/// file judges it.
+async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64, all: u64) -> Result<Added, Problem> {
     let mut sum = Sha256::new();
     let broken = loop {
         let data = match body.frame().await {
@@ -157,9 +153,9 @@ async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64) -> Res
         sum.update(&data);
         part.add(&data).await?;
     };
-    let arrived = part.length();
-    if broken || arrived < end {
-        part.keep().await?;
+    if broken || part.length() < end {
+        // Never as a whole: it is not what was announced.
+        part.keep(u64::MAX).await?;
         return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "incomplete", "The body did not arrive whole."));
     }
     if !agrees(head, &sum.finalize()) {
@@ -167,8 +163,7 @@ async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64) -> Res
         let detail = "The body is not the one the Content-Digest was made of. Nothing was kept.";
         return Err(Problem::new(StatusCode::BAD_REQUEST, "digest_mismatch", detail));
     }
-    part.keep().await?;
-    Ok(arrived)
+    Ok(part.keep(all).await?)
 }
 
 /// Whether the body has the SHA-256 of its `Content-Digest`, where there is one.

@@ -10,7 +10,7 @@ use crate::{
     tokens::Scope,
 };
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::{FromRequestParts, Path, Query, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
@@ -20,19 +20,14 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use bintang_domain::{digest::Digest, id::SubmissionId, wire::envelope::Envelope};
-use futures::stream;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json as value};
-use std::io;
-use tokio::io::AsyncReadExt as _;
 
 /// Lines of a page where nobody says how many.
 const USUAL: u32 = 50;
 /// Most lines of a page.
 const MOST: u32 = 500;
-/// A file goes out in pieces of so many bytes: however slowly it is taken, no more of it is in memory.
-const PIECE: usize = 64 * 1024;
 /// Media types that a browser shows as pictures and nothing else.
 const PICTURES: [&str; 5] = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/avif"];
 const OTHER: &str = "application/octet-stream";
@@ -163,7 +158,7 @@ pub(super) async fn file(
         return Err(none());
     }
     let name = Name { assessment: known.assessment, sha256 };
-    let (file, length) = receiver.evidence.open_whole(name).await?.ok_or_else(none)?;
+    let (file, length) = receiver.evidence.read(name).await?.ok_or_else(none)?;
     let media_type = PICTURES.into_iter().find(|picture| *picture == entry.media_type).unwrap_or(OTHER);
     let fixed: [(HeaderName, HeaderValue); 4] = [
         (CONTENT_TYPE, HeaderValue::from_static(media_type)),
@@ -171,11 +166,5 @@ pub(super) async fn file(
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
     ];
-    let pieces = stream::try_unfold(file, |mut file| async {
-        let mut piece = vec![0; PIECE];
-        let read = file.read(&mut piece).await?;
-        piece.truncate(read);
-        Ok::<_, io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
-    });
-    Ok((fixed, [(CONTENT_LENGTH, length.to_string())], Body::from_stream(pieces)).into_response())
+    Ok((fixed, [(CONTENT_LENGTH, length.to_string())], Body::from_stream(file)).into_response())
 }

@@ -3,7 +3,7 @@
 use super::{Store, StoreError};
 use bintang_domain::id::SubmissionId;
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+use sqlx::{Row as _, any::AnyRow};
 use std::fmt;
 
 /// Where a page ended: the time of receipt and the id of its last line.
@@ -95,38 +95,76 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn list(&self, filter: &Filter, most: u32) -> Result<Vec<Line>, StoreError> {
-        let mut query: QueryBuilder<'_, Sqlite> = QueryBuilder::new(
-            "SELECT id, assessment, digest, received_at_ms, team, product, business, rubric_id, rubric_version, stars, \
-             total_num, total_den FROM submissions WHERE 1",
-        );
+        let mut conditions = Conditions::default();
         if let Some(team) = &filter.team {
-            query.push(" AND team = ").push_bind(team);
+            conditions.add("team =", [Value::Text(team.clone())]);
         }
         if let Some(rubric) = &filter.rubric {
-            query.push(" AND rubric_id = ").push_bind(rubric);
+            conditions.add("rubric_id =", [Value::Text(rubric.clone())]);
         }
         if let Some(stars) = filter.stars {
-            query.push(" AND stars = ").push_bind(stars);
+            conditions.add("stars =", [Value::Number(stars.into())]);
         }
         if let Some(since) = filter.since_ms {
-            query.push(" AND received_at_ms >= ").push_bind(since);
+            conditions.add("received_at_ms >=", [Value::Number(since)]);
         }
         // Behind a line that is older anyway the other bound would only keep the index from going to that line at once.
         let until = filter.until_ms.filter(|until| filter.after.is_none_or(|after| *until <= after.received_at_ms));
         if let Some(until) = until {
-            query.push(" AND received_at_ms < ").push_bind(until);
+            conditions.add("received_at_ms <", [Value::Number(until)]);
         }
         if let Some(after) = filter.after {
-            query.push(" AND (received_at_ms, id) < (").push_bind(after.received_at_ms);
-            query.push(", ").push_bind(after.id.to_string()).push(")");
+            let bound = [Value::Number(after.received_at_ms), Value::Text(after.id.to_string())];
+            conditions.add("(received_at_ms, id) <", bound);
         }
-        query.push(" ORDER BY received_at_ms DESC, id DESC LIMIT ").push_bind(most);
-        let rows = query.build().fetch_all(&self.0).await?;
+        let (text, values) = conditions.ended(most);
+        let mut query = sqlx::query(&text);
+        for value in values {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Number(number) => query.bind(number),
+            };
+        }
+        let rows = query.fetch_all(&self.pool).await?;
         Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
     }
 }
 
-fn line(row: &SqliteRow) -> Result<Line, sqlx::Error> {
+/// A value of a condition.
+enum Value {
+    Text(String),
+    Number(i64),
+}
+
+/// The question with its values in places `$1`, `$2`, …, as both databases know them.
+struct Conditions {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        let columns = "id, assessment, digest, received_at_ms, team, product, business, rubric_id, rubric_version, \
+                       stars, total_num, total_den";
+        Self { text: format!("SELECT {columns} FROM submissions WHERE 1 = 1"), values: Vec::new() }
+    }
+}
+
+impl Conditions {
+    fn add<const N: usize>(&mut self, condition: &str, values: [Value; N]) {
+        let first = self.values.len() + 1;
+        let places: Vec<String> = (first..first + N).map(|place| format!("${place}")).collect();
+        self.text.push_str(&format!(" AND {condition} ({})", places.join(", ")));
+        self.values.extend(values);
+    }
+
+    fn ended(mut self, most: u32) -> (String, Vec<Value>) {
+        self.text.push_str(&format!(" ORDER BY received_at_ms DESC, id DESC LIMIT {most}"));
+        (self.text, self.values)
+    }
+}
+
+fn line(row: &AnyRow) -> Result<Line, sqlx::Error> {
     let (num, den): (Option<i64>, Option<i64>) = (row.try_get("total_num")?, row.try_get("total_den")?);
     Ok(Line {
         // Only checked ids are written.
@@ -139,7 +177,7 @@ fn line(row: &SqliteRow) -> Result<Line, sqlx::Error> {
         business: row.try_get("business")?,
         rubric_id: row.try_get("rubric_id")?,
         rubric_version: row.try_get("rubric_version")?,
-        stars: row.try_get("stars")?,
+        stars: row.try_get::<Option<i64>, _>("stars")?.and_then(|stars| stars.try_into().ok()),
         total: num.zip(den),
     })
 }

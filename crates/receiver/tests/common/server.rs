@@ -7,16 +7,56 @@ use super::{
 use axum::Router;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bintang_domain::digest::Digest;
+use bintang_programs::{Postgres, postgres};
 use bintang_receiver::{
     api::{self, Limits, Receiver},
-    evidence::Evidence,
+    evidence::{Evidence, Place},
     rubrics::Rubrics,
     run,
-    store::Store,
+    store::{Store, database::Database},
 };
 use hyper::Method;
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use sqlx::{AnyConnection, Connection as _};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// Servers of databases, until the threads of their tests end.
+static DATABASES: Mutex<Vec<Postgres>> = Mutex::new(Vec::new());
+
+/// The store of the receiver in this folder: an SQLite file; in the tests that are called so a PostgreSQL server of the
+/// folder's own.
+pub async fn store(folder: &Path) -> Store {
+    let program = std::env::current_exe().unwrap();
+    let on_postgres = program.file_name().unwrap().to_str().unwrap().starts_with("on_postgres");
+    if !on_postgres {
+        return Store::open_file(&folder.join("receiver.sqlite")).await.unwrap();
+    }
+    let known = folder.join("postgres-address");
+    let address = match fs::read_to_string(&known) {
+        Ok(address) => address,
+        Err(_) => {
+            let server = postgres(folder).await.unwrap();
+            let server = server.unwrap_or_else(|| panic!("postgresql is not installed (cargo xtask setup)"));
+            let address = server.address();
+            fs::write(&known, &address).unwrap();
+            DATABASES.lock().unwrap().push(server);
+            address
+        }
+    };
+    Store::open(&Database::parse(&address)).await.unwrap()
+}
+
+/// A connection of its own to the same database.
+pub async fn connection(folder: &Path) -> AnyConnection {
+    let address = fs::read_to_string(folder.join("postgres-address"));
+    let address = address.unwrap_or_else(|_| format!("sqlite://{}", folder.join("receiver.sqlite").display()));
+    AnyConnection::connect(&address).await.unwrap()
+}
 
 /// A router behind a socket until it is dropped or stopped.
 pub struct Server {
@@ -52,8 +92,8 @@ impl Server {
     }
 
     async fn receiver_of(folder: &Path, rubrics: Rubrics, limits: Limits) -> Self {
-        let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
-        let evidence = Evidence::open(&folder.join("evidence")).unwrap();
+        let store = store(folder).await;
+        let evidence = Evidence::open(&Place::Folder(folder.join("evidence"))).unwrap();
         let name = "Uji".to_owned();
         Self::start(api::router(Receiver { store, evidence, rubrics: Arc::new(rubrics), name, limits })).await
     }

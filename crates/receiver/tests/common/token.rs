@@ -2,12 +2,9 @@
 
 use super::{
     client::{self, Answer},
-    server::Server,
+    server::{Server, store},
 };
-use bintang_receiver::{
-    store::Store,
-    tokens::{Grant, Label, Scope, Token},
-};
+use bintang_receiver::tokens::{Grant, Label, Scope, Token};
 use hyper::Method;
 use std::path::Path;
 
@@ -17,7 +14,7 @@ pub async fn made(folder: &Path, team: &str, scopes: &[Scope]) -> String {
     let label = |text: &str| Label::parse(text).unwrap();
     let (team, name) = (label(team), label("tablet"));
     let grant = Grant { sum: token.sum(), team, name, scopes: scopes.to_vec(), made_at_ms: 1, revoked_at_ms: None };
-    let store = Store::open(&folder.join("receiver.sqlite")).await.unwrap();
+    let store = store(folder).await;
     store.add_token(&grant).await.unwrap();
     store.close().await;
     format!("Bearer {}", token.reveal())

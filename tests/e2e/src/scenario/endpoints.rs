@@ -99,7 +99,7 @@ impl Scenario {
         let label = |text: &str| Label::parse(text);
         let (Some(team), Some(name)) = (label(team).ok(), label("tablet").ok()) else { anyhow::bail!("a label") };
         let scopes = vec![Scope::Upload];
-        let store = Store::open(&self.database()).await?;
+        let store = Store::open_file(&self.database()).await?;
         store.add_token(&Grant { sum: token.sum(), team, name, scopes, made_at_ms: 1, revoked_at_ms: None }).await?;
         store.close().await;
         Ok(token.reveal().to_owned())

@@ -1,11 +1,16 @@
-//! The endpoints of docs/endpoints on the programs they are for: PHP, nginx, and a host that behaves as Google's scripts do.
+//! Programs that tests run beside: the endpoints of docs/endpoints on PHP, on nginx, and on a host that behaves as Google's
+//! for scripts; a database server; a store that speaks S3.
 
 mod kept;
+mod postgres;
 mod program;
+mod s3;
 mod script;
 
 pub use kept::{Kept, kept};
+pub use postgres::{Postgres, postgres};
 pub use program::Program;
+pub use s3::{S3, s3};
 pub use script::{Says, proving, script};
 
 use anyhow::Result;

@@ -22,7 +22,10 @@ pub struct Program {
 
 impl Program {
     /// Starts a program at a port; at another one where somebody took that first.
-    pub(crate) async fn start(command: impl Fn(u16) -> Result<Command>, path: &str) -> Result<Self> {
+    ///
+    /// # Errors
+    /// It does not listen.
+    pub async fn start(command: impl Fn(u16) -> Result<Command>, path: &str) -> Result<Self> {
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
             let mut started = command(port)?;
@@ -41,14 +44,20 @@ impl Program {
     }
 }
 
-/// Where a program is. `None` where it is not, which is said; in CI that is an error.
+/// Where a program is, of the places where packages put it. `None` where it is not, which is said; in CI that is an error.
 pub(crate) fn find(name: &str, places: &[&str]) -> Result<Option<PathBuf>> {
     let found = places.iter().map(PathBuf::from).find(|place| place.is_file());
-    if found.is_none() {
+    missing(name, found.is_none())?;
+    Ok(found)
+}
+
+/// Says that a program is missing, if it is; in CI that is an error.
+pub(crate) fn missing(name: &str, missing: bool) -> Result<()> {
+    if missing {
         ensure!(std::env::var_os("CI").is_none(), "{name} is not installed (cargo xtask setup)");
         println!("SKIPPED: {name} is not installed (cargo xtask setup)");
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Whether this is root, by what the kernel says of it (proc(5)).

@@ -1,0 +1,17 @@
+//! What holds on SQLite holds on PostgreSQL: the very same tests, each with a server of its own. Which database it is, they
+//! know by the name of this program (`common/server.rs`).
+
+#![allow(clippy::duplicate_mod)]
+
+#[path = "delivery.rs"]
+mod delivery;
+#[path = "evidence.rs"]
+mod evidence;
+#[path = "lists.rs"]
+mod lists;
+#[path = "receipts.rs"]
+mod receipts;
+#[path = "refusals.rs"]
+mod refusals;
+#[path = "tokens.rs"]
+mod tokens;
