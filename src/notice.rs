@@ -52,6 +52,7 @@ pub fn send(words: Later, error: &SendError) -> String {
         SendError::Timeout => words.send_timeout().into(),
         SendError::Busy { status, .. } => words.send_busy().of(*status),
         SendError::NotAReceipt { status } => words.send_not_a_receipt().of(*status),
+        SendError::NoProof { status } => words.send_no_proof().of(*status),
         SendError::OtherReceipt => words.send_other_receipt().into(),
         SendError::FilesMissing { count } => words.send_files_missing().of(*count),
         SendError::WaitsForWifi => words.send_wifi().into(),

@@ -84,8 +84,9 @@ function received(document) {
   } else {
     delete document.files;
     folder.createFile(name, canonical(document), 'application/json');
-    line(folder, envelope, digest);
   }
+  // A try that ended in between left the file without its line.
+  line(folder, envelope, digest);
   for (const file of files) {
     const photo = envelope.id + '-' + file.sum;
     if (!only(folder, photo)) folder.createFile(Utilities.newBlob(file.bytes, file.type, photo));
@@ -108,12 +109,18 @@ function received(document) {
 
 function only(folder, name) {
   const found = folder.getFilesByName(name);
-  return found.hasNext() ? found.next() : null;
+  while (found.hasNext()) {
+    const file = found.next();
+    // What somebody threw away is gone in a month.
+    if (!file.isTrashed()) return file;
+  }
+  return null;
 }
 
 /** A text as a cell that no table takes for a formula. */
 function cell(text) {
-  return /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+  const plain = String(text);
+  return /^[=+\-@\t\r]/.test(plain) ? "'" + plain : plain;
 }
 
 function line(folder, envelope, digest) {
@@ -124,6 +131,8 @@ function line(folder, envelope, digest) {
     DriveApp.getFileById(table.getId()).moveTo(folder);
     table.appendRow(['id', 'product', 'business', 'stars', 'digest', 'received']);
   }
+  if (table.createTextFinder(envelope.id).matchEntireCell(true).findNext()) return;
   const { subject, score } = envelope;
-  table.appendRow([envelope.id, cell(subject.product), cell(subject.business), score.stars, digest, new Date()]);
+  const cells = [envelope.id, subject.product, subject.business, score.stars, digest].map(cell);
+  table.appendRow([...cells, new Date()]);
 }

@@ -5,7 +5,7 @@
  * It keeps each finishing in a folder of its own, FOLDER/ID, with `assessment.json` exactly as it came and every photo
  * under its SHA-256, and answers with a receipt that names only what it has synced to the disk.
  *
- * Needs PHP 8.1 or newer and no extension. Copy it to the web host and set the three constants.
+ * Needs PHP 8.1 or newer, no extension, and the settings of user.ini. Copy it to the web host and set the three constants.
  */
 
 declare(strict_types=1);
@@ -51,6 +51,17 @@ function let_pages_in(): void
         header('Access-Control-Max-Age: 86400');
         http_response_code(204);
         exit;
+    }
+}
+
+/** Photos and names must not be one address away from everybody. */
+function check_folder(): void
+{
+    // As far as it exists: what is missing is made below it.
+    for ($kept = FOLDER; realpath($kept) === false && dirname($kept) !== $kept; $kept = dirname($kept));
+    $web = realpath($_SERVER['DOCUMENT_ROOT'] ?? '');
+    if ($web !== false && str_starts_with(realpath($kept) . '/', rtrim($web, '/') . '/')) {
+        throw new Refused(500, 'open_folder', 'The folder for assessments lies in the web: set FOLDER to another one.');
     }
 }
 
@@ -186,10 +197,12 @@ function uploaded(): array
 /** Writes a file that is whole and on the disk once it has its name; one that is there stays. */
 function keep(string $path, string $bytes): void
 {
+    $folder = dirname($path);
     if (is_file($path)) {
+        // Whoever wrote it may have been stopped before it was synced.
+        sync_names($path, $folder, dirname($folder), dirname($folder, 2));
         return;
     }
-    $folder = dirname($path);
     if (!is_dir($folder) && !@mkdir($folder, 0700, true) && !is_dir($folder)) {
         throw new RuntimeException('The folder for assessments cannot be made.');
     }
@@ -205,9 +218,14 @@ function keep(string $path, string $bytes): void
         throw new RuntimeException('There is no room on the disk, or it cannot be written.');
     }
     unlink($part);
-    // The name, and the folder's own name; where a folder cannot be opened the system decides when.
-    foreach ([$folder, dirname($folder)] as $named) {
-        $open = @fopen($named, 'r');
+    sync_names($folder, dirname($folder), dirname($folder, 2));
+}
+
+/** The name, and the folders' own names; what cannot be opened the system syncs when it likes. */
+function sync_names(string ...$paths): void
+{
+    foreach ($paths as $path) {
+        $open = @fopen($path, 'r');
         if ($open !== false) {
             @fsync($open);
             fclose($open);
@@ -243,8 +261,9 @@ function post(): never
     $replaces = $envelope->replaces ?? null;
     if ($replaces !== null) {
         $before = is_string($replaces->id ?? null) && preg_match(ID, $replaces->id) ? stored($replaces->id) : null;
-        if ($before === null || $before !== ($replaces->digest ?? null)) {
-            throw new Refused(422, 'bad_replaces', 'What it replaces is not here.');
+        // What is not here may have been withdrawn before it was ever sent, or sent elsewhere.
+        if ($before !== null && $before !== ($replaces->digest ?? null)) {
+            throw new Refused(422, 'bad_replaces', 'What it replaces stands here with other content.');
         }
     }
     $new = !is_file(FOLDER . "/$id/assessment.json");
@@ -282,6 +301,7 @@ function stored(string $id): ?string
 
 try {
     let_pages_in();
+    check_folder();
     check_token();
     match ($_SERVER['REQUEST_METHOD']) {
         'POST' => post(),

@@ -94,4 +94,6 @@ keys! {
     profile_extra_unfit: Plain,
     endpoint_answers: Plain,
     endpoint_address_kept: Plain,
+    send_no_proof: Phrase,
+    accepted_lost: Plain,
 }

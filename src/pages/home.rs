@@ -42,7 +42,9 @@ impl Filter {
     fn admits(self, head: &Head) -> bool {
         match (self, head.phase) {
             (Self::All, _) | (Self::Working, Phase::Draft) => true,
-            (Self::Queued, Phase::Finished { delivery, .. }) => delivery != Delivery::Proved,
+            (Self::Queued, Phase::Finished { delivery, .. }) => {
+                matches!(delivery, Delivery::Queued | Delivery::Attention)
+            }
             (Self::Proved, Phase::Finished { delivery, .. }) => delivery == Delivery::Proved,
             (Self::Working, Phase::Finished { .. }) | (Self::Queued | Self::Proved, Phase::Draft) => false,
         }

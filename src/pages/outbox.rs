@@ -21,7 +21,6 @@ use bintang_domain::{
     id::SubmissionId,
     outbox::{Entry, SendError, State},
     store::Entries,
-    time::Millis,
 };
 
 /// Characters of a digest that are shown: enough to compare by eye.
@@ -187,26 +186,32 @@ fn details(i18n: I18n, entry: &Entry) -> Node {
             group([Node::from(last), when.into()])
         }
         State::Attention(error) => why(&notice::send(words, error)).into(),
-        State::Accepted { at, held } => {
+        State::Accepted { at, held, lost } => {
             let by = entry.endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned()).unwrap_or_default();
-            let facts = facts(i18n, entry, (words.receipt_by(), by), (*at, *held));
-            group([why(words.accepted_why()).into(), Node::from(facts)])
+            let lost = (*lost > 0).then(|| (words.accepted_lost(), lost.to_string()));
+            let facts = [(words.receipt_received(), i18n.moment(*at)), (words.receipt_by(), by)];
+            let facts = facts.into_iter().chain(held_photos(words, *held)).chain(lost);
+            group([why(words.accepted_why()).into(), Node::from(list_of(facts))])
         }
-        State::Proved { at, receiver, received_at, held } => {
-            // Only what the phone got back itself says no time.
-            let by = if received_at.is_empty() { words.read_back_from() } else { words.receipt_by() };
-            facts(i18n, entry, (by, receiver.clone()), (*at, *held)).into()
+        State::Proved { at, receiver, held, read_back, .. } => {
+            let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
+            let by = if *read_back { words.read_back_from() } else { words.receipt_by() };
+            let facts = [
+                (words.receipt_received(), i18n.moment(*at)),
+                (by, receiver.clone()),
+                (words.receipt_digest(), digest + "…"),
+            ];
+            list_of(facts.into_iter().chain(held_photos(words, *held))).into()
         }
     }
 }
 
-/// When it arrived and where, and what of it did not.
-fn facts(i18n: I18n, entry: &Entry, by: (&'static str, String), (at, held): (Millis, usize)) -> El {
-    let words = i18n.later();
-    let digest: String = entry.digest.to_string().chars().take(DIGEST_SHOWN).collect();
-    let facts = [(words.receipt_received(), i18n.moment(at)), by, (words.receipt_digest(), digest + "…")];
-    let photos = (held > 0).then(|| (words.receipt_held(), words.receipt_held_count().of(held)));
-    let facts = facts.into_iter().chain(photos).map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
+fn held_photos(words: Later, held: usize) -> Option<(&'static str, String)> {
+    (held > 0).then(|| (words.receipt_held(), words.receipt_held_count().of(held)))
+}
+
+fn list_of(facts: impl Iterator<Item = (&'static str, String)>) -> El {
+    let facts = facts.map(|(name, fact)| group([el("dt").text(name), el("dd").text(&fact)]));
     el("dl").class("receipt").child(group(facts))
 }
 

@@ -8,10 +8,10 @@ mod receiver;
 mod sample;
 mod taker;
 
-use crate::given::{Way, address, token};
+use crate::given::{Way, access, address};
 use anyhow::{Result, ensure};
 use bintang_domain::{
-    endpoint::{Access, Endpoint, Profile},
+    endpoint::{Endpoint, Profile},
     web_address::WebAddress,
 };
 use clap::Args;
@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Reads a bearer token from standard input
     #[arg(long)]
     token: bool,
+    /// Sends this name with the password of standard input in the place of a token
+    #[arg(long, value_name = "NAME", conflicts_with = "token")]
+    user: Option<String>,
     /// Bytes that it takes at once, if there is a limit
     #[arg(long, value_name = "BYTES")]
     limit: Option<u64>,
@@ -50,7 +53,7 @@ type Check = fn(&Client) -> Result<String>;
 /// Plays it; the code says whether everything held.
 pub async fn conform(arguments: Arguments) -> Result<ExitCode> {
     ensure!(!arguments.origin.contains(char::is_whitespace), "an origin has no spaces");
-    let access = if arguments.token { Access::Bearer(token()?) } else { Access::Open };
+    let access = access(arguments.token, arguments.user)?;
     eprintln!("Everything sent is about the product “{}”; nothing is taken away afterwards.", sample::PRODUCT);
     let (profile, limit) = (arguments.profile.profile(arguments.mark), arguments.limit);
     let checks = match &profile {

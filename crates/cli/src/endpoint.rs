@@ -1,9 +1,9 @@
 //! `bintang endpoint`: hands an endpoint over to phones, as a file or as a link to the app (upload contract, section 2).
 
-use crate::given::{Way, address, token};
+use crate::given::{Way, access, address};
 use anyhow::{Result, bail};
 use bintang_domain::{
-    endpoint::{Access, Endpoint, PhotoRule},
+    endpoint::{Endpoint, PhotoRule},
     web_address::WebAddress,
     wire::endpoint::{read_offer, write_fragment, write_offer},
 };
@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Reads the token from standard input (`bintang token add … | bintang endpoint … --token`), where no list of processes shows it
     #[arg(long)]
     token: bool,
+    /// Hands over this name with the password of standard input in the place of a token
+    #[arg(long, value_name = "NAME", conflicts_with = "token")]
+    user: Option<String>,
     /// When phones send photos
     #[arg(long, value_enum, default_value_t = Photos::Now)]
     photos: Photos,
@@ -54,7 +57,8 @@ enum Photos {
 
 /// Prints it.
 pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
-    let access = if arguments.token { Access::Bearer(token()?) } else { Access::Open };
+    let closed = arguments.token || arguments.user.is_some();
+    let access = access(arguments.token, arguments.user)?;
     let photos = match arguments.photos {
         Photos::Now => PhotoRule::Now,
         Photos::Wifi => PhotoRule::WifiOnly,
@@ -68,8 +72,8 @@ pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
     if let Err(refused) = read_offer(&file) {
         bail!("{}: {}", refused.at, refused.message);
     }
-    if arguments.token || secret {
-        let what = if secret { "the address, which is a secret" } else { "the token" };
+    if closed || secret {
+        let what = if secret { "the address, which is a secret" } else { "the token or password" };
         eprintln!("It holds {what}: whoever has it may send as that team.");
     }
     let text = arguments.app.map_or(file, |app| [app.url(), &write_fragment(&endpoint)].concat());

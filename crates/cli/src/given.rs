@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use bintang_domain::{
-    endpoint::{Profile, Secret},
+    endpoint::{Access, Profile, Secret},
     web_address::WebAddress,
 };
 use clap::ValueEnum;
@@ -16,14 +16,25 @@ pub fn address(text: &str) -> Result<WebAddress, String> {
     WebAddress::parse(text).map_err(|problem| problem.to_string())
 }
 
-/// A token by standard input, where no list of processes shows it.
+/// How requests say who sends them: by a token or a name with its password, which come by standard input, where no list
+/// of processes shows them; or not at all.
 ///
 /// # Errors
 /// None came, or it cannot be read.
-pub fn token() -> Result<Secret> {
+pub fn access(token: bool, user: Option<String>) -> Result<Access> {
+    if !token && user.is_none() {
+        return Ok(Access::Open);
+    }
     let mut text = String::new();
     io::stdin().take(8_192).read_to_string(&mut text)?;
-    Secret::parse(&text).context("no token came by standard input, or it holds letters that no header can hold")
+    let Some(name) = user else {
+        let secret = Secret::parse(&text);
+        let secret = secret.context("no token came by standard input, or it holds letters that no header can hold")?;
+        return Ok(Access::Bearer(secret));
+    };
+    let password =
+        Secret::password(text.trim_end_matches(['\r', '\n'])).context("no password came by standard input")?;
+    Ok(Access::Basic { name, password })
 }
 
 /// How an endpoint is spoken to (docs/endpoints).

@@ -1,15 +1,17 @@
 //! The samples of docs/endpoints on the real programs: each holds `bintang conform`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use bintang_programs::{kept, nginx, php, proving, script};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bintang_programs::{NGINX_PASSWORD, NGINX_USER, kept, nginx, php, proving, script};
 use std::process::Stdio;
 use tempfile::tempdir;
-use tokio::{io::AsyncWriteExt as _, process::Command};
+use tokio::{io::AsyncWriteExt as _, process::Command, task::spawn_blocking};
 
 /// Plays it; whether all held, and the lines.
 async fn conform(profile: &str, address: &str, more: &[&str], token: Option<&str>) -> (bool, Vec<String>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bintang"));
-    command.args(["conform", profile, address]).args(more).args(token.map(|_| "--token"));
+    let by_token = token.filter(|_| !more.contains(&"--user"));
+    command.args(["conform", profile, address]).args(more).args(by_token.map(|_| "--token"));
     let mut running = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     running.stdin.take().unwrap().write_all(token.unwrap_or_default().as_bytes()).await.unwrap();
     let ended = running.wait_with_output().await.unwrap();
@@ -23,7 +25,7 @@ async fn the_php_sample_holds_in_all_three_profiles() {
     let Some(php) = php(folder.path(), None).await.unwrap() else { return };
     for profile in ["multipart", "json", "simple"] {
         let (held, lines) = conform(profile, &php.address, &[], None).await;
-        assert!(held && lines.last().is_some_and(|last| last == "11 of 11 held"), "{profile}: {lines:#?}");
+        assert!(held && lines.last().is_some_and(|last| last == "13 of 13 held"), "{profile}: {lines:#?}");
         assert!(lines.iter().any(|line| line.contains("five of 2.7 MB: proved")), "{lines:#?}");
     }
     assert!(kept(&folder.path().join("kept")).unwrap().photos >= 15);
@@ -47,18 +49,36 @@ async fn what_a_host_takes_at_once_is_held_to() {
     let (held, lines) = conform("multipart", &php.address, &["--limit", "1000000"], None).await;
     assert!(!held && lines.iter().any(|line| line.contains("TooLarge")), "{lines:#?}");
     assert!(lines.iter().filter(|line| line.starts_with("FAILED")).count() == 1, "{lines:#?}");
+    // What is as large as the host says that it takes goes.
+    assert!(lines.iter().any(|line| line.contains("four of 125 kB: proved")), "{lines:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nginx_holds_as_a_folder() {
     let folder = tempdir().unwrap();
     let Some(nginx) = nginx(folder.path()).await.unwrap() else { return };
-    let (held, lines) = conform("put", &nginx.address, &[], None).await;
+    let user = ["--user", NGINX_USER];
+    let (held, lines) = conform("put", &nginx.address, &user, Some(NGINX_PASSWORD)).await;
     assert!(held && lines.last().is_some_and(|last| last == "9 of 9 held"), "{lines:#?}");
     assert!(lines[2].contains("three of 1.8 MB: proved"), "{lines:#?}");
-    let (held, lines) = conform("put-thrifty", &nginx.address, &[], None).await;
+    let (held, lines) = conform("put-thrifty", &nginx.address, &user, Some(NGINX_PASSWORD)).await;
     assert!(held && lines[2].contains("accepted, no proof given"), "{lines:#?}");
     assert!(kept(&folder.path().join("srv/assessments")).unwrap().photos >= 10);
+    // Nobody reads or writes without the password, and nothing but assessments and photos can be put there.
+    let (held, lines) = conform("put", &nginx.address, &user, Some("salah")).await;
+    assert!(!held && lines[1].contains("NotAllowed { status: 401 }"), "{lines:#?}");
+    let at = nginx.address.clone();
+    let statuses = spawn_blocking(move || {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let basic = format!("Basic {}", STANDARD.encode(format!("{NGINX_USER}:{NGINX_PASSWORD}")));
+        let below =
+            ["x/evil.html", "01a19a97-c4c0-7669-ae69-7368696e6731/evil.html", "01a19a97-c4c0-7669-ae69-7368696e6731"];
+        below.map(|below| {
+            let put = agent.put(format!("{at}/{below}")).header("authorization", &basic).send("x").unwrap();
+            put.status().as_u16()
+        })
+    });
+    assert_eq!(statuses.await.unwrap(), [404, 404, 404]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -62,7 +62,7 @@ async fn stored() -> Store {
     store.finish(Revision(1), finished).await.unwrap();
     let receipt = Receipt { evidence: vec![photo.sha256], ..build::receipt(&entry) };
     let (receiver, received_at) = (receipt.receiver.clone(), receipt.received_at.clone());
-    let state = State::Proved { at: build::START, receiver, received_at, held: 0 };
+    let state = State::Proved { at: build::START, receiver, received_at, held: 0, read_back: false };
     store.put(bintang_domain::outbox::Entry { state, ..entry }, Some(receipt)).await.unwrap();
     store
 }

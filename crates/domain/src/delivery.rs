@@ -13,7 +13,7 @@ use crate::{
     outbox::{Entry, SendError},
     ports::{
         Pending, StoreError,
-        http::{Http, HttpError, LARGEST_ANSWER, Method, Request, Response},
+        http::{Http, HttpError, LARGEST_ANSWER, Method, Request, Response, patience},
     },
     wire::{
         problem::ProblemDocument,
@@ -122,7 +122,9 @@ pub async fn probe(http: &dyn Http, endpoint: &Endpoint, nobody: SubmissionId) -
             let code = ProblemDocument::read(&answer.body).map(|problem| problem.code);
             answer.status == 404 && code.as_deref() == Some("unknown_id")
         }
-        Profile::Put { .. } => answer.status == 404,
+        // So says any web server; whether it lets this phone write, the first one shows.
+        Profile::Put { .. } if answer.status == 404 => return Ok(Probed::Answers),
+        Profile::Put { .. } => false,
         // A form handler may refuse whoever only looks: that it does so in HTTP is all there is to see.
         Profile::Multipart | Profile::Json | Profile::Simple { .. } => {
             return match (answer.status, refusal(&answer)) {
@@ -162,7 +164,9 @@ async fn ask(
 ) -> Result<Response, SendError> {
     headers.extend(endpoint.headers());
     let follow = endpoint.profile.address_is_secret();
-    http.ask(Request { method, url, headers, body, largest, follow }).await.map_err(|error| match error {
+    // What comes back is small but where it was asked to be large.
+    let timeout = patience(body.as_ref().map_or(0, Vec::len).max(largest.saturating_sub(LARGEST_ANSWER)));
+    http.ask(Request { method, url, headers, body, largest, timeout, follow }).await.map_err(|error| match error {
         HttpError::Unreachable => SendError::Offline,
         HttpError::Timeout => SendError::Timeout,
     })
@@ -173,6 +177,8 @@ async fn ask(
 struct Files {
     go: Vec<(Digest, File)>,
     left: usize,
+    /// Whether a rule held some of them back.
+    held: bool,
 }
 
 impl Delivery<'_> {
@@ -199,7 +205,9 @@ impl Delivery<'_> {
     async fn gather(&self) -> Result<Files, StoreError> {
         let mut files = Files::default();
         for sum in evidence_of(&self.entry.document) {
-            let file = if (self.photos)() { self.evidence.file(sum).await? } else { None };
+            let goes = (self.photos)();
+            files.held |= !goes;
+            let file = if goes { self.evidence.file(sum).await? } else { None };
             match file {
                 Some(file) => files.go.push((sum, file)),
                 None => files.left += 1,
@@ -231,10 +239,23 @@ impl Delivery<'_> {
         match self.receipt_of(answer) {
             Ok(receipt) => Ok(Answer::Receipt(Box::new(receipt))),
             Err(SendError::NotAReceipt { status: 201 | 202 }) => Ok(Answer::Taken { left }),
-            Err(error) => Err(error),
+            Err(error) => Err(self.doubted(error)),
+        }
+    }
+
+    /// What need give no receipt and goes on to say "success" is not asked for ever: it may have it, again and again.
+    fn doubted(&self, error: SendError) -> SendError {
+        match error {
+            SendError::NotAReceipt { status: status @ 200..=299 } if self.entry.tries >= DOUBTED => {
+                SendError::NoProof { status }
+            }
+            error => error,
         }
     }
 }
+
+/// Tries after which an answer of success without a receipt is the endpoint's own, and no login page's.
+const DOUBTED: u32 = 2;
 
 fn header(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())

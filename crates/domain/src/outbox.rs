@@ -9,7 +9,10 @@ use crate::{
     id::{AssessmentId, SubmissionId},
     time::Millis,
     web_address::WebAddress,
-    wire::{read_back::evidence_of, receipt::Receipt},
+    wire::{
+        read_back::evidence_of,
+        receipt::{READ_BACK, Receipt},
+    },
 };
 
 /// Shortest wait before another try: 5 s (upload contract, section 3).
@@ -70,13 +73,17 @@ pub enum State {
         received_at: String,
         /// How many of its photos are on this phone alone, because none are sent to this endpoint.
         held: usize,
+        /// Whether it is the phone itself that got all of it back, and not the receiver's word.
+        read_back: bool,
     },
     /// The endpoint took it and proved nothing. It stays on this phone until a person removes it or a receipt comes.
     Accepted {
         /// When, by the phone's clock.
         at: Millis,
-        /// How many of its photos did not go along.
+        /// How many of its photos are on this phone alone, because none are sent to this endpoint.
         held: usize,
+        /// How many of its photos were not on this phone any more, and did not go along.
+        lost: usize,
     },
     /// Only a person can help.
     Attention(SendError),
@@ -100,6 +107,11 @@ pub enum SendError {
     },
     /// A success without a receipt: the login page of some Wi-Fi, or not a receiver at all.
     NotAReceipt {
+        /// HTTP status.
+        status: u16,
+    },
+    /// Answers of success without a receipt, again and again, from an endpoint that need give none: it may have it.
+    NoProof {
         /// HTTP status.
         status: u16,
     },
@@ -163,9 +175,11 @@ impl SendError {
             | Self::PhotosWait { .. }
             | Self::WaitsForWifi => Retry::Later(None),
             Self::Busy { retry_after, .. } => Retry::Later(*retry_after),
-            Self::Refused { .. } | Self::FilesMissing { .. } | Self::TooLarge { .. } | Self::NoEndpoint => {
-                Retry::SetAside
-            }
+            Self::Refused { .. }
+            | Self::FilesMissing { .. }
+            | Self::TooLarge { .. }
+            | Self::NoProof { .. }
+            | Self::NoEndpoint => Retry::SetAside,
             Self::NotAllowed { .. } => Retry::StopEndpoint,
         }
     }
@@ -286,7 +300,8 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             match (entry.unproved(&receipt).len(), rule) {
                 (held, Some(PhotoRule::Never)) | (held @ 0, _) => {
-                    Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at, held }
+                    let read_back = receipt.format == READ_BACK;
+                    Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at, held, read_back }
                 }
                 (count, Some(PhotoRule::WifiOnly)) => {
                     Waiting { until: now.plus(LONGEST_WAIT), last: Some(SendError::PhotosWait { count }) }
@@ -298,9 +313,10 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             Waiting { until: now.plus(LONGEST_WAIT), last: Some(SendError::PhotosWait { count }) }
         }
-        (Trying { .. }, Event::Taken { left, .. }) => {
+        (Trying { .. }, Event::Taken { left, rule }) => {
             entry.tries = 0;
-            Accepted { at: now, held: left }
+            let (held, lost) = if rule.is_some() { (left, 0) } else { (0, left) };
+            Accepted { at: now, held, lost }
         }
         (Trying { .. }, Event::SendFailed(error)) => match error.retry() {
             Retry::Later(asked) => {

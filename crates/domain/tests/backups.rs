@@ -285,7 +285,7 @@ fn what_no_receipt_proves_keeps_its_place() {
     Case::Finished { n: 1, proved: true }.put(&here);
     let entry = block_on(store(&here).entries()).unwrap().whole.remove(0);
     let State::Proved { at, receiver, received_at, .. } = entry.state.clone() else { panic!("it is proved") };
-    let state = State::Proved { at, receiver, received_at, held: 3 };
+    let state = State::Proved { at, receiver, received_at, held: 3, read_back: false };
     block_on(store(&here).put(Entry { state, ..entry }, None)).unwrap();
     assert_eq!(bring(&looked(&here, &draft), Choice::Replace), Err(RestoreError::Unproved(key.clone())));
     // Once proved it may, and its entry and receipt stay.

@@ -165,6 +165,7 @@ fn error() -> impl Strategy<Value = SendError> {
         any::<u16>().prop_map(|status| SendError::NotAReceipt { status }),
         (0usize..1 << 40).prop_map(|count| SendError::FilesMissing { count }),
         (0usize..1 << 40).prop_map(|count| SendError::PhotosWait { count }),
+        any::<u16>().prop_map(|status| SendError::NoProof { status }),
         any::<u16>().prop_map(|status| SendError::NotAllowed { status }),
         (any::<u16>(), option::of(".{0,8}"), option::of(".{0,8}"))
             .prop_map(|(status, code, detail)| SendError::Refused { status, code, detail }),
@@ -175,13 +176,10 @@ fn state() -> impl Strategy<Value = State> {
     prop_oneof![
         (millis(), option::of(error())).prop_map(|(until, last)| State::Waiting { until, last }),
         millis().prop_map(|since| State::Trying { since }),
-        (millis(), ".{0,8}", ".{0,8}", 0usize..9).prop_map(|(at, receiver, received_at, held)| State::Proved {
-            at,
-            receiver,
-            received_at,
-            held
-        }),
-        (millis(), 0usize..9).prop_map(|(at, held)| State::Accepted { at, held }),
+        (millis(), ".{0,8}", ".{0,8}", 0usize..9, any::<bool>()).prop_map(
+            |(at, receiver, received_at, held, read_back)| State::Proved { at, receiver, received_at, held, read_back }
+        ),
+        (millis(), 0usize..9, 0usize..9).prop_map(|(at, held, lost)| State::Accepted { at, held, lost }),
         error().prop_map(State::Attention),
     ]
 }

@@ -3,7 +3,7 @@
 use crate::window::window;
 use bintang_domain::ports::{
     Pending,
-    http::{Http, HttpError, Request, Response, TIMEOUT},
+    http::{Http, HttpError, Request, Response},
 };
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -44,7 +44,7 @@ async fn answer(asked: Request) -> Result<Response, HttpError> {
         headers.set(name, value).map_err(unreachable)?;
     }
     let give_up = Closure::once_into_js(move || abort.abort());
-    let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), TIMEOUT);
+    let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), asked.timeout);
     let answer = exchange(&window, &request, asked.largest).await;
     if let Ok(timer) = timer {
         window.clear_timeout_with_handle(timer);

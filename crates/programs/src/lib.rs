@@ -40,14 +40,20 @@ pub async fn php(folder: &Path, token: Option<&str>) -> Result<Option<Program>> 
     let sum = token.map(|token| Digest::of(token.as_bytes()).to_string()).unwrap_or_default();
     let start = |port: u16| {
         let mut command = Command::new(&php);
-        // Without the machine's own settings: as PHP is by itself.
-        command.args(["-n", "-S", &format!("127.0.0.1:{port}"), "-t"]).arg(&web);
+        // The sample's settings, and none of the machine's.
+        command.arg("-c").arg(sample("user.ini")).env("PHP_INI_SCAN_DIR", "");
+        command.args(["-S", &format!("127.0.0.1:{port}"), "-t"]).arg(&web);
         command.env("PHP_CLI_SERVER_WORKERS", "4");
         command.env("BINTANG_FOLDER", &kept).env("BINTANG_TOKEN_SHA256", &sum);
         Ok(command)
     };
     Program::start(start, "/bintang.php").await.map(Some)
 }
+
+/// Whom the sample on nginx lets in.
+pub const NGINX_USER: &str = "petugas";
+/// Their password.
+pub const NGINX_PASSWORD: &str = "rahasia-nginx";
 
 const NGINX: &str = "daemon off;
 worker_processes 2;
@@ -77,10 +83,13 @@ pub async fn nginx(folder: &Path) -> Result<Option<Program>> {
     let Some(nginx) = program::find("nginx", &["/usr/sbin/nginx", "/usr/local/sbin/nginx"])? else { return Ok(None) };
     let at = folder.display().to_string();
     fs::create_dir_all(folder.join("srv/assessments"))?;
+    fs::write(folder.join("names"), format!("{NGINX_USER}:{{PLAIN}}{NGINX_PASSWORD}\n"))?;
     // The sample as it stands, at a folder of the test's own.
     let conf = fs::read_to_string(sample("nginx.conf"))?;
-    anyhow::ensure!(conf.contains("/srv/bintang"), "the sample keeps them elsewhere");
-    fs::write(folder.join("bintang.conf"), conf.replace("/srv/bintang", &format!("{at}/srv")))?;
+    let names = "/etc/nginx/bintang.htpasswd";
+    anyhow::ensure!(conf.contains("/srv/bintang") && conf.contains(names), "the sample keeps them elsewhere");
+    let conf = conf.replace("/srv/bintang", &format!("{at}/srv")).replace(names, &format!("{at}/names"));
+    fs::write(folder.join("bintang.conf"), conf)?;
     let start = |port: u16| {
         let conf = NGINX.replace("FOLDER", &at).replace("PORT", &port.to_string());
         // Started by root, its workers would be somebody else, to whom the folder is closed.

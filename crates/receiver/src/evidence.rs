@@ -184,7 +184,11 @@ impl Evidence {
         }
         let joined = match self.join(name, &links, all).await {
             Ok(joined) => joined,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Added::Part(0)),
+            // Pieces go when the file is whole, or was none.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let whole = self.whole(name).await? == Some(all);
+                return Ok(if whole { Added::Whole } else { Added::Part(0) });
+            }
             Err(error) => return Err(error),
         };
         pieces.remove(&*self.store, &name.pieces()).await?;

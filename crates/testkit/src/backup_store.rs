@@ -1,12 +1,13 @@
 //! What backups promise, on any tables.
 
-use crate::build;
+use crate::{build, endpoint_store};
 use bintang_domain::{
     backup::{Backup, Choice, LeftOut, Restore, Scope, Standing},
     bundle::{Bundle, Opened},
     digest::Digest,
     draft::{Changes, Revision},
-    store::Store,
+    endpoint::{Endpoint, Profile},
+    store::{Entries, Store},
     submission::Finished,
 };
 use std::{future::Future, rc::Rc};
@@ -15,6 +16,7 @@ use std::{future::Future, rc::Rc};
 pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     what_is_taken_comes_back(&open().await, &open().await).await;
     one_assessment_comes_alone(&open().await, &open().await).await;
+    an_address_that_is_a_secret_stays_here(&open().await, &open().await).await;
 }
 
 /// A draft, and a finished one with its receipt; one rubric that they were begun with, another that is installed.
@@ -77,6 +79,20 @@ async fn what_is_taken_comes_back(from: &Store, to: &Store) {
         assert_eq!(to.rubric(Digest::of(b"installed")).await, Ok(Some(b"installed".to_vec())));
         assert_eq!(to.rubric(Digest::of(b"rubric")).await, Ok(Some(b"rubric".to_vec())));
     }
+}
+
+async fn an_address_that_is_a_secret_stays_here(from: &Store, to: &Store) {
+    filled(from).await;
+    let address = build::entry(2).endpoint.expect("an address");
+    let mark = String::new();
+    let simple = Endpoint { profile: Profile::Simple { mark }, ..Endpoint::at(address.clone()) };
+    assert!(endpoint_store::keep(from, simple).await.is_ok());
+    let (bundle, left_out) = taken(from, Scope::Everything).await;
+    assert_eq!(left_out, Vec::new());
+    brought(to, bundle, Standing::New).await;
+    let endpoints = |entries: Entries| entries.whole.into_iter().map(|entry| entry.endpoint).collect::<Vec<_>>();
+    assert_eq!(to.entries().await.map(endpoints), Ok(vec![None]));
+    assert_eq!(from.entries().await.map(endpoints), Ok(vec![Some(address)]));
 }
 
 async fn one_assessment_comes_alone(from: &Store, to: &Store) {

@@ -68,6 +68,7 @@ fn proved() -> State {
         receiver: "Uji".to_owned(),
         received_at: "2026-11-24T07:31:00Z".to_owned(),
         held: 0,
+        read_back: false,
     }
 }
 

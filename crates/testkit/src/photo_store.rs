@@ -19,8 +19,10 @@ pub async fn suite<F: Future<Output = Store>>(open: impl Fn() -> F) {
     the_scaled_one_takes_the_place_of_its_original_alone(&open().await).await;
     what_is_said_of_a_photo_leaves_its_picture_alone(&open().await).await;
     finishing_settles_photos(&open().await).await;
-    let proved = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 0 };
-    let held = State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 1 };
+    let proved =
+        State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 0, read_back: false };
+    let held =
+        State::Proved { at: Millis(9), receiver: String::new(), received_at: String::new(), held: 1, read_back: false };
     for state in [build::entry(1).state, proved, held] {
         what_an_earlier_finishing_has_to_send_stays(&open().await, state).await;
     }

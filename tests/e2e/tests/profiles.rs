@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use bintang_e2e::{Engine, Options, Picture, Sample, Scenario, Subject, in_every_engine};
-use bintang_programs::{Kept, kept, nginx, php, proving, script};
+use bintang_programs::{Kept, NGINX_PASSWORD, NGINX_USER, kept, nginx, php, proving, script};
 use std::path::Path;
 use tempfile::tempdir;
 
@@ -34,7 +34,7 @@ async fn each_way_to_send_is_proved_by_what_comes_back(engine: Engine) -> Result
     let photo = picture.write(&scenario.browser, scenario.folder()).await?;
     let token = Some("rahasia-panjang");
     let localhost = php.address.replace("127.0.0.1", "localhost");
-    let mut ways = vec![("simple", script.as_str(), None, "answers"), ("put", &nginx.address, None, "works")];
+    let mut ways = vec![("simple", script.as_str(), None, "answers"), ("put", &nginx.address, None, "answers")];
     // What each engine does in its own way are redirects, and what it keeps of answers.
     if engine == Engine::Chromium {
         ways.extend([("multipart", php.address.as_str(), token, "answers"), ("json", &localhost, token, "answers")]);
@@ -42,6 +42,11 @@ async fn each_way_to_send_is_proved_by_what_comes_back(engine: Engine) -> Result
     let of_php = ways.len() - 2;
     for (number, (profile, url, token, trial)) in ways.into_iter().enumerate() {
         scenario.go_to("p=pengaturan").await?.add_endpoint_by(profile, url, token, &[]).await?;
+        if profile == "put" {
+            scenario.browser.press("label[for=access-basic]").await?;
+            scenario.browser.fill("#access-name", NGINX_USER).await?;
+            scenario.browser.fill("#access-secret", NGINX_PASSWORD).await?;
+        }
         scenario.try_endpoint(trial).await?.screenshot(&format!("profile-{profile}")).await?;
         scenario.keep_endpoint().await?;
         if number > 0 {

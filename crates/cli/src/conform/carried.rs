@@ -131,6 +131,14 @@ pub enum Arrived {
 }
 
 impl Arrived {
+    /// The receipt, where there is one.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        match self {
+            Self::Proved(receipt) => Some(receipt),
+            Self::Taken => None,
+        }
+    }
+
     /// In words.
     pub fn words(&self) -> &'static str {
         match self {

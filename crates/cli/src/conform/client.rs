@@ -18,7 +18,7 @@ use bintang_domain::{
 };
 use std::{
     future::ready,
-    io::{self, Read},
+    io::{self, Cursor, Read},
     sync::Mutex,
     time::Duration,
 };
@@ -134,8 +134,7 @@ impl Client {
                 .http_status_as_error(false)
                 .max_redirects(redirects)
                 .max_idle_connections(0)
-                .allow_non_standard_methods(true)
-                .timeout_global(Some(TIMEOUT));
+                .allow_non_standard_methods(true);
             config.build().into()
         };
         Self { agent: agent(0), following: agent(20), endpoint, origin, cut: Mutex::new(None) }
@@ -171,7 +170,7 @@ impl Client {
         for (name, value) in self.endpoint.headers().filter(|_| ask.method != "OPTIONS") {
             request = request.header(name, value);
         }
-        self.run(&self.agent, request, ask.body, ask.cut, LARGEST_ANSWER)
+        self.run(&self.agent, request, (ask.body, ask.cut), (LARGEST_ANSWER, TIMEOUT))
             .with_context(|| format!("{} {url}", ask.method))
     }
 
@@ -179,20 +178,23 @@ impl Client {
         &self,
         agent: &Agent,
         request: http::request::Builder,
-        body: &[u8],
-        cut: Option<usize>,
-        largest: u64,
+        (body, cut): (&[u8], Option<usize>),
+        (largest, time): (u64, Duration),
     ) -> Result<Answer> {
         let request = request.header("origin", &self.origin);
-        let mut answered = match (cut, body.is_empty()) {
+        let (request, body) = match (cut, body.is_empty()) {
             (Some(after), _) => {
                 let part = Cut(body.get(..after).unwrap_or_default().to_vec(), 0);
-                let request = request.header("content-length", body.len().to_string());
-                agent.run(request.body(SendBody::from_owned_reader(part))?)?
+                (request.header("content-length", body.len().to_string()), SendBody::from_owned_reader(part))
             }
-            (None, true) => agent.run(request.body(SendBody::none())?)?,
-            (None, false) => agent.run(request.body(body)?)?,
+            (None, true) => (request, SendBody::none()),
+            (None, false) => {
+                let whole = Cursor::new(body.to_vec());
+                (request.header("content-length", body.len().to_string()), SendBody::from_owned_reader(whole))
+            }
         };
+        let request = agent.configure_request(request.body(body)?).timeout_global(Some(time)).build();
+        let mut answered = agent.run(request)?;
         let body = answered.body_mut().with_config().limit(largest).read_to_vec()?;
         Ok(Answer { status: answered.status().as_u16(), headers: answered.headers().clone(), body })
     }
@@ -292,7 +294,8 @@ impl Http for Client {
         let body = asked.body.unwrap_or_default();
         let cut = if body.is_empty() { None } else { self.cut.lock().ok().and_then(|mut cut| cut.take()) };
         let agent = if asked.follow { &self.following } else { &self.agent };
-        let answered = self.run(agent, request, &body, cut, asked.largest as u64);
+        let time = Duration::from_millis(asked.timeout.unsigned_abs().into());
+        let answered = self.run(agent, request, (&body, cut), (asked.largest as u64, time));
         Box::pin(ready(match answered {
             // A page does not follow what it was not told to follow, and never sees where it leads.
             Ok(answer) if matches!(answer.status, 301..=303 | 307 | 308) => Err(HttpError::Unreachable),

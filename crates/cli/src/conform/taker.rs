@@ -9,24 +9,27 @@ use super::{
     sample,
 };
 use crate::shown::shown;
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use bintang_domain::{
     delivery::{self, Probed},
     endpoint::Profile,
     outbox::{Retry, SendError},
+    wire::receipt::{self, Receipt},
 };
 use tokio::runtime::Handle;
 
 /// All of them, in their order.
-pub const ALL: [(&str, Check); 11] = [
+pub const ALL: [(&str, Check); 13] = [
     ("what stands there", stands),
     ("assessment", assessment),
     ("assessment with photos", photos),
+    ("photos of 12 MB", large),
     ("sent again", again),
     ("other content under the same id", conflict),
     ("no assessment", nonsense),
     ("hostile texts", hostile_texts),
     ("altered photo", altered),
+    ("hostile names", hostile_names),
     ("cut off and sent again", cut),
     ("eight at once", at_once),
     ("pages of the app are let in", cors),
@@ -48,6 +51,40 @@ fn assessment(client: &Client) -> Result<String> {
 fn photos(client: &Client) -> Result<String> {
     let arrived = Carried::of(&[90, 300_000, 400_000, 500_000, 1_500_000])?.arrives(client)?;
     Ok(format!("five of 2.7 MB: {}", arrived.words()))
+}
+
+/// As much as a sheet with many photos that no phone could scale; less where the endpoint says that it takes less.
+fn large(client: &Client) -> Result<String> {
+    let all = 12_000_000;
+    let one = client.endpoint().limit.map_or(all / 4, |limit| usize::try_from(limit / 8).unwrap_or(all).min(all / 4));
+    let arrived = Carried::of(&[one; 4])?.arrives(client)?;
+    Ok(format!("four of {} kB: {}", one / 1_000, arrived.words()))
+}
+
+/// A form names its files; whatever it calls them, none is taken for what it is not.
+fn hostile_names(client: &Client) -> Result<String> {
+    if client.endpoint().profile != Profile::Multipart {
+        return Ok("left out: files have no names here".to_owned());
+    }
+    let carried = Carried::of(&[1_000])?;
+    let document = carried.entry()?.document;
+    let photo = carried.photos.values().next().context("a photo")?;
+    for name in ["../../x.php", "x.php", "..\\\\x.php", "%2e%2e%2fx.php", "", "assessment.json", &"0".repeat(64)] {
+        let mut body = part("name=\"assessment\"", document.as_bytes());
+        body.extend(part(&format!("name=\"evidence[]\"; filename=\"{name}\""), photo));
+        body.extend(b"--x--\r\n");
+        let headers = vec![("content-type", "multipart/form-data; boundary=x".to_owned())];
+        let answer = client.ask(Ask { method: "POST", below: String::new(), headers, body: &body, cut: None })?;
+        let named = receipt::stored(&answer.body).is_ok_and(|receipt| !receipt.evidence.is_empty());
+        ensure!(!named && answer.status < 500, "a file “{}” was answered with {}", shown(name), answer.said());
+    }
+    carried.arrives(client)?;
+    Ok("no photo is proved by any of them".to_owned())
+}
+
+/// A part of a form, with what stands before it.
+fn part(head: &str, content: &[u8]) -> Vec<u8> {
+    [b"--x\r\nContent-Disposition: form-data; ", head.as_bytes(), b"\r\n\r\n", content, b"\r\n"].concat()
 }
 
 fn again(client: &Client) -> Result<String> {
@@ -91,14 +128,15 @@ fn conflict(client: &Client) -> Result<String> {
 fn post(client: &Client, document: &str) -> Result<Answer> {
     let (media_type, body) = match client.endpoint().profile {
         Profile::Multipart => {
-            let part = "--x\r\nContent-Disposition: form-data; name=\"assessment\"\r\n\r\n";
-            ("multipart/form-data; boundary=x", [part, document, "\r\n--x--\r\n"].concat())
+            let mut body = part("name=\"assessment\"", document.as_bytes());
+            body.extend(b"--x--\r\n");
+            ("multipart/form-data; boundary=x", body)
         }
-        Profile::Json => ("application/json", document.to_owned()),
-        _ => ("text/plain;charset=UTF-8", document.to_owned()),
+        Profile::Json => ("application/json", document.as_bytes().to_vec()),
+        _ => ("text/plain;charset=UTF-8", document.as_bytes().to_vec()),
     };
     let headers = vec![("content-type", media_type.to_owned())];
-    client.ask(Ask { method: "POST", below: String::new(), headers, body: body.as_bytes(), cut: None })
+    client.ask(Ask { method: "POST", below: String::new(), headers, body: &body, cut: None })
 }
 
 fn nonsense(client: &Client) -> Result<String> {
@@ -109,7 +147,7 @@ fn nonsense(client: &Client) -> Result<String> {
     for document in ["", "{", "{}", "[]", "null", "{\"envelope\":{},\"envelope\":{}}", deep.as_str()] {
         let answer = post(client, document)?;
         // Who only accepts may take whatever comes: it proves nothing by it. A receipt would.
-        let receipt = bintang_domain::wire::receipt::stored(&answer.body).is_ok();
+        let receipt = receipt::stored(&answer.body).is_ok();
         ensure!(!receipt && answer.status < 500, "“{document:.30}” was answered with {}", answer.said());
     }
     Ok("no receipt for any of them".to_owned())
@@ -157,8 +195,11 @@ fn cut(client: &Client) -> Result<String> {
 fn at_once(client: &Client) -> Result<String> {
     let carried = Carried::of(&[30_000])?;
     let arrived = carried.eight_times(client)?;
-    let proved = arrived.iter().filter(|one| matches!(one, Arrived::Proved(_))).count();
-    ensure!(proved == 0 || proved == arrived.len(), "{proved} of {} were proved", arrived.len());
+    let receipts: Vec<_> = arrived.iter().filter_map(Arrived::receipt).collect();
+    ensure!(receipts.is_empty() || receipts.len() == arrived.len(), "{} were proved", receipts.len());
+    let first = receipts.first();
+    let same = |other: &&Receipt| first.is_some_and(|first| first.received_at == other.received_at);
+    ensure!(receipts.iter().all(same), "it was received more than once");
     Ok(format!("eight times: {}", arrived.first().map_or("", Arrived::words)))
 }
 

@@ -12,7 +12,7 @@ use bintang_domain::{
         answers,
         envelope::{Envelope, EnvelopeScore},
         export::{Export, evidence_sum},
-        receipt::READ_BACK,
+        receipt::{NAMED, READ_BACK},
         record,
     },
 };
@@ -157,7 +157,11 @@ fn finishing(
                 missing => format!(", {missing} photos not there yet"),
             };
             let (by, at) = (&receipt.receiver, &receipt.received_at);
-            let what = if receipt.format == READ_BACK { "read back by the phone from" } else { "received by" };
+            let what = match receipt.format.as_str() {
+                READ_BACK => "read back by the phone from",
+                NAMED => "named, without a receipt, by",
+                _ => "received by",
+            };
             let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
             found.say(true, format!("finishing {}: {what} “{by}”{at}{missing}", entry.id));
         }

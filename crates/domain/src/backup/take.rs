@@ -4,8 +4,10 @@ use super::{INSTALLED, LeftOut, Why, assessment_path, evidence_path, rubric_path
 use crate::{
     bundle::{BundleError, Ends, Kind, Lock, Piece, Writer},
     digest::Digest,
+    endpoint::Endpoints,
     id::AssessmentId,
     map::Set,
+    outbox::Entry,
     ports::{
         StoreError,
         tables::{
@@ -14,6 +16,7 @@ use crate::{
         },
     },
     store::{self, Store},
+    web_address::WebAddress,
     wire::{
         export::{Export, evidence_sum, write_installed},
         record,
@@ -42,6 +45,7 @@ enum Job {
 #[expect(missing_debug_implementations, reason = "the store is a trait object")]
 pub struct Backup {
     store: Store,
+    endpoints: Endpoints,
     writer: Writer,
     /// The last comes next.
     jobs: Vec<Job>,
@@ -61,9 +65,15 @@ impl Backup {
     /// What the tables said.
     pub async fn begin(store: Store, scope: Scope, lock: Option<Lock>) -> Result<Self, StoreError> {
         let groups = store.groups().await?;
+        // A list that cannot be read names no secrets; sending has stopped there too.
+        let endpoints = match store.endpoints().await {
+            Err(StoreError::Corrupt) => Endpoints::default(),
+            read => read?,
+        };
         let writer = Writer::new(Kind::Backup, lock);
         let mut backup = Self {
             store,
+            endpoints,
             writer,
             jobs: Vec::new(),
             left_out: Vec::new(),
@@ -160,6 +170,7 @@ impl Backup {
     async fn assessment(&mut self, key: &str, finishings: Vec<String>, number: usize) -> Result<Piece, Why> {
         let mut export = self.store.whole(key, finishings).await.map_err(Why::Store)?;
         self.drop_strange(&mut export);
+        self.drop_secrets(&mut export);
         for (photo, record) in export.evidence() {
             if let Some(sum) = evidence_sum(record) {
                 self.queue(BYTES, Key { first: key.to_owned(), second: Some(photo.clone()) }, sum);
@@ -173,6 +184,25 @@ impl Backup {
             self.queue(RUBRICS, Key::one(head.rubric.sha256), head.rubric.sha256);
         }
         self.add(&assessment_path(key, number), export.write_text().into_bytes()).await
+    }
+
+    /// Takes out addresses that nobody but this phone may know (docs/adr/0016). What was bound to one is bound anew by a
+    /// person.
+    fn drop_secrets(&self, export: &mut Export) {
+        let [.., outbox, _] = &mut export.records;
+        let hidden = |address: &WebAddress| {
+            self.endpoints.of(address).is_some_and(|endpoint| endpoint.profile.address_is_secret())
+        };
+        let secret = |content: &Content| {
+            let Content::Text(text) = content else { return None };
+            let entry = record::read_outbox(text)?;
+            let bare = Entry { endpoint: None, ..entry.clone() };
+            entry.endpoint.filter(hidden).map(|_| record::write_outbox(&bare))
+        };
+        let bare: Vec<_> = outbox.iter().filter_map(|(key, content)| Some((key.clone(), secret(content)?))).collect();
+        for (key, text) in bare {
+            outbox.insert(key, Content::Text(text));
+        }
     }
 
     /// Takes out what no file can say.

@@ -9,19 +9,17 @@ use crate::{
     ports::{StoreError, http::Response},
     wire::{
         problem::ProblemDocument,
-        read_back::evidence_of,
         receipt::{self, NotAReceipt},
     },
 };
 
 /// Delivers it; `mark` is the text by which the answer of a simple endpoint is known, `None` for others.
 pub(super) async fn deliver(delivery: Delivery<'_>, mark: Option<&str>) -> Result<Delivered, StoreError> {
-    let of = evidence_of(&delivery.entry.document).len();
-    if of > 0 && delivery.endpoint.photos == PhotoRule::WifiOnly && !(delivery.photos)() {
+    let files = delivery.gather().await?;
+    if files.held && delivery.endpoint.photos == PhotoRule::WifiOnly {
         // Sent again with its photos it would be there twice.
         return Ok(at_once(Err(SendError::WaitsForWifi)));
     }
-    let files = delivery.gather().await?;
     let body = document(&delivery.entry.document, &files.go);
     let headers = match mark {
         // Anything else would have to be asked for beforehand.
@@ -47,11 +45,15 @@ impl Delivery<'_> {
         }
         let (id, digest, origin) = (self.entry.id, self.entry.digest, self.endpoint.address.origin());
         let said = match receipt::named(&answer.body, id, digest, origin) {
-            // It names the document and not the files that went with it: it took it.
-            Ok(receipt) if receipt.missing.is_empty() && self.entry.unproved(&receipt).len() > left => {
-                return Ok(Answer::Taken { left });
+            Ok(mut receipt) => {
+                let unproved = self.entry.unproved(&receipt);
+                // It names the document and not the files that went with it: it took it.
+                if receipt.missing.is_empty() && unproved.len() > left {
+                    return Ok(Answer::Taken { left });
+                }
+                receipt.missing = unproved;
+                return Ok(Answer::Receipt(Box::new(receipt)));
             }
-            Ok(receipt) => return Ok(Answer::Receipt(Box::new(receipt))),
             Err(reason) => reason,
         };
         if let Some(problem) = ProblemDocument::read(&answer.body) {
@@ -60,7 +62,7 @@ impl Delivery<'_> {
         let marked = !mark.is_empty() && String::from_utf8_lossy(&answer.body).contains(mark);
         match said {
             NotAReceipt::OtherBody if marked => Ok(Answer::Taken { left }),
-            reason => Err(no_receipt(reason, answer.status)),
+            reason => Err(self.doubted(no_receipt(reason, answer.status))),
         }
     }
 }

@@ -2,10 +2,10 @@
 //! contract, section 2; RFC 7578).
 
 use super::{Answer, Delivered, Delivery, File, header};
-use crate::{digest::Digest, ports::StoreError, wire::read_back::evidence_of};
+use crate::{digest::Digest, outbox::SendError, ports::StoreError, wire::read_back::evidence_of};
 
 /// Bytes of files in one form, where one alone is not larger: what a cut costs, and what a slow network brings within
-/// [`crate::ports::http::TIMEOUT`].
+/// a minute.
 const GROUP: usize = 1_000_000;
 /// Files in one form at most: what PHP takes of one unless it is told otherwise (`max_file_uploads`).
 const MOST_FILES: usize = 20;
@@ -13,18 +13,18 @@ const MOST_FILES: usize = 20;
 pub(super) async fn deliver(delivery: Delivery<'_>) -> Result<Delivered, StoreError> {
     let wanted = evidence_of(&delivery.entry.document);
     let of = wanted.len();
-    let mut sending = Sending {
-        delivery,
-        left: 0,
-        answered: Delivered { outcome: Ok(Answer::Taken { left: 0 }), arrived: false, got_through: false },
-    };
+    let answered = Delivered { outcome: Ok(Answer::Taken { left: 0 }), arrived: false, got_through: false };
+    let mut sending = Sending { delivery, left: 0, refused: None, answered };
     let (mut group, mut bytes) = (Vec::new(), 0_usize);
     let room = delivery.endpoint.limit.map_or(GROUP, |limit| {
         let document = delivery.entry.document.len() as u64;
         usize::try_from(limit.saturating_sub(document + HEADS)).map_or(GROUP, |room| room.min(GROUP))
     });
+    // What an earlier try has brought, a receipt names.
+    if delivery.entry.tries > 0 && of > 0 && !sending.send(Vec::new()).await {
+        return Ok(sending.answered);
+    }
     for (number, sum) in wanted.into_iter().enumerate() {
-        // What an earlier form has brought, its receipt names.
         if sending.is_there(sum) {
             continue;
         }
@@ -43,13 +43,14 @@ pub(super) async fn deliver(delivery: Delivery<'_>) -> Result<Delivered, StoreEr
         bytes += file.bytes.len();
         group.push((sum, file));
     }
-    if !group.is_empty() || !sending.answered.arrived {
-        sending.send(group).await;
+    if !group.is_empty() && !sending.send(group).await {
+        return Ok(sending.answered);
     }
-    if let Ok(Answer::Taken { left }) = &mut sending.answered.outcome {
-        *left = sending.left;
+    // Where there are no photos, or none of them could go.
+    if !sending.answered.arrived && !sending.send(Vec::new()).await {
+        return Ok(sending.answered);
     }
-    Ok(sending.answered)
+    Ok(sending.ended())
 }
 
 /// Bytes for the heads of the parts of a form.
@@ -60,30 +61,65 @@ struct Sending<'d> {
     delivery: Delivery<'d>,
     /// Files that do not go.
     left: usize,
+    /// Why files were too large, if some were.
+    refused: Option<SendError>,
     answered: Delivered,
 }
 
 impl Sending<'_> {
-    fn is_there(&self, sum: Digest) -> bool {
+    /// The files that the last receipt names as stored.
+    fn there(&self) -> &[Digest] {
         match &self.answered.outcome {
-            Ok(Answer::Receipt(receipt)) => receipt.evidence.contains(&sum) && !receipt.missing.contains(&sum),
-            _ => false,
+            Ok(Answer::Receipt(receipt)) => &receipt.evidence,
+            _ => &[],
         }
+    }
+
+    fn is_there(&self, sum: Digest) -> bool {
+        self.there().contains(&sum)
     }
 
     /// Sends one form; whether there is sense in another one.
     async fn send(&mut self, files: Vec<(Digest, File)>) -> bool {
         let (boundary, body) = form(&self.delivery.entry.document, &files);
         let headers = vec![header("Content-Type", &["multipart/form-data; boundary=", &boundary].concat())];
+        let before = self.there().len();
         let outcome = match self.delivery.post(headers, body).await {
             Ok(answer) => self.delivery.answer_of(&answer, 0),
             Err(error) => Err(error),
         };
-        self.answered.arrived |= outcome.is_ok();
-        self.answered.got_through |= outcome.is_ok();
-        self.answered.outcome = outcome;
-        self.answered.outcome.is_ok()
+        match outcome {
+            // The others may fit.
+            Err(error) if !files.is_empty() && is_too_large(&error) => {
+                self.left += files.len();
+                self.refused.get_or_insert(error);
+                true
+            }
+            outcome => {
+                let goes_on = outcome.is_ok();
+                self.answered.outcome = outcome;
+                self.answered.arrived |= goes_on;
+                // Only what a receipt names is progress: whoever just says yes may say so for ever.
+                self.answered.got_through |= !files.is_empty() && self.there().len() > before;
+                goes_on
+            }
+        }
     }
+
+    /// All that could go has gone.
+    fn ended(mut self) -> Delivered {
+        if let Ok(Answer::Taken { left }) = &mut self.answered.outcome {
+            *left = self.left;
+        }
+        if let Some(error) = self.refused {
+            self.answered.outcome = Err(error);
+        }
+        self.answered
+    }
+}
+
+fn is_too_large(error: &SendError) -> bool {
+    matches!(error, SendError::TooLarge { .. } | SendError::Refused { status: 413, .. })
 }
 
 /// A form, and what stands between its parts: the sum of all that is in it, which nothing in it can hold.

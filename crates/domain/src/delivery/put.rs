@@ -3,12 +3,15 @@
 use super::{Answer, Delivered, Delivery, File, ask, header, refusal};
 use crate::{
     digest::Digest,
-    outbox::SendError,
+    outbox::{Retry, SendError},
     ports::{
         StoreError,
         http::{LARGEST_ANSWER, Method},
     },
-    wire::{read_back::evidence_of, receipt::Receipt},
+    wire::{
+        read_back::evidence_of,
+        receipt::{READ_BACK, Receipt},
+    },
 };
 
 /// The document's name below the finishing.
@@ -36,7 +39,7 @@ impl Storing<'_> {
     async fn all(&mut self, thrifty: bool) -> Result<Result<Answer, SendError>, StoreError> {
         let (entry, endpoint) = (self.delivery.entry, self.delivery.endpoint);
         let wanted = evidence_of(&entry.document);
-        let of = wanted.len();
+        let (of, mut refused) = (wanted.len(), None);
         for (number, sum) in wanted.into_iter().enumerate() {
             let file = if (self.delivery.photos)() { self.delivery.evidence.file(sum).await? } else { None };
             let Some(File { media_type, bytes }) = file else {
@@ -44,10 +47,12 @@ impl Storing<'_> {
                 continue;
             };
             (self.delivery.tell)(number + 1, of);
-            if let Err(error) = self.store(&sum.to_string(), &media_type, &bytes, !thrifty).await {
-                return Ok(Err(error));
+            match self.store(&sum.to_string(), &media_type, &bytes, !thrifty).await {
+                Ok(()) => self.there.push(sum),
+                // A file that is refused does not keep the others at home.
+                Err(error) if error.retry() == Retry::SetAside => drop(refused.get_or_insert(error)),
+                Err(error) => return Ok(Err(error)),
             }
-            self.there.push(sum);
         }
         // Whoever reads the store finds nothing of a finishing before all of it that goes is there.
         let document = entry.document.as_bytes();
@@ -55,13 +60,16 @@ impl Storing<'_> {
             return Ok(Err(error));
         }
         self.arrived = true;
-        Ok(Ok(if thrifty {
-            Answer::Taken { left: self.left }
-        } else {
-            let there = std::mem::take(&mut self.there);
-            let origin = endpoint.address.origin();
-            Answer::Receipt(Box::new(Receipt::read_back(entry.id, entry.digest, there, origin)))
-        }))
+        if let Some(error) = refused {
+            return Ok(Err(error));
+        }
+        if thrifty {
+            return Ok(Ok(Answer::Taken { left: self.left }));
+        }
+        let (there, origin) = (std::mem::take(&mut self.there), endpoint.address.origin().to_owned());
+        let mut receipt = Receipt::written(READ_BACK, (entry.id, entry.digest), there, origin);
+        receipt.missing = entry.unproved(&receipt);
+        Ok(Ok(Answer::Receipt(Box::new(receipt))))
     }
 
     /// Stores a file under this name, unless it is there already; and gets it back where it is to be proved.
@@ -81,14 +89,23 @@ impl Storing<'_> {
             // Nothing of another one is written over (RFC 9110, section 13.1.2).
             headers.push(header("If-None-Match", "*"));
         }
-        let stored = self.delivery.ask(Method::Put, url.clone(), headers, Some(bytes.to_vec())).await?;
+        let put = || self.delivery.ask(Method::Put, url.clone(), headers.clone(), Some(bytes.to_vec()));
+        let mut stored = put().await?;
+        if matches!(stored.status, 404 | 409) {
+            // The folder is not there yet, and this server makes none by itself (RFC 4918, section 9.7.1).
+            let folder = self.delivery.endpoint.address.below(&[&self.delivery.entry.id.to_string(), "/"].concat());
+            self.delivery.ask(Method::Mkcol, folder, Vec::new(), None).await?;
+            stored = put().await?;
+        }
         // Somebody was quicker, with whatever comes back.
         if !matches!(stored.status, 200..=204 | 412) {
             return Err(refusal(&stored));
         }
-        self.got_through = true;
-        if prove && !self.comes_back(&url, bytes).await? {
-            return Err(SendError::NotAReceipt { status: stored.status });
+        if prove {
+            if !self.comes_back(&url, bytes).await? {
+                return Err(SendError::NotAReceipt { status: stored.status });
+            }
+            self.got_through = true;
         }
         Ok(())
     }

@@ -160,6 +160,8 @@ impl Entered {
     /// What it takes at once, in bytes.
     fn limit(&self) -> Result<Option<u64>, ()> {
         match self.limit.trim() {
+            // What is not on the screen is not read.
+            _ if self.profile == ProfileKind::Bintang => Ok(None),
             "" => Ok(None),
             text => text.parse::<u64>().map(|kb| Some(kb.saturating_mul(KB))).map_err(drop),
         }
@@ -167,7 +169,7 @@ impl Entered {
 
     /// The further headers; a line that shows a kept value keeps it, at the same site.
     fn extra(&self, before: Option<&Endpoint>, address: Option<&WebAddress>) -> Result<Vec<ExtraHeader>, ()> {
-        if self.profile == ProfileKind::Simple {
+        if matches!(self.profile, ProfileKind::Bintang | ProfileKind::Simple) {
             return Ok(Vec::new());
         }
         let same_origin = |before: &&Endpoint| address.is_none_or(|to| to.origin() == before.address.origin());

@@ -218,11 +218,13 @@ fn what_was_taken_without_proof_says_so_and_goes_elsewhere_when_a_person_wants_i
     trying.state = State::Trying { since: Millis(0) };
     let taken = |left, rule| step(trying.clone(), Event::Taken { left, rule }, Millis(5), 0);
     let (accepted, action) = taken(1, Some(PhotoRule::Never));
-    assert_eq!((&accepted.state, action), (&State::Accepted { at: Millis(5), held: 1 }, Action::Done));
+    assert_eq!((&accepted.state, action), (&State::Accepted { at: Millis(5), held: 1, lost: 0 }, Action::Done));
     assert_eq!(step(accepted.clone(), Event::Tapped, Millis(6), 0), (accepted.clone(), Action::Done));
     let there = WebAddress::parse("https://b.example").unwrap();
     assert_eq!(step(accepted, Event::Bound(there), Millis(6), 0).1, Action::WaitUntil(Millis(6)));
     // Photos that wait for Wi-Fi are not forgotten.
     assert!(taken(1, Some(PhotoRule::WifiOnly)).0.waits_for_wifi());
-    assert_eq!(taken(0, Some(PhotoRule::WifiOnly)).0.state, State::Accepted { at: Millis(5), held: 0 });
+    assert_eq!(taken(0, Some(PhotoRule::WifiOnly)).0.state, State::Accepted { at: Millis(5), held: 0, lost: 0 });
+    // What no rule held back was not there to be sent.
+    assert_eq!(taken(2, None).0.state, State::Accepted { at: Millis(5), held: 0, lost: 2 });
 }

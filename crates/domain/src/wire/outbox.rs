@@ -44,8 +44,13 @@ impl Form for State {
                     at: of.member("at", faults),
                     // Records from before there was a rule for photos have none.
                     held: of.member::<Option<usize>>("held", faults).unwrap_or_default(),
+                    read_back: of.member::<Option<bool>>("read_back", faults).unwrap_or_default(),
                 },
-                "accepted" => Self::Accepted { at: of.member("at", faults), held: of.member("held", faults) },
+                "accepted" => Self::Accepted {
+                    at: of.member("at", faults),
+                    held: of.member("held", faults),
+                    lost: of.member("lost", faults),
+                },
                 "trying" => Self::Trying { since: of.member("since", faults) },
                 _ => {
                     unknown_word(faults);
@@ -67,16 +72,18 @@ impl Form for State {
                 put(&mut of, "since", since);
                 "trying"
             }
-            Self::Proved { at, receiver, received_at, held } => {
+            Self::Proved { at, receiver, received_at, held, read_back } => {
                 put(&mut of, "at", at);
                 put(&mut of, "receiver", receiver);
                 put(&mut of, "received_at", received_at);
                 put(&mut of, "held", held);
+                put(&mut of, "read_back", read_back);
                 "proved"
             }
-            Self::Accepted { at, held } => {
+            Self::Accepted { at, held, lost } => {
                 put(&mut of, "at", at);
                 put(&mut of, "held", held);
+                put(&mut of, "lost", lost);
                 "accepted"
             }
             Self::Attention(error) => return with_content("attention", error.write()),
@@ -110,6 +117,7 @@ impl Form for SendError {
             match word {
                 "busy" => Self::Busy { status, retry_after: of.member("retry_after", faults) },
                 "not_a_receipt" => Self::NotAReceipt { status },
+                "no_proof" => Self::NoProof { status },
                 "not_allowed" => Self::NotAllowed { status },
                 "refused" => {
                     Self::Refused { status, code: of.member("code", faults), detail: of.member("detail", faults) }
@@ -138,6 +146,10 @@ impl Form for SendError {
             Self::NotAReceipt { status } => {
                 put(&mut of, "status", status);
                 "not_a_receipt"
+            }
+            Self::NoProof { status } => {
+                put(&mut of, "status", status);
+                "no_proof"
             }
             Self::FilesMissing { count } => {
                 put(&mut of, "count", count);
@@ -184,10 +196,17 @@ mod tests {
             ),
             (State::Trying { since: Millis(2) }, json!({"trying": {"since": 2}})),
             (
-                State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into(), held: 2 },
-                json!({"proved": {"at": 3, "receiver": "r", "received_at": "t", "held": 2}}),
+                State::Proved {
+                    at: Millis(3),
+                    receiver: "r".into(),
+                    received_at: "t".into(),
+                    held: 2,
+                    read_back: true,
+                },
+                json!({"proved": {"at": 3, "receiver": "r", "received_at": "t", "held": 2, "read_back": true}}),
             ),
-            (State::Accepted { at: Millis(4), held: 1 }, json!({"accepted": {"at": 4, "held": 1}})),
+            (State::Accepted { at: Millis(4), held: 1, lost: 2 }, json!({"accepted": {"at": 4, "held": 1, "lost": 2}})),
+            (State::Attention(SendError::NoProof { status: 200 }), json!({"attention": {"no_proof": {"status": 200}}})),
             (State::Attention(SendError::WaitsForWifi), json!({"attention": "waits_for_wifi"})),
             (
                 State::Attention(SendError::TooLarge { bytes: 9, limit: 8 }),
@@ -219,7 +238,8 @@ mod tests {
             assert_eq!(State::read(&form), Ok(state));
         }
         let before = json!({"proved": {"at": 3, "receiver": "r", "received_at": "t"}});
-        let whole = State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into(), held: 0 };
+        let whole =
+            State::Proved { at: Millis(3), receiver: "r".into(), received_at: "t".into(), held: 0, read_back: false };
         assert_eq!(State::read(&before), Ok(whole));
         let at = |form| State::read(&form).unwrap_err().at;
         assert_eq!(at(json!({"attention": {"busy": {"status": -1}}})), "/attention/busy/status");

@@ -9,13 +9,15 @@ use crate::{digest::Digest, id::SubmissionId};
 
 /// The value of `format`.
 pub const FORMAT: &str = "bintang-receipt/1";
-/// The value of `format` of what the phone writes itself, after it got back all that it had sent (profile `put`).
+/// The value of `format` of what the phone writes itself, after it got back what it had sent (profile `put`).
 pub const READ_BACK: &str = "bintang-read-back/1";
+/// The value of `format` of what the phone writes itself of an answer that names what it was sent (profile `simple`).
+pub const NAMED: &str = "bintang-named/1";
 
 /// A receipt as the receiver writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// [`FORMAT`], or [`READ_BACK`] of what a phone wrote itself.
+    /// [`FORMAT`]; [`READ_BACK`] or [`NAMED`] of what a phone wrote itself.
     pub format: String,
     /// The finishing it is for.
     pub id: SubmissionId,
@@ -38,17 +40,18 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// What the phone writes after it got the document back from this origin, and these files. When, its entry says.
+    /// What the phone writes itself of what is there. When, its entry says.
     #[must_use]
-    pub fn read_back(id: SubmissionId, digest: Digest, evidence: Vec<Digest>, origin: &str) -> Self {
+    pub fn written(format: &str, of: (SubmissionId, Digest), evidence: Vec<Digest>, receiver: String) -> Self {
+        let (id, digest) = of;
         Self {
-            format: READ_BACK.to_owned(),
+            format: format.to_owned(),
             id,
             digest,
             evidence,
             missing: Vec::new(),
             received_at: String::new(),
-            receiver: origin.to_owned(),
+            receiver,
             recomputed: None,
             sender: "absent".to_owned(),
             signature: None,
@@ -113,12 +116,8 @@ pub fn named(body: &[u8], id: SubmissionId, digest: Digest, origin: &str) -> Res
     }
     let receiver = receiver.unwrap_or_else(|| origin.to_owned());
     let received_at = received_at.unwrap_or_default();
-    let read = Receipt {
-        format: FORMAT.to_owned(),
-        missing,
-        received_at,
-        ..Receipt::read_back(id, digest, evidence, &receiver)
-    };
+    let own = Receipt::written(NAMED, (id, digest), evidence, receiver);
+    let read = Receipt { missing, received_at, ..own };
     match (named == id, sum == digest) {
         (false, _) => Err(NotAReceipt::OtherId),
         (true, false) => Err(NotAReceipt::OtherDigest),

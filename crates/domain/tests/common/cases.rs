@@ -81,7 +81,7 @@ impl Case {
                 if *proved {
                     let receipt = build::receipt(&build::entry(*n));
                     let (receiver, received_at) = (receipt.receiver.clone(), receipt.received_at.clone());
-                    let state = State::Proved { at: Millis(1), receiver, received_at, held: 0 };
+                    let state = State::Proved { at: Millis(1), receiver, received_at, held: 0, read_back: false };
                     let entry = bintang_domain::outbox::Entry { state, ..build::entry(*n) };
                     block_on(store.put(entry, Some(receipt))).unwrap();
                 }
