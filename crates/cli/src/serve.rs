@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use bintang_receiver::{
     api::{self, Limits, Receiver},
     evidence::{Evidence, Place},
+    metrics::Metrics,
     rubrics::Rubrics,
     run, site,
     store::{Store, database::Database},
@@ -30,6 +31,9 @@ pub struct Arguments {
     /// Where the receiver listens
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
     receiver_addr: SocketAddr,
+    /// Where what it did is counted for Prometheus, at /metrics [default: nowhere]
+    #[arg(long, value_name = "ADDRESS")]
+    metrics_addr: Option<SocketAddr>,
     /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, which hides a password from the list of
     /// processes; else bintang/receiver.sqlite in your data folder]
     #[arg(long, value_name = "FILE|ADDRESS")]
@@ -63,13 +67,13 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     // Better now than at the first photo.
     evidence.alive().await.with_context(|| place.to_string())?;
     let app = address::listen(arguments.app_addr).await.context("the app")?;
-    let receiver = address::listen(arguments.receiver_addr).await.context("the receiver")?;
+    let receivers = address::listen(arguments.receiver_addr).await.context("the receiver")?;
 
     let at = |listeners: &[tokio::net::TcpListener]| address::shown(listeners).context("a listener without an address");
     let base = arguments.app_path.trim_matches('/');
     let slash = if base.is_empty() { "" } else { "/" };
     println!("The app:       {}/{base}{slash}", at(&app)?);
-    println!("The receiver:  {}/assessments", at(&receiver)?);
+    println!("The receiver:  {}/assessments", at(&receivers)?);
     println!("               (enter this address in the app under Pengaturan)");
     println!("It stores in:  {}", database);
     println!("Photos go to:  {place}");
@@ -81,20 +85,32 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     }
     println!("Ctrl-C stops both.");
 
-    let receiver_router = api::router(Receiver {
+    let metrics = Metrics::default();
+    let watched = match arguments.metrics_addr {
+        Some(address) => address::listen(address).await.context("the counts")?,
+        None => Vec::new(),
+    };
+    if !watched.is_empty() {
+        println!("It is counted: {}/metrics", at(&watched)?);
+    }
+    let receiver = Receiver {
         store: store.clone(),
         evidence,
         rubrics: Arc::new(rubrics),
         name: arguments.name,
         limits: Limits::default(),
-    });
+    };
+    let receiver_router = api::counted(receiver, metrics.clone());
     let app_router = site::router(&arguments.app, &arguments.app_path);
     let (stop, stopping) = watch::channel(());
     let mut running = JoinSet::new();
     for listener in app {
         running.spawn(run(listener, app_router.clone(), stopped(stopping.clone())));
     }
-    for listener in receiver {
+    for listener in watched {
+        running.spawn(run(listener, metrics.router(), stopped(stopping.clone())));
+    }
+    for listener in receivers {
         running.spawn(run(listener, receiver_router.clone(), stopped(stopping.clone())));
     }
     interrupted().await?;

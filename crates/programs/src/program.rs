@@ -15,12 +15,18 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// A program that listens; it ends with this.
 #[derive(Debug)]
 pub struct Program {
-    _child: Child,
+    child: Child,
     /// Where its endpoint is.
     pub address: String,
 }
 
 impl Program {
+    /// Its number in the system, while it runs.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Starts a program at a port; at another one where somebody took that first.
     ///
     /// # Errors
@@ -35,7 +41,7 @@ impl Program {
                     break;
                 }
                 if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                    return Ok(Self { _child: child, address: format!("http://127.0.0.1:{port}{path}") });
+                    return Ok(Self { child, address: format!("http://127.0.0.1:{port}{path}") });
                 }
                 sleep(PAUSE).await;
             }

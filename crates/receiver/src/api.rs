@@ -12,13 +12,14 @@ mod limits;
 mod log;
 mod problem;
 mod read;
+mod results;
 mod xlsx;
 
 pub use evidence::LARGEST_FILE;
 pub use limits::Limits;
 pub use problem::Problem;
 
-use crate::{evidence::Evidence, rubrics::Rubrics, store::Store, tokens::Scope};
+use crate::{evidence::Evidence, metrics::Metrics, rubrics::Rubrics, store::Store, tokens::Scope};
 use axum::{
     Router,
     body::Bytes,
@@ -65,6 +66,12 @@ pub struct Receiver {
 
 /// The receiver's requests. Any page may send, none with the credentials of a browser (upload contract, section 3).
 pub fn router(receiver: Receiver) -> Router {
+    counted(receiver, Metrics::default())
+}
+
+/// The same, counted.
+pub fn counted(receiver: Receiver, metrics: Metrics) -> Router {
+    let limits = receiver.limits;
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT])
@@ -81,18 +88,20 @@ pub fn router(receiver: Receiver) -> Router {
         .route("/assessments/{id}", get(read::document))
         .route("/assessments/{id}/receipt", get(receipt_now))
         .route("/assessments/{id}/evidence/{sha256}", head(evidence::arrived).put(evidence::put).get(read::file))
+        .merge(results::router())
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address."))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address takes no such request.")
         })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(RequestBodyTimeoutLayer::new(receiver.limits.still))
-        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(receiver.limits.at_once)), limits::admit))
+        .layer(RequestBodyTimeoutLayer::new(limits.still))
+        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(limits.at_once)), limits::admit))
+        .layer(middleware::from_fn_with_state(limits::Pace::of(limits), limits::pace))
         // Whoever watches the machine is answered also when all places are taken.
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .layer(cors)
-        .layer(middleware::from_fn(log::one_line))
+        .layer(middleware::from_fn_with_state(metrics, log::one_line))
         .with_state(receiver)
 }
 

@@ -1,10 +1,12 @@
 //! The reference endpoint of the upload contract, as a library: a store, the receiver's requests, the app's files.
 //!
-//! Nothing is kept in memory between two requests but the rubrics read at the start; any number of receivers may stand on
+//! Nothing that anybody was promised is kept in memory between two requests: only the rubrics read at the start, what was
+//! counted, and how often each token asked in the last seconds. Any number of receivers may stand on
 //! one database and one place for evidence.
 
 pub mod api;
 pub mod evidence;
+pub mod metrics;
 pub mod rubrics;
 mod run;
 pub mod site;

@@ -6,6 +6,7 @@
 pub mod database;
 pub mod list;
 mod tokens;
+mod writer;
 
 use crate::evidence::Name;
 use bintang_domain::{
@@ -13,14 +14,16 @@ use bintang_domain::{
     id::{AssessmentId, SubmissionId},
 };
 use database::{Database, Kind};
-use sqlx::{AnyPool, Row as _};
-use std::{collections::BTreeSet, fmt, path::Path};
+use sqlx::{Any, AnyPool, Row as _, any::AnyArguments, query::Query};
+use std::{collections::BTreeSet, fmt, path::Path, sync::Arc};
+use writer::Writer;
 
 /// Assessments on disk. Clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: AnyPool,
-    kind: Kind,
+    /// The one that writes assessments to a file; a server takes many at once.
+    writer: Option<Writer>,
 }
 
 /// An assessment to be stored, with the receipt to be given for it.
@@ -88,7 +91,14 @@ impl Known {
 
 /// The database failed. What it was asked to store is not stored.
 #[derive(Debug)]
-pub struct StoreError(sqlx::Error);
+pub struct StoreError(Arc<sqlx::Error>);
+
+impl StoreError {
+    /// What several were told together.
+    fn shared(error: Arc<sqlx::Error>) -> Self {
+        Self(error)
+    }
+}
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,13 +108,13 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        Some(&*self.0)
     }
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self(error)
+        Self(Arc::new(error))
     }
 }
 
@@ -115,7 +125,8 @@ impl Store {
     /// It cannot be opened or is of a newer version.
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
         let (pool, kind) = database.connect().await?;
-        Ok(Self { pool, kind })
+        let writer = (kind == Kind::Sqlite).then(|| Writer::begin(pool.clone()));
+        Ok(Self { pool, writer })
     }
 
     /// Opens an SQLite file, makes it if there is none.
@@ -132,42 +143,11 @@ impl Store {
     /// # Errors
     /// The database failed; nothing was stored.
     pub async fn put(&self, new: &Submission) -> Result<Stored, StoreError> {
-        let (stars, num, den) = match new.reckoned {
-            Some((stars, num, den)) => (Some(i64::from(stars)), Some(num), Some(den)),
-            None => (None, None, None),
+        let inserted = match &self.writer {
+            Some(writer) => writer.insert(new.clone()).await?,
+            None => self.insert(new).await?,
         };
-        let mut transaction = self.pool.begin().await?;
-        if self.kind == Kind::Postgres {
-            // Two teams at once would not see each other's rows; SQLite lets one write at a time anyway.
-            let lock = sqlx::query("SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended($1, 0))");
-            lock.bind(new.assessment.to_string()).execute(&mut *transaction).await?;
-        }
-        let inserted = sqlx::query(
-            "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, business, \
-             rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team) \
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 \
-             WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = $2 AND team NOT IN ('', $15)) \
-             ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(new.id.to_string())
-        .bind(new.assessment.to_string())
-        .bind(new.digest.to_string())
-        .bind(&new.document)
-        .bind(&new.receipt)
-        .bind(new.received_at_ms)
-        .bind(column(&new.product))
-        .bind(column(&new.business))
-        .bind(column(&new.rubric_id))
-        .bind(column(&new.rubric_version))
-        .bind(new.rubric_sha256.to_string())
-        .bind(stars)
-        .bind(num)
-        .bind(den)
-        .bind(&new.team)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        if inserted.rows_affected() == 1 {
+        if inserted {
             return Ok(Stored::New);
         }
         match self.find(new.id).await? {
@@ -176,6 +156,17 @@ impl Store {
             // Another team sent something of this assessment first, perhaps a moment ago.
             None => Ok(Stored::Conflict),
         }
+    }
+
+    /// One row in a transaction of its own; whether it was new.
+    async fn insert(&self, new: &Submission) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        // Two teams at once would not see each other's rows.
+        let lock = sqlx::query("SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended($1, 0))");
+        lock.bind(new.assessment.to_string()).execute(&mut *transaction).await?;
+        let inserted = bound(sqlx::query(INSERT), new).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(inserted.rows_affected() == 1)
     }
 
     /// What is stored under this id.
@@ -275,4 +266,35 @@ impl Store {
 /// A text as a column of a list holds it: PostgreSQL has no U+0000 in its texts; the document has it, escaped.
 fn column(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
+}
+
+/// One row, unless something is there under its id already, or of its assessment from another team.
+const INSERT: &str = "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, \
+                      business, rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team) \
+                      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 \
+                      WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = $2 AND team NOT IN ('', $15)) \
+                      ON CONFLICT (id) DO NOTHING";
+
+/// The values of [`INSERT`].
+fn bound<'q>(query: Query<'q, Any, AnyArguments<'q>>, new: &'q Submission) -> Query<'q, Any, AnyArguments<'q>> {
+    let (stars, num, den) = match new.reckoned {
+        Some((stars, num, den)) => (Some(i64::from(stars)), Some(num), Some(den)),
+        None => (None, None, None),
+    };
+    query
+        .bind(new.id.to_string())
+        .bind(new.assessment.to_string())
+        .bind(new.digest.to_string())
+        .bind(&new.document)
+        .bind(&new.receipt)
+        .bind(new.received_at_ms)
+        .bind(column(&new.product))
+        .bind(column(&new.business))
+        .bind(column(&new.rubric_id))
+        .bind(column(&new.rubric_version))
+        .bind(new.rubric_sha256.to_string())
+        .bind(stars)
+        .bind(num)
+        .bind(den)
+        .bind(&new.team)
 }

@@ -4,9 +4,18 @@
 #[path = "common/all.rs"]
 mod common;
 
-use bintang_receiver::api::Limits;
-use common::{envelope, server::Server};
-use std::time::Duration;
+use bintang_receiver::{
+    api::{self, Limits, Receiver},
+    evidence::{Evidence, Place},
+    metrics::Metrics,
+    rubrics::Rubrics,
+};
+use common::{
+    client, envelope,
+    server::{Server, store},
+};
+use hyper::Method;
+use std::{num::NonZeroU32, time::Duration};
 use tempfile::tempdir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -24,7 +33,7 @@ const BEGUN: &[u8] =
 #[tokio::test]
 async fn who_comes_when_all_places_are_taken_is_asked_to_come_back() {
     let folder = tempdir().unwrap();
-    let limits = Limits { at_once: 2, still: Duration::from_secs(600) };
+    let limits = Limits { at_once: 2, still: Duration::from_secs(600), ..Limits::default() };
     let server = Server::receiver_within(folder.path(), limits).await;
     let document = envelope::food(1).seal().unwrap().document;
     let mut held = Vec::new();
@@ -99,4 +108,56 @@ async fn a_receiver_that_cannot_keep_files_is_not_ready() {
     assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (503, Some("storage")));
     // It is alive all the same.
     assert_eq!(server.get("/healthz").await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn who_asks_without_end_is_asked_to_come_back_and_nobody_else_is() {
+    let folder = tempdir().unwrap();
+    let one = NonZeroU32::MIN;
+    let limits = Limits { a_second: one, burst: one.saturating_add(2), ..Limits::default() };
+    let server = Server::receiver_within(folder.path(), limits).await;
+    let get = async |token: &str| {
+        let head = [("authorization", token)];
+        client::send(server.address, Method::GET, "/assessments", &head, b"").await
+    };
+    let statuses = [get("Bearer a").await, get("Bearer a").await, get("Bearer a").await].map(|answer| answer.status);
+    assert_eq!(statuses.map(|status| status.as_u16()), [401; 3]);
+    let last = get("Bearer a").await;
+    assert_eq!((last.status.as_u16(), last.json()["code"].as_str()), (429, Some("too_often")));
+    assert_eq!(last.head("retry-after"), "10");
+    // Pages of the app can read that.
+    assert_eq!(last.head("access-control-allow-origin"), "*");
+    assert_eq!(get("Bearer b").await.status.as_u16(), 401);
+    assert_eq!(server.get("/healthz").await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn what_it_did_is_counted_and_names_nobody() {
+    let folder = tempdir().unwrap();
+    let metrics = Metrics::default();
+    let receiver = Receiver {
+        store: store(folder.path()).await,
+        evidence: Evidence::open(&Place::Folder(folder.path().join("evidence"))).unwrap(),
+        rubrics: Rubrics::default().into(),
+        name: "Uji".to_owned(),
+        limits: Limits::default(),
+    };
+    let server = Server::start(api::counted(receiver, metrics.clone())).await;
+    let watched = Server::start(metrics.router()).await;
+    let document = envelope::food(1).seal().unwrap().document;
+    assert_eq!(server.post(&document).await.status.as_u16(), 201);
+    assert_eq!(server.post(&document).await.status.as_u16(), 200);
+    assert_eq!(server.get("/rahasia/token-di-alamat").await.status.as_u16(), 404);
+    let text = watched.get("/metrics").await.text().to_owned();
+    for line in [
+        "bintang_requests_total{method=\"POST\",route=\"/assessments\",status=\"201\"} 1",
+        "bintang_requests_total{method=\"POST\",route=\"/assessments\",status=\"200\"} 1",
+        "bintang_requests_total{method=\"GET\",route=\"unknown\",status=\"404\"} 1",
+        "bintang_request_duration_seconds_count{route=\"/assessments\"} 2",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    assert!(text.ends_with("# EOF\n") && !text.contains("rahasia"));
+    // It is not at the receiver's own address.
+    assert_eq!(server.get("/metrics").await.status.as_u16(), 404);
 }

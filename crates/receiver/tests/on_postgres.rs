@@ -13,5 +13,7 @@ mod lists;
 mod receipts;
 #[path = "refusals.rs"]
 mod refusals;
+#[path = "results.rs"]
+mod results;
 #[path = "tokens.rs"]
 mod tokens;

@@ -5,12 +5,16 @@
 
 mod album;
 mod dice;
+mod load;
+mod network;
 mod sheet;
 
 use crate::{Dist, Engine, Options, case};
 pub use album::{Album, CRITERION};
 use anyhow::{Result, ensure};
 pub use dice::Dice;
+pub use load::{Load, PHOTOS};
+pub use network::Network;
 use serde_json::json;
 pub use sheet::Sheet;
 use std::{collections::BTreeSet, path::PathBuf};

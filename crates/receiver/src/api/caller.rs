@@ -9,6 +9,7 @@ use axum::http::{
     HeaderMap, StatusCode,
     header::{AUTHORIZATION, HeaderValue},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 /// What a browser or a tool is told when it must say who it is.
 pub(super) const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
@@ -21,8 +22,20 @@ pub(super) struct Caller {
     reads_all: bool,
 }
 
+/// The token: `Bearer …` (RFC 6750, section 2.1); or the password of `Basic …` (RFC 7617), which browsers ask for by
+/// themselves, whatever the name.
+fn secret(said: &str) -> Option<String> {
+    let (scheme, rest) = said.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(rest.to_owned());
+    }
+    let pair = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(rest.trim()).ok()).flatten()?;
+    let (_, password) = std::str::from_utf8(&pair).ok()?.split_once(':')?;
+    Some(password.to_owned())
+}
+
 impl Caller {
-    /// Reads `Authorization: Bearer …` (RFC 6750, section 2.1), and asks whether it allows this.
+    /// Reads `Authorization`, and asks whether it allows this.
     pub(super) async fn of(receiver: &Receiver, head: &HeaderMap, scope: Scope) -> Result<Self, Problem> {
         if !receiver.store.has_tokens().await? {
             // Whatever a phone or a proxy says of itself: nobody is known here yet.
@@ -36,10 +49,7 @@ impl Caller {
             let detail = "This token is unknown here or was taken back. Ask whoever runs the receiver for another one.";
             Problem::new(StatusCode::UNAUTHORIZED, "bad_token", detail)
         };
-        let (scheme, token) = said.to_str().ok().and_then(|said| said.split_once(' ')).ok_or_else(bad)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(bad());
-        }
+        let token = said.to_str().ok().and_then(secret).ok_or_else(bad)?;
         let grant = receiver.store.grant_of(&Token::of(token.trim())).await?.ok_or_else(bad)?;
         let reads_all = grant.scopes.contains(&Scope::ReadAll);
         if grant.scopes.contains(&scope) || (scope == Scope::Read && reads_all) {

@@ -134,7 +134,7 @@ fn cells(line: &Line) -> [String; 13] {
 }
 
 /// Points with two digits behind a full stop, for people; the exact ones stand beside.
-fn hundredths(num: i64, den: i64) -> String {
+pub(super) fn hundredths(num: i64, den: i64) -> String {
     let hundredths = i128::from(num) * 100 / i128::from(den);
     let sign = if hundredths < 0 { "-" } else { "" };
     let hundredths = hundredths.unsigned_abs();

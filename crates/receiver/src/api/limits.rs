@@ -1,13 +1,17 @@
-//! How much at once, and how long: a receiver goes on answering when many come together, or when some never end.
+//! How much at once, how often and how long: a receiver goes on answering when many come together, when one asks without
+//! end, or when some never end.
 
 use super::Problem;
+use axum::http::header::AUTHORIZATION;
 use axum::{
     extract::{Request, State},
     http::StatusCode,
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use std::{sync::Arc, time::Duration};
+use bintang_domain::digest::Digest;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 /// What a receiver bears.
@@ -17,11 +21,16 @@ pub struct Limits {
     pub at_once: usize,
     /// A body that stands still longer is given up; what came of a file stays.
     pub still: Duration,
+    /// Requests a second of one token in the long run; all that have none count as one.
+    pub a_second: NonZeroU32,
+    /// Requests of one token at a stretch before that counts: a phone that was away for weeks brings hundreds of photos.
+    pub burst: NonZeroU32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { at_once: 256, still: Duration::from_secs(30) }
+        let (a_second, burst) = (NonZeroU32::MIN.saturating_add(99), NonZeroU32::MIN.saturating_add(1_999));
+        Self { at_once: 256, still: Duration::from_secs(30), a_second, burst }
     }
 }
 
@@ -31,5 +40,31 @@ pub(super) async fn admit(State(places): State<Arc<Semaphore>>, request: Request
         let detail = "Too many send at this moment. Nothing was kept; please send it again later.";
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail).into_response();
     };
+    next.run(request).await
+}
+
+/// How often each token asked in the last seconds; the sum of what it said stands for it.
+#[derive(Debug, Clone)]
+pub(super) struct Pace(Arc<DefaultKeyedRateLimiter<Digest>>);
+
+/// Tokens that are remembered before those that have not asked lately are forgotten.
+const REMEMBERED: usize = 10_000;
+
+impl Pace {
+    pub(super) fn of(limits: Limits) -> Self {
+        Self(Arc::new(RateLimiter::keyed(Quota::per_second(limits.a_second).allow_burst(limits.burst))))
+    }
+}
+
+/// Lets a request in, if its token has not asked too often.
+pub(super) async fn pace(State(Pace(pace)): State<Pace>, request: Request, next: Next) -> Response {
+    let said = request.headers().get(AUTHORIZATION).map(|said| said.as_bytes()).unwrap_or_default();
+    if pace.len() > REMEMBERED {
+        pace.retain_recent();
+    }
+    if pace.check_key(&Digest::of(said)).is_err() {
+        let detail = "This token asks too often. Nothing was kept; please send it again later.";
+        return Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_often", detail).into_response();
+    }
     next.run(request).await
 }

@@ -37,6 +37,11 @@ impl Problem {
         Self { at: Some(place.into()), ..self }
     }
 
+    /// Its status.
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Of a body that did not come whole.
     pub(super) fn of_body(status: StatusCode) -> Self {
         if status == StatusCode::PAYLOAD_TOO_LARGE {

@@ -65,7 +65,7 @@ fn moment(name: &str, text: Option<&String>) -> Result<Option<i64>, Problem> {
 #[derive(Debug)]
 pub(super) struct Wanted {
     pub(super) filter: Filter,
-    most: u32,
+    pub(super) most: u32,
 }
 
 impl FromRequestParts<Receiver> for Wanted {
@@ -122,7 +122,7 @@ pub(super) fn row(line: &Line) -> Value {
     })
 }
 
-async fn known(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<(SubmissionId, Known), Problem> {
+pub(super) async fn known(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<(SubmissionId, Known), Problem> {
     let caller = reader(receiver, head).await?;
     let id = SubmissionId::parse(id).map_err(|_| unknown())?;
     let known = receiver.store.find(id).await?.ok_or_else(unknown)?;

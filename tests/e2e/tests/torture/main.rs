@@ -15,6 +15,7 @@ mod reloads;
 mod two_tabs;
 mod update;
 mod upgrade;
+mod uploads;
 
 use backups::backup_damaged;
 use bintang_e2e::in_every_engine;
@@ -32,6 +33,7 @@ use reloads::reloaded;
 use two_tabs::two_tabs;
 use update::update_under_an_unsaved_sheet;
 use upgrade::upgrade_with_two_tabs;
+use uploads::uploads;
 
 in_every_engine!(
     killed,
@@ -49,4 +51,5 @@ in_every_engine!(
     backup_damaged,
     private_mode,
     clock_set_back,
+    uploads,
 );
