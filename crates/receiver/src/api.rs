@@ -10,6 +10,7 @@ mod export;
 mod headers;
 mod limits;
 mod log;
+mod openapi;
 mod problem;
 mod read;
 mod results;
@@ -30,7 +31,7 @@ use axum::{
     },
     middleware,
     response::{IntoResponse, Response},
-    routing::{get, head, post},
+    routing::{get, post},
 };
 use bintang_domain::{id::SubmissionId, wire::receipt};
 use caller::Caller;
@@ -40,6 +41,8 @@ use tower_http::{
     cors::{Any, CorsLayer},
     timeout::RequestBodyTimeoutLayer,
 };
+use utoipa::OpenApi as _;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Largest body: an assessment without its files has some 20 kB.
 pub const LARGEST_BODY: usize = 1024 * 1024;
@@ -78,17 +81,20 @@ pub fn counted(receiver: Receiver, metrics: Metrics) -> Router {
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, CONTENT_RANGE, IDEMPOTENCY_KEY, CONTENT_DIGEST])
         .expose_headers([RETRY_AFTER, ETAG, CONTENT_DIGEST])
         .max_age(REMEMBERED);
-    Router::new()
-        .route("/assessments", post(receive).get(read::list))
-        .route("/assessments.csv", get(export::csv))
-        .route("/assessments.ndjson", get(export::ndjson))
-        .route("/assessments.xlsx", get(xlsx::xlsx))
+    let (documented, openapi) = OpenApiRouter::with_openapi(openapi::Description::openapi())
+        .routes(routes!(receive, read::list))
+        .routes(routes!(export::csv))
+        .routes(routes!(export::ndjson))
+        .routes(routes!(xlsx::xlsx))
+        .routes(routes!(read::document))
+        .routes(routes!(receipt_now))
+        .routes(routes!(evidence::arrived, evidence::put, read::file))
+        .split_for_parts();
+    documented
         // As a person may have typed it.
         .route("/assessments/", post(receive))
-        .route("/assessments/{id}", get(read::document))
-        .route("/assessments/{id}/receipt", get(receipt_now))
-        .route("/assessments/{id}/evidence/{sha256}", head(evidence::arrived).put(evidence::put).get(read::file))
         .merge(results::router())
+        .merge(openapi::router(openapi))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address."))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address takes no such request.")
@@ -105,6 +111,24 @@ pub fn counted(receiver: Receiver, metrics: Metrics) -> Router {
         .with_state(receiver)
 }
 
+#[utoipa::path(
+    post,
+    path = "/assessments",
+    summary = "Sends a finished assessment",
+    request_body(content = serde_json::Value, content_type = "application/json",
+        description = "`{\"envelope\":…,\"signature\":…}` (docs/schemas/assessment.json), at most 1 MiB"),
+    params(
+        ("Content-Digest" = Option<String>, Header, description = "`sha-256=:…:` of the body (RFC 9530)"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The id of the finishing, in quotes"),
+    ),
+    responses(
+        (status = 201, description = "Its receipt: it is stored", body = serde_json::Value),
+        (status = 200, description = "It was stored before: the same receipt", body = serde_json::Value),
+        (status = 400, description = "`digest_mismatch`, `not_json`", body = openapi::Refusal),
+        (status = 409, description = "`conflict`: something else is stored under this id", body = openapi::Refusal),
+        (status = 422, description = "`bad_envelope`, `bad_sheet`, `bad_replaces`", body = openapi::Refusal),
+    ),
+)]
 async fn receive(State(receiver): State<Receiver>, head: HeaderMap, request: Request) -> Result<Response, Problem> {
     // Before the body: nobody unknown keeps the receiver reading.
     let caller = Caller::of(&receiver, &head, Scope::Upload).await?;
@@ -113,6 +137,16 @@ async fn receive(State(receiver): State<Receiver>, head: HeaderMap, request: Req
     Ok(json(status, receipt))
 }
 
+#[utoipa::path(
+    get,
+    path = "/assessments/{id}/receipt",
+    summary = "The receipt as it stands: which photos are stored, and which are missing",
+    params(("id" = String, Path, description = "The finishing")),
+    responses(
+        (status = 200, description = "`bintang-receipt/1`", body = serde_json::Value),
+        (status = 404, description = "`unknown_id`", body = openapi::Refusal),
+    ),
+)]
 async fn receipt_now(
     State(receiver): State<Receiver>,
     Path(id): Path<String>,

@@ -264,3 +264,33 @@ async fn a_workbook_takes_any_text() {
         assert!(read.iter().any(|read| read == text), "{text:?} in {read:?}");
     }
 }
+
+#[tokio::test]
+async fn what_may_be_asked_is_described() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let answer = server.get("/openapi.json").await;
+    let description = answer.json();
+    assert_eq!((answer.status.as_u16(), description["info"]["title"].as_str()), (200, Some("Bintang receiver")));
+    let asked: BTreeSet<String> = description["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
+        .collect();
+    let expected = [
+        "get /assessments",
+        "get /assessments.csv",
+        "get /assessments.ndjson",
+        "get /assessments.xlsx",
+        "get /assessments/{id}",
+        "get /assessments/{id}/evidence/{sha256}",
+        "get /assessments/{id}/receipt",
+        "head /assessments/{id}/evidence/{sha256}",
+        "post /assessments",
+        "put /assessments/{id}/evidence/{sha256}",
+    ];
+    assert_eq!(asked, expected.map(str::to_owned).into());
+    assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+    assert!(description["components"]["schemas"]["Refusal"]["properties"]["code"].is_object());
+}

@@ -8,7 +8,7 @@ mod tools;
 
 use anyhow::Result;
 
-pub use tools::{folders as tool_folders, geckodriver, wasm_bindgen_folder};
+pub use tools::{cargo_deny, folders as tool_folders, geckodriver, wasm_bindgen_folder};
 
 /// What the machine is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,14 +22,15 @@ pub(super) struct Caller {
     reads_all: bool,
 }
 
-/// The token: `Bearer …` (RFC 6750, section 2.1); or the password of `Basic …` (RFC 7617), which browsers ask for by
-/// themselves, whatever the name.
-fn secret(said: &str) -> Option<String> {
+/// The token: `Bearer …` (RFC 6750, section 2.1). Who only reads may say it as the password of `Basic …` (RFC 7617),
+/// whatever the name: browsers ask for it by themselves, and say it again to whatever page asks them, so it never writes.
+fn secret(said: &str, scope: Scope) -> Option<String> {
     let (scheme, rest) = said.split_once(' ')?;
     if scheme.eq_ignore_ascii_case("bearer") {
         return Some(rest.to_owned());
     }
-    let pair = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(rest.trim()).ok()).flatten()?;
+    let basic = scope == Scope::Read && scheme.eq_ignore_ascii_case("basic");
+    let pair = basic.then(|| STANDARD.decode(rest.trim()).ok()).flatten()?;
     let (_, password) = std::str::from_utf8(&pair).ok()?.split_once(':')?;
     Some(password.to_owned())
 }
@@ -49,7 +50,7 @@ impl Caller {
             let detail = "This token is unknown here or was taken back. Ask whoever runs the receiver for another one.";
             Problem::new(StatusCode::UNAUTHORIZED, "bad_token", detail)
         };
-        let token = said.to_str().ok().and_then(secret).ok_or_else(bad)?;
+        let token = said.to_str().ok().and_then(|said| secret(said, scope)).ok_or_else(bad)?;
         let grant = receiver.store.grant_of(&Token::of(token.trim())).await?.ok_or_else(bad)?;
         let reads_all = grant.scopes.contains(&Scope::ReadAll);
         if grant.scopes.contains(&scope) || (scope == Scope::Read && reads_all) {

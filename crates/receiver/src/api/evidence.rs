@@ -61,6 +61,16 @@ async fn asked(
 }
 
 /// Says how many bytes of a file are here.
+#[utoipa::path(
+    head,
+    path = "/assessments/{id}/evidence/{sha256}",
+    summary = "How many bytes of a photo have arrived, as Content-Length",
+    params(
+        ("id" = String, Path, description = "The finishing"),
+        ("sha256" = String, Path, description = "The photo, by its SHA-256 in hexadecimal"),
+    ),
+    responses((status = 200), (status = 404, description = "`unknown_id`, `not_asked`")),
+)]
 pub(super) async fn arrived(
     State(receiver): State<Receiver>,
     Path((id, sha256)): Path<(String, String)>,
@@ -72,6 +82,26 @@ pub(super) async fn arrived(
 }
 
 /// Takes a file, or the piece of it that `Content-Range` names. 200 with the receipt once it is whole, 202 before.
+#[utoipa::path(
+    put,
+    path = "/assessments/{id}/evidence/{sha256}",
+    summary = "Sends a photo, or a piece of it",
+    params(
+        ("id" = String, Path, description = "The finishing"),
+        ("sha256" = String, Path, description = "The photo, by its SHA-256 in hexadecimal"),
+        ("Content-Range" = Option<String>, Header, description = "`bytes FIRST-LAST/ALL` of a piece"),
+        ("Content-Digest" = Option<String>, Header, description = "`sha-256=:…:` of the body (RFC 9530)"),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses(
+        (status = 200, description = "The photo is whole; the receipt as it stands", body = serde_json::Value),
+        (status = 202, description = "More is to come; the receipt as it stands", body = serde_json::Value),
+        (status = 400, description = "`digest_mismatch`, `bad_range`", body = super::openapi::Refusal),
+        (status = 413, description = "`too_large`", body = super::openapi::Refusal),
+        (status = 416, description = "`wrong_offset`: less has arrived", body = super::openapi::Refusal),
+        (status = 422, description = "`evidence_mismatch`, `other_size`", body = super::openapi::Refusal),
+    ),
+)]
 pub(super) async fn put(
     State(receiver): State<Receiver>,
     Path((id, sha256)): Path<(String, String)>,

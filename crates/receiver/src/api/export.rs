@@ -56,6 +56,21 @@ struct Kind {
 }
 
 /// The list as CSV (RFC 4180), in UTF-8 with its mark, as spreadsheets want it.
+#[utoipa::path(
+    get,
+    path = "/assessments.csv",
+    summary = "Everything that is stored, as a file",
+    params(
+        ("rubric" = Option<String>, Query, description = "Scored with the rubric of this id"),
+        ("stars" = Option<u8>, Query, description = "With so many stars, as reckoned here"),
+        ("since" = Option<String>, Query, description = "Received at this moment or later (RFC 3339)"),
+        ("until" = Option<String>, Query, description = "Received before this moment (RFC 3339)"),
+    ),
+    responses(
+        (status = 200, description = "One line an assessment", body = String, content_type = "text/csv"),
+        (status = 401, description = "`no_token`, `bad_token`", body = super::openapi::Refusal),
+    ),
+)]
 pub(super) async fn csv(State(receiver): State<Receiver>, wanted: Wanted) -> Response {
     let kind = Kind {
         media_type: "text/csv; charset=utf-8",
@@ -71,6 +86,21 @@ pub(super) async fn csv(State(receiver): State<Receiver>, wanted: Wanted) -> Res
 }
 
 /// The list as one JSON object a line, each with its document; members come in the order of their names.
+#[utoipa::path(
+    get,
+    path = "/assessments.ndjson",
+    summary = "Everything that is stored, as a file",
+    params(
+        ("rubric" = Option<String>, Query, description = "Scored with the rubric of this id"),
+        ("stars" = Option<u8>, Query, description = "With so many stars, as reckoned here"),
+        ("since" = Option<String>, Query, description = "Received at this moment or later (RFC 3339)"),
+        ("until" = Option<String>, Query, description = "Received before this moment (RFC 3339)"),
+    ),
+    responses(
+        (status = 200, description = "One line an assessment", body = String, content_type = "application/x-ndjson"),
+        (status = 401, description = "`no_token`, `bad_token`", body = super::openapi::Refusal),
+    ),
+)]
 pub(super) async fn ndjson(State(receiver): State<Receiver>, wanted: Wanted) -> Response {
     let kind = Kind {
         media_type: "application/x-ndjson",

@@ -94,6 +94,24 @@ impl FromRequestParts<Receiver> for Wanted {
 }
 
 /// A page of the list, the newest first; `next` is the `after` of the page behind it.
+#[utoipa::path(
+    get,
+    path = "/assessments",
+    summary = "A page of what is stored, the newest first",
+    params(
+        ("rubric" = Option<String>, Query, description = "Scored with the rubric of this id"),
+        ("stars" = Option<u8>, Query, description = "With so many stars, as reckoned here"),
+        ("since" = Option<String>, Query, description = "Received at this moment or later (RFC 3339)"),
+        ("until" = Option<String>, Query, description = "Received before this moment (RFC 3339)"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
+        ("limit" = Option<u32>, Query, description = "Lines of a page, 1 to 500"),
+    ),
+    responses(
+        (status = 200, description = "`bintang-list/1`", body = serde_json::Value),
+        (status = 400, description = "`bad_query`", body = super::openapi::Refusal),
+        (status = 401, description = "`no_token`, `bad_token`", body = super::openapi::Refusal),
+    ),
+)]
 pub(super) async fn list(State(receiver): State<Receiver>, wanted: Wanted) -> Result<Response, Problem> {
     let Wanted { filter, most } = wanted;
     // One more tells whether there is another page.
@@ -133,6 +151,16 @@ pub(super) async fn known(receiver: &Receiver, head: &HeaderMap, id: &str) -> Re
 }
 
 /// The document of an assessment, exactly as it was received.
+#[utoipa::path(
+    get,
+    path = "/assessments/{id}",
+    summary = "An assessment exactly as it was received",
+    params(("id" = String, Path, description = "The finishing")),
+    responses(
+        (status = 200, description = "docs/schemas/assessment.json", body = serde_json::Value),
+        (status = 404, description = "`unknown_id`", body = super::openapi::Refusal),
+    ),
+)]
 pub(super) async fn document(
     State(receiver): State<Receiver>,
     Path(id): Path<String>,
@@ -143,6 +171,19 @@ pub(super) async fn document(
 }
 
 /// A file of an assessment. Whatever a phone called it, a browser shows it as a picture or offers to save it.
+#[utoipa::path(
+    get,
+    path = "/assessments/{id}/evidence/{sha256}",
+    summary = "A photo of an assessment",
+    params(
+        ("id" = String, Path, description = "The finishing"),
+        ("sha256" = String, Path, description = "The photo, by its SHA-256 in hexadecimal"),
+    ),
+    responses(
+        (status = 200, description = "The photo", body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 404, description = "`unknown_id`, `not_stored`", body = super::openapi::Refusal),
+    ),
+)]
 pub(super) async fn file(
     State(receiver): State<Receiver>,
     Path((id, sha256)): Path<(String, String)>,

@@ -18,6 +18,9 @@ const SPLIT: &str = "0.2.4";
 /// Firefox's driver: distributions do not package it.
 const GECKODRIVER: &str = "0.37.1";
 
+/// Looks at licences and sources of all crates.
+const DENY: &str = "0.20.2";
+
 struct Tool {
     package: &'static str,
     version: String,
@@ -63,7 +66,7 @@ impl Tool {
 pub fn ensure(purpose: Purpose) -> Result<()> {
     let mut wanted = Vec::from(of_builds()?);
     if purpose == Purpose::Tests {
-        wanted.push(gecko());
+        wanted.extend([gecko(), deny()]);
     }
     for tool in wanted {
         if !tool.programs()?.join(tool.program).is_file() {
@@ -110,6 +113,21 @@ fn gecko() -> Tool {
         features: None,
         minutes: "2 minutes",
     }
+}
+
+fn deny() -> Tool {
+    Tool {
+        package: "cargo-deny",
+        version: DENY.to_owned(),
+        program: "cargo-deny",
+        features: None,
+        minutes: "4 minutes",
+    }
+}
+
+/// Where cargo-deny is.
+pub fn cargo_deny() -> Result<PathBuf> {
+    Ok(deny().programs()?.join("cargo-deny"))
 }
 
 fn wasm_bindgen() -> Result<Tool> {

@@ -39,7 +39,8 @@ pub enum Job {
     Budget,
 }
 
-const NAMES: [&str; 9] = ["fmt", "layers", "clippy", "clippy-web", "native", "browser", "build", "budget", "e2e"];
+const NAMES: [&str; 10] =
+    ["fmt", "layers", "deny", "clippy", "clippy-web", "native", "browser", "build", "budget", "e2e"];
 
 /// Which steps and which tests are wanted.
 #[derive(Debug, Default)]
@@ -72,6 +73,7 @@ pub fn steps(selection: &Selection) -> Vec<Step> {
     let all = vec![
         step("fmt", "formatting", Job::Check(Box::new(|| native(&["fmt", "--all", "--check"])))),
         step("layers", "layers: who may know whom", Job::Layers),
+        step("deny", "licences and sources of all crates", Job::Check(Box::new(deny))),
         step("clippy", "lints, native", Job::Check(Box::new(native_clippy))),
         step("clippy-web", "lints, browser", Job::Check(Box::new(web_clippy))),
         step("native", "native tests", Job::Tests(Box::new(move || native_tests(&for_native)))),
@@ -97,6 +99,24 @@ fn native(words: &[&str]) -> Result<Command> {
 fn odd(mut command: Command) -> Command {
     command.env("TZ", "Pacific/Chatham").env("LANG", "tr_TR.UTF-8").env("LC_ALL", "C.UTF-8");
     command
+}
+
+/// Known weaknesses are looked up where their database can be had: elsewhere, since a test needs no network.
+fn deny() -> Result<Command> {
+    println!("  not looked at: advisories, whose database is not on this machine (`cargo deny check advisories`)");
+    let mut command = Command::new(setup::cargo_deny()?);
+    command.args([
+        "--offline",
+        "--log-level",
+        "error",
+        "check",
+        "--hide-inclusion-graph",
+        "licenses",
+        "bans",
+        "sources",
+    ]);
+    command.current_dir(workspace::root());
+    Ok(command)
 }
 
 fn native_clippy() -> Result<Command> {
