@@ -212,13 +212,28 @@ function keep(string $path, string $bytes): void
     if ($file !== false) {
         fclose($file);
     }
-    // A link never takes the place of what somebody else has written meanwhile.
-    if (!$whole || (!@link($part, $path) && !is_file($path))) {
-        @unlink($part);
+    $there = $whole && named($part, $path);
+    @unlink($part);
+    if (!$there) {
         throw new RuntimeException('There is no room on the disk, or it cannot be written.');
     }
-    unlink($part);
     sync_names($folder, dirname($folder), dirname($folder, 2));
+}
+
+/** Gives a file its name, and never takes the place of what somebody else has written meanwhile. */
+function named(string $part, string $path): bool
+{
+    if (function_exists('link') && (@link($part, $path) || is_file($path))) {
+        return true;
+    }
+    // Some hosts forbid links, some disks have none: one after the other, then.
+    $lock = fopen(FOLDER . '/.lock', 'c');
+    if ($lock === false || !flock($lock, LOCK_EX)) {
+        return false;
+    }
+    $there = is_file($path) || rename($part, $path);
+    fclose($lock);
+    return $there;
 }
 
 /** The name, and the folders' own names; what cannot be opened the system syncs when it likes. */

@@ -4,7 +4,7 @@
 //! receiver on SQLite (every answer after its commit is synced), a program that only writes and syncs the same bytes in
 //! groups as large as there are connections, and nginx storing them as files (not synced, so not durable; only noted).
 //! Then 1 GB of photos, and lists of 1,000 and of 1,000,000 assessments.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::type_complexity, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use axum::body::Bytes;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -79,8 +79,8 @@ fn example() -> Envelope {
     let file = fs::read(repository().join("docs/examples/first.json")).unwrap();
     let (mut envelope, _) = Envelope::open(&file).unwrap();
     let missing = SIZE.saturating_sub(envelope.seal().unwrap().document.len());
-    let note = envelope.notes.criteria.iter_mut().next().unwrap().1;
-    note.push_str(&"Bahan dari kebun sendiri. ".repeat(missing / 26 + 1)[..missing]);
+    let note = "Bahan dari kebun sendiri. ".repeat(missing / 26 + 1)[..missing].to_owned();
+    envelope.notes.criteria.insert(NodeId::parse("A.I.2").unwrap(), note);
     envelope
 }
 
@@ -96,6 +96,7 @@ async fn receiver(folder: &Path) -> Server {
         command.args(["serve", "--app-addr", "127.0.0.1:0", "--app"]).arg(folder).arg("--database");
         command.arg(folder.join("receiver.sqlite")).args(["--receiver-addr", &format!("127.0.0.1:{port}")]);
         command.arg("--rubrics").arg(repository().join("public/rubrics")).env("RUST_LOG", "error");
+        command.args(["--a-second", "1000000"]);
         Ok(command)
     };
     let program = Program::start(start, "/assessments").await.unwrap();

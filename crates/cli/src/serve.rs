@@ -13,7 +13,7 @@ use bintang_receiver::{
     store::{Store, database::Database},
 };
 use clap::Args;
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc};
 use tokio::{sync::watch, task::JoinSet};
 
 /// Where everything is.
@@ -45,6 +45,12 @@ pub struct Arguments {
     /// Rubrics with which the receiver reckons scores again [default: rubrics in the app's folder]
     #[arg(long, value_name = "FOLDER")]
     rubrics: Option<PathBuf>,
+    /// Requests that it answers at once; who comes beyond them is asked to come back
+    #[arg(long, value_name = "NUMBER", default_value_t = 256)]
+    at_once: usize,
+    /// Requests a second of one token in the long run, and twenty times that at a stretch; all without one count as one
+    #[arg(long, value_name = "NUMBER", default_value = "100")]
+    a_second: NonZeroU32,
     /// What the receiver calls itself in its receipts
     #[arg(long, default_value = "Bintang receiver")]
     name: String,
@@ -98,7 +104,7 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
         evidence,
         rubrics: Arc::new(rubrics),
         name: arguments.name,
-        limits: Limits::default(),
+        limits: Limits::of(arguments.at_once, arguments.a_second),
     };
     let receiver_router = api::counted(receiver, metrics.clone());
     let app_router = site::router(&arguments.app, &arguments.app_path);

@@ -12,6 +12,7 @@ use bintang_domain::{
     bundle::{BundleError, Kind, Lock, ROUNDS},
     digest::Digest,
     draft::{Changes, Delivery, Head, Phase, Revision},
+    endpoint::Endpoint,
     outbox::{Entry, State},
     ports::{
         StoreError,
@@ -21,14 +22,18 @@ use bintang_domain::{
     store::{Memory, Store},
     submission::Finished,
 };
-use bintang_testkit::{build, bundle::made, cipher::TestCipher, failing::Failing, held};
+use bintang_testkit::{build, bundle::made, cipher::TestCipher, endpoint_store, failing::Failing, held};
 use cases::{Case, photo};
 use futures::executor::block_on;
 use proptest::{collection::vec, prelude::*, sample::Index};
 use std::rc::Rc;
 
 fn tables() -> Rc<dyn Tables> {
-    Rc::new(Memory::default())
+    let tables: Rc<dyn Tables> = Rc::new(Memory::default());
+    // Where entries go is known on both phones: what is not would not travel.
+    let endpoint = Endpoint::at(build::entry(1).endpoint.unwrap());
+    block_on(endpoint_store::keep(&Store::new(tables.clone()), endpoint)).unwrap();
+    tables
 }
 
 fn store(tables: &Rc<dyn Tables>) -> Store {

@@ -12,12 +12,12 @@ mod place;
 use axum::body::Bytes;
 use bintang_domain::{digest::Digest, id::AssessmentId};
 use futures::stream::BoxStream;
-use object_store::{MultipartUpload as _, ObjectStore, ObjectStoreExt as _, PutPayload, path::Path as Key};
+use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt as _, PutPayload, path::Path as Key};
 use pieces::{Link, Piece, Pieces};
 pub use place::Place;
 use sha2::{Digest as _, Sha256};
-use std::{io, mem, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{fs, io, mem, sync::Arc};
+use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Bytes of a piece at most: what one request holds in memory.
 const PIECE: usize = 1 << 20;
@@ -115,7 +115,11 @@ impl Evidence {
     /// # Errors
     /// The place failed.
     pub async fn begin(&self, name: Name, at: u64) -> io::Result<Option<Part>> {
-        let pieces = Pieces::of(&*self.store, &name.pieces()).await?;
+        let mut pieces = Pieces::of(&*self.store, &name.pieces()).await?;
+        if pieces.are_too_many() {
+            pieces.remove(&*self.store, &name.pieces()).await?;
+            pieces = Pieces::default();
+        }
         let more = !pieces.are_none();
         let part = Part { evidence: self.clone(), name, length: at, held: Vec::new(), kept: Vec::new(), more };
         Ok((at <= pieces.chain().1).then_some(part))
@@ -151,22 +155,33 @@ impl Evidence {
         }
     }
 
-    /// Looks again at a file that is whole by its name: whether it has its sum and this many bytes; else it goes.
+    /// Looks at a file that is whole by its name: whether it has its sum and this many bytes, and its name is on disk. One
+    /// that has not is told as not whole, and another one takes its place when it comes.
     ///
     /// # Errors
     /// The place failed.
     pub async fn vouch(&self, name: Name, bytes: u64) -> io::Result<bool> {
         let Some((mut read, length)) = self.read(name).await? else { return Ok(false) };
+        if length != bytes {
+            return Ok(false);
+        }
         let mut sum = Sha256::new();
         while let Some(next) = futures::TryStreamExt::try_next(&mut read).await? {
             sum.update(&next);
         }
-        let same = length == bytes && digest(sum) == name.sha256;
-        if !same {
-            // Damaged since it got its name: it comes anew.
-            pieces::gone(self.store.delete(&name.whole()).await)?;
+        let same = digest(sum) == name.sha256;
+        if same {
+            self.sync_names(name).await?;
         }
         Ok(same)
+    }
+
+    /// Puts the names of a file's folders on disk, whoever made them: two that come at once find them made.
+    async fn sync_names(&self, name: Name) -> io::Result<()> {
+        let Place::Folder(folder) = &self.place else { return Ok(()) };
+        let (folder, own) = (folder.clone(), folder.join(name.assessment.to_string()));
+        spawn_blocking(move || [own, folder].into_iter().try_for_each(|named| fs::File::open(named)?.sync_all()))
+            .await?
     }
 
     /// Makes the file of its pieces, if all its bytes are here.
@@ -174,7 +189,7 @@ impl Evidence {
         let _place = self.ending.acquire().await.map_err(io::Error::other)?;
         let pieces = Pieces::of(&*self.store, &name.pieces()).await?;
         // Another connection may have been quicker, and taken the pieces away.
-        if self.whole(name).await? == Some(all) {
+        if self.vouch(name, all).await? {
             pieces.remove(&*self.store, &name.pieces()).await?;
             return Ok(Added::Whole);
         }
@@ -186,58 +201,74 @@ impl Evidence {
             Ok(joined) => joined,
             // Pieces go when the file is whole, or was none.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let whole = self.whole(name).await? == Some(all);
+                let whole = self.vouch(name, all).await?;
                 return Ok(if whole { Added::Whole } else { Added::Part(0) });
             }
             Err(error) => return Err(error),
         };
+        if joined {
+            self.sync_names(name).await?;
+        }
         pieces.remove(&*self.store, &name.pieces()).await?;
         Ok(if joined { Added::Whole } else { Added::Other })
     }
 
     /// Puts the pieces together under the file's name; whether they have its sum. Nothing has the name else.
     async fn join(&self, name: Name, links: &[Link], all: u64) -> io::Result<bool> {
-        let large = all > TOGETHER as u64;
-        let mut upload = if large { Some(self.store.put_multipart(&name.whole()).await?) } else { None };
-        let (mut sum, mut together, mut left) = (Sha256::new(), Vec::new(), all);
+        if all <= TOGETHER as u64 {
+            let mut together = Vec::new();
+            let same = self.gather(name, links, all, &mut together, None).await?;
+            if same {
+                self.store.put(&name.whole(), PutPayload::from(together)).await?;
+            }
+            return Ok(same);
+        }
+        let mut upload = self.store.put_multipart(&name.whole()).await?;
+        let mut together = Vec::new();
+        let ended = match self.gather(name, links, all, &mut together, Some(&mut *upload)).await {
+            Ok(false) => Ok(false),
+            Ok(true) => match upload.put_part(PutPayload::from(together)).await {
+                Ok(()) => upload.complete().await.map(|_| true).map_err(io::Error::from),
+                Err(error) => Err(error.into()),
+            },
+            Err(error) => Err(error),
+        };
+        if !matches!(ended, Ok(true)) {
+            // What a bucket has of it would stay there.
+            let _ = upload.abort().await;
+        }
+        ended
+    }
+
+    /// Reads the pieces one after the other; whether they have the sum. What is more than a part goes into the upload, in
+    /// parts of one size, as some stores want it.
+    async fn gather(
+        &self,
+        name: Name,
+        links: &[Link],
+        all: u64,
+        together: &mut Vec<u8>,
+        mut upload: Option<&mut dyn MultipartUpload>,
+    ) -> io::Result<bool> {
+        let (mut sum, mut left) = (Sha256::new(), all);
         for (piece, skip) in links {
-            let read = self.store.get(&name.pieces().join(piece.name())).await;
-            let bytes = match read {
-                Ok(read) => read.bytes().await,
-                Err(error) => Err(error),
-            };
-            let bytes = match (bytes, &mut upload) {
-                (Ok(bytes), _) => bytes,
-                (Err(error), upload) => {
-                    if let Some(upload) = upload {
-                        upload.abort().await?;
-                    }
-                    return Err(error.into());
-                }
-            };
+            let bytes = self.store.get(&name.pieces().join(piece.name())).await?.bytes().await?;
             let skip = usize::try_from(*skip).unwrap_or(usize::MAX);
             let end = bytes.len().min(skip.saturating_add(usize::try_from(left).unwrap_or(usize::MAX)));
             let new = bytes.get(skip..end).unwrap_or_default();
             left = left.saturating_sub(new.len() as u64);
             sum.update(new);
             together.extend_from_slice(new);
-            if let Some(upload) = upload.as_mut().filter(|_| together.len() >= TOGETHER) {
-                upload.put_part(PutPayload::from(mem::take(&mut together))).await?;
-            }
-        }
-        let same = left == 0 && digest(sum) == name.sha256;
-        match (upload, same) {
-            (Some(mut upload), true) => {
-                if !together.is_empty() {
-                    upload.put_part(PutPayload::from(together)).await?;
+            if let Some(upload) = upload.as_mut() {
+                // The last part may be smaller, and must not be empty.
+                while together.len() > TOGETHER {
+                    let later = together.split_off(TOGETHER);
+                    let part = mem::replace(together, later);
+                    upload.put_part(PutPayload::from(part)).await?;
                 }
-                upload.complete().await?;
             }
-            (Some(mut upload), false) => upload.abort().await?,
-            (None, true) => drop(self.store.put(&name.whole(), PutPayload::from(together)).await?),
-            (None, false) => {}
         }
-        Ok(same)
+        Ok(left == 0 && digest(sum) == name.sha256)
     }
 }
 
@@ -300,6 +331,7 @@ impl Part {
             return Ok(Added::Other);
         }
         self.evidence.store.put(&self.name.whole(), PutPayload::from(self.held)).await?;
+        self.evidence.sync_names(self.name).await?;
         Ok(Added::Whole)
     }
 

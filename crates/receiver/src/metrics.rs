@@ -60,7 +60,9 @@ impl Default for Metrics {
 impl Metrics {
     /// Counts a request that was answered. Routes are those of the program, never what somebody asked for.
     pub(crate) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
-        let (method, route) = (method.to_owned(), route.to_owned());
+        // Whatever somebody calls a method is a method of HTTP; only these are ours.
+        let own = ["GET", "HEAD", "POST", "PUT", "OPTIONS"].into_iter().find(|own| *own == method);
+        let (method, route) = (own.unwrap_or("other").to_owned(), route.to_owned());
         self.0.seconds.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         self.0.requests.get_or_create(&Asked { method, route, status }).inc();
     }

@@ -15,7 +15,7 @@ use bintang_domain::{
 };
 use database::{Database, Kind};
 use sqlx::{Any, AnyPool, Row as _, any::AnyArguments, query::Query};
-use std::{collections::BTreeSet, fmt, path::Path, sync::Arc};
+use std::{collections::BTreeSet, fmt, path::Path};
 use writer::Writer;
 
 /// Assessments on disk. Clones share their connections.
@@ -91,14 +91,7 @@ impl Known {
 
 /// The database failed. What it was asked to store is not stored.
 #[derive(Debug)]
-pub struct StoreError(Arc<sqlx::Error>);
-
-impl StoreError {
-    /// What several were told together.
-    fn shared(error: Arc<sqlx::Error>) -> Self {
-        Self(error)
-    }
-}
+pub struct StoreError(sqlx::Error);
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,13 +101,13 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0)
+        Some(&self.0)
     }
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self(Arc::new(error))
+        Self(error)
     }
 }
 
@@ -189,14 +182,18 @@ impl Store {
         }))
     }
 
-    /// Gives what came before there were tokens to the team that has sent the very same again.
+    /// Gives what came before there were tokens to the team that has sent the very same again, unless another team was
+    /// quicker; whether it is that team's now.
     ///
     /// # Errors
     /// The database failed; it stays nobody's.
-    pub async fn adopt(&self, id: SubmissionId, team: &str) -> Result<(), StoreError> {
-        let update = sqlx::query("UPDATE submissions SET team = $1 WHERE id = $2 AND team = ''");
-        update.bind(team).bind(id.to_string()).execute(&self.pool).await?;
-        Ok(())
+    pub async fn adopt(&self, id: SubmissionId, team: &str) -> Result<bool, StoreError> {
+        let update = sqlx::query(
+            "UPDATE submissions SET team = $1 WHERE id = $2 AND team = '' AND NOT EXISTS (SELECT 1 FROM submissions AS \
+             other WHERE other.assessment = submissions.assessment AND other.team NOT IN ('', $1))",
+        );
+        let updated = update.bind(team).bind(id.to_string()).execute(&self.pool).await?;
+        Ok(updated.rows_affected() == 1)
     }
 
     /// The teams that sent something of this assessment; the empty one for what came before there were tokens.

@@ -148,16 +148,19 @@ async fn what_it_did_is_counted_and_names_nobody() {
     assert_eq!(server.post(&document).await.status.as_u16(), 201);
     assert_eq!(server.post(&document).await.status.as_u16(), 200);
     assert_eq!(server.get("/rahasia/token-di-alamat").await.status.as_u16(), 404);
+    let odd = Method::from_bytes(b"RAHASIA").unwrap();
+    assert_eq!(client::send(server.address, odd, "/assessments", &[], b"").await.status.as_u16(), 405);
     let text = watched.get("/metrics").await.text().to_owned();
     for line in [
         "bintang_requests_total{method=\"POST\",route=\"/assessments\",status=\"201\"} 1",
         "bintang_requests_total{method=\"POST\",route=\"/assessments\",status=\"200\"} 1",
         "bintang_requests_total{method=\"GET\",route=\"unknown\",status=\"404\"} 1",
-        "bintang_request_duration_seconds_count{route=\"/assessments\"} 2",
+        "bintang_requests_total{method=\"other\",route=\"/assessments\",status=\"405\"} 1",
+        "bintang_request_duration_seconds_count{route=\"/assessments\"} 3",
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }
-    assert!(text.ends_with("# EOF\n") && !text.contains("rahasia"));
+    assert!(text.ends_with("# EOF\n") && !text.to_lowercase().contains("rahasia"));
     // It is not at the receiver's own address.
     assert_eq!(server.get("/metrics").await.status.as_u16(), 404);
 }

@@ -100,7 +100,7 @@ async fn who_may_not_read_is_asked_to_sign_in() {
     for (said, path, status) in [
         (Some("Bearer salah"), "/results", 401),
         (None, at.as_str(), 401),
-        (Some(&upload), "/results", 403),
+        (Some(&upload), "/results", 401),
         (Some(&two), at.as_str(), 404),
         (Some(&one), "/results/01a19a97-c4c0-7669-ae69-7368696e6731", 404),
         (Some(&one), "/results/..%2f..%2fetc", 404),

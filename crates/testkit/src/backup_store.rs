@@ -6,7 +6,7 @@ use bintang_domain::{
     bundle::{Bundle, Opened},
     digest::Digest,
     draft::{Changes, Revision},
-    endpoint::{Endpoint, Profile},
+    endpoint::{Endpoint, Endpoints, Profile},
     store::{Entries, Store},
     submission::Finished,
 };
@@ -36,6 +36,8 @@ async fn filled(store: &Store) {
     assert_eq!(store.finish(Revision(1), finished).await, Ok(()));
     assert_eq!(store.put(build::entry(2), Some(build::receipt(&build::entry(2)))).await, Ok(()));
     assert_eq!(store.install_rubric(b"installed".to_vec()).await, Ok(()));
+    let address = build::entry(2).endpoint.expect("an address");
+    assert!(endpoint_store::keep(store, Endpoint::at(address)).await.is_ok());
 }
 
 async fn taken(store: &Store, scope: Scope) -> (Bundle, Vec<LeftOut>) {
@@ -86,7 +88,9 @@ async fn an_address_that_is_a_secret_stays_here(from: &Store, to: &Store) {
     let address = build::entry(2).endpoint.expect("an address");
     let mark = String::new();
     let simple = Endpoint { profile: Profile::Simple { mark }, ..Endpoint::at(address.clone()) };
-    assert!(endpoint_store::keep(from, simple).await.is_ok());
+    let place = address.clone();
+    let change = Box::new(move |endpoints: &mut Endpoints| endpoints.keep(Some(&place), simple));
+    assert!(from.change_endpoints(change).await.expect("changed").is_ok());
     let (bundle, left_out) = taken(from, Scope::Everything).await;
     assert_eq!(left_out, Vec::new());
     brought(to, bundle, Standing::New).await;

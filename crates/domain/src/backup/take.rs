@@ -65,7 +65,6 @@ impl Backup {
     /// What the tables said.
     pub async fn begin(store: Store, scope: Scope, lock: Option<Lock>) -> Result<Self, StoreError> {
         let groups = store.groups().await?;
-        // A list that cannot be read names no secrets; sending has stopped there too.
         let endpoints = match store.endpoints().await {
             Err(StoreError::Corrupt) => Endpoints::default(),
             read => read?,
@@ -191,7 +190,8 @@ impl Backup {
     fn drop_secrets(&self, export: &mut Export) {
         let [.., outbox, _] = &mut export.records;
         let hidden = |address: &WebAddress| {
-            self.endpoints.of(address).is_some_and(|endpoint| endpoint.profile.address_is_secret())
+            // Of one that is not known any more nobody can say, and nothing is sent there.
+            self.endpoints.of(address).is_none_or(|endpoint| endpoint.profile.address_is_secret())
         };
         let secret = |content: &Content| {
             let Content::Text(text) = content else { return None };

@@ -14,7 +14,7 @@ pub(super) async fn deliver(delivery: Delivery<'_>) -> Result<Delivered, StoreEr
     let wanted = evidence_of(&delivery.entry.document);
     let of = wanted.len();
     let answered = Delivered { outcome: Ok(Answer::Taken { left: 0 }), arrived: false, got_through: false };
-    let mut sending = Sending { delivery, left: 0, refused: None, answered };
+    let mut sending = Sending { delivery, left: 0, alone: Vec::new(), refused: None, answered };
     let (mut group, mut bytes) = (Vec::new(), 0_usize);
     let room = delivery.endpoint.limit.map_or(GROUP, |limit| {
         let document = delivery.entry.document.len() as u64;
@@ -61,6 +61,8 @@ struct Sending<'d> {
     delivery: Delivery<'d>,
     /// Files that do not go.
     left: usize,
+    /// Files that were too large together.
+    alone: Vec<(Digest, File)>,
     /// Why files were too large, if some were.
     refused: Option<SendError>,
     answered: Delivered,
@@ -79,8 +81,21 @@ impl Sending<'_> {
         self.there().contains(&sum)
     }
 
-    /// Sends one form; whether there is sense in another one.
+    /// Sends files, together or else each alone; whether there is sense in going on.
     async fn send(&mut self, files: Vec<(Digest, File)>) -> bool {
+        if !self.form(files).await {
+            return false;
+        }
+        for file in std::mem::take(&mut self.alone) {
+            if !self.form(vec![file]).await {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Sends one form; whether there is sense in another one.
+    async fn form(&mut self, files: Vec<(Digest, File)>) -> bool {
         let (boundary, body) = form(&self.delivery.entry.document, &files);
         let headers = vec![header("Content-Type", &["multipart/form-data; boundary=", &boundary].concat())];
         let before = self.there().len();
@@ -89,10 +104,14 @@ impl Sending<'_> {
             Err(error) => Err(error),
         };
         match outcome {
-            // The others may fit.
+            // Alone each of them may fit; where it is alone already, the others may.
             Err(error) if !files.is_empty() && is_too_large(&error) => {
-                self.left += files.len();
-                self.refused.get_or_insert(error);
+                if let [_] = files.as_slice() {
+                    self.left += 1;
+                    self.refused.get_or_insert(error);
+                } else {
+                    self.alone = files;
+                }
                 true
             }
             outcome => {

@@ -29,50 +29,68 @@ pub(super) async fn accept(
     headers::media_type(head)?;
     let (envelope, digest) = Envelope::open(body).map_err(|refused| unreadable(body, refused))?;
     headers::idempotency_key(head, envelope.id)?;
-    // What is stored is not judged again: a rubric or an earlier finishing may have come here since, and the phone that
-    // never got its receipt must still get it.
-    if let Some(known) = receiver.store.find(envelope.id).await? {
-        if !caller.shares(&known.team) {
-            return Err(conflict());
-        }
-        let nobodys = known.team.is_empty();
-        known.receipt_for(digest).ok_or_else(conflict)?;
-        if nobodys {
-            receiver.store.adopt(envelope.id, caller.team()).await?;
-        }
-        return Ok((StatusCode::OK, current_receipt(receiver, envelope.id).await?));
-    }
-    // Its files are the other team's too: a receipt would tell which of them are here.
-    if receiver.store.teams(envelope.assessment).await?.iter().any(|team| !caller.shares(team)) {
-        return Err(conflict().at("/envelope/assessment"));
-    }
-    let reckoned = reckon(receiver, &envelope)?;
-    replaces(receiver, &envelope).await?;
+    let judged = match reckon(receiver, &envelope) {
+        Ok(reckoned) => replaces(receiver, &envelope).await.map(|()| reckoned),
+        Err(problem) => Err(problem),
+    };
+    let reckoned = match judged {
+        Ok(reckoned) => reckoned,
+        // What is stored is not judged again: a rubric or an earlier finishing may have come here since, and the phone
+        // that never got its receipt must still get it.
+        Err(problem) => return stored(receiver, caller, &envelope, digest).await?.ok_or(problem),
+    };
     let now = Timestamp::now();
-    let receipt = receipt(receiver, &envelope, digest, reckoned.as_ref(), now)?;
+    let (first, receipt) = receipt(receiver, &envelope, digest, reckoned.as_ref(), now)?;
+    let (id, subject, rubric) = (envelope.id, &envelope.subject, &envelope.rubric);
     let submission = Submission {
-        id: envelope.id,
+        id,
         assessment: envelope.assessment,
         digest,
         // Envelope::open has read it as JSON, which is UTF-8.
         document: String::from_utf8_lossy(body).into_owned(),
-        receipt,
+        receipt: receipt.clone(),
         received_at_ms: now.as_millisecond(),
-        product: envelope.subject.product,
-        business: envelope.subject.business,
-        rubric_id: envelope.rubric.id.to_string(),
-        rubric_version: envelope.rubric.version,
-        rubric_sha256: envelope.rubric.sha256,
+        product: subject.product.clone(),
+        business: subject.business.clone(),
+        rubric_id: rubric.id.to_string(),
+        rubric_version: rubric.version.clone(),
+        rubric_sha256: rubric.sha256,
         team: caller.team().to_owned(),
         reckoned: reckoned.map(|reckoned| (reckoned.stars, reckoned.total.num, reckoned.total.den)),
     };
-    // The same id may have come by another connection since the look above; the insert decides.
+    // Nothing was looked up before: of two that come at once, and of two that come one after the other, the insert decides.
     match receiver.store.put(&submission).await? {
+        Stored::New if first.missing.is_empty() => Ok((StatusCode::CREATED, receipt)),
         // Files of an earlier finishing may be here.
-        Stored::New => Ok((StatusCode::CREATED, current_receipt(receiver, envelope.id).await?)),
-        Stored::Repeated => Ok((StatusCode::OK, current_receipt(receiver, envelope.id).await?)),
-        Stored::Conflict => Err(conflict()),
+        Stored::New => Ok((StatusCode::CREATED, current_receipt(receiver, id).await?)),
+        // Its files are another team's too: a receipt would tell which of them are here.
+        Stored::Repeated | Stored::Conflict => {
+            stored(receiver, caller, &envelope, digest).await?.ok_or_else(|| conflict().at("/envelope/assessment"))
+        }
     }
+}
+
+/// The receipt of what is stored under its id already, if this is the same and the caller's, or was nobody's.
+async fn stored(
+    receiver: &Receiver,
+    caller: &Caller,
+    envelope: &Envelope,
+    digest: Digest,
+) -> Result<Option<(StatusCode, String)>, Problem> {
+    let Some(known) = receiver.store.find(envelope.id).await? else { return Ok(None) };
+    if !caller.shares(&known.team) {
+        return Err(conflict());
+    }
+    let nobodys = known.team.is_empty();
+    known.receipt_for(digest).ok_or_else(conflict)?;
+    if nobodys && !caller.team().is_empty() && !receiver.store.adopt(envelope.id, caller.team()).await? {
+        // Another team was quicker, a moment ago.
+        let known = receiver.store.find(envelope.id).await?;
+        if !known.is_some_and(|known| caller.shares(&known.team)) {
+            return Err(conflict());
+        }
+    }
+    Ok(Some((StatusCode::OK, current_receipt(receiver, envelope.id).await?)))
 }
 
 fn conflict() -> Problem {
@@ -146,7 +164,7 @@ fn receipt(
     digest: Digest,
     recomputed: Option<&Recomputed>,
     now: Timestamp,
-) -> Result<String, Problem> {
+) -> Result<(Receipt, String), Problem> {
     let mut missing: Vec<Digest> = envelope.evidence.iter().map(|file| file.sha256).collect();
     missing.sort_unstable();
     missing.dedup();
@@ -162,5 +180,6 @@ fn receipt(
         sender: "absent".to_owned(),
         signature: None,
     };
-    serde_json::to_string(&receipt).map_err(|_| internal())
+    let text = serde_json::to_string(&receipt).map_err(|_| internal())?;
+    Ok((receipt, text))
 }

@@ -10,6 +10,7 @@ use axum::http::{
     header::{AUTHORIZATION, HeaderValue},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bintang_domain::digest::Digest;
 
 /// What a browser or a tool is told when it must say who it is.
 pub(super) const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
@@ -20,6 +21,12 @@ pub(super) struct Caller {
     team: Option<String>,
     /// Whether it reads what other teams sent.
     reads_all: bool,
+}
+
+/// What stands for whoever asks, before anybody has looked at it: the token however it is said, or nothing.
+pub(super) fn asker(said: Option<&HeaderValue>) -> Digest {
+    let token = said.and_then(|said| said.to_str().ok()).and_then(|said| secret(said, Scope::Read));
+    Digest::of(token.as_deref().unwrap_or_default().trim().as_bytes())
 }
 
 /// The token: `Bearer …` (RFC 6750, section 2.1). Who only reads may say it as the password of `Basic …` (RFC 7617),

@@ -165,6 +165,10 @@ fn cells(line: &Line) -> [String; 13] {
 
 /// Points with two digits behind a full stop, for people; the exact ones stand beside.
 pub(super) fn hundredths(num: i64, den: i64) -> String {
+    // What a phone says is not always a number.
+    if den <= 0 {
+        return "–".to_owned();
+    }
     let hundredths = i128::from(num) * 100 / i128::from(den);
     let sign = if hundredths < 0 { "-" } else { "" };
     let hundredths = hundredths.unsigned_abs();
@@ -239,8 +243,8 @@ mod tests {
     #[test]
     fn points_have_two_digits() {
         assert_eq!(
-            [(81, 1), (245, 3), (0, 1), (-1, 2)].map(|(num, den)| hundredths(num, den)),
-            ["81.00", "81.66", "0.00", "-0.50"]
+            [(81, 1), (245, 3), (0, 1), (-1, 2), (1, 0), (1, -1)].map(|(num, den)| hundredths(num, den)),
+            ["81.00", "81.66", "0.00", "-0.50", "–", "–"]
         );
     }
 }

@@ -1,7 +1,7 @@
 //! How much at once, how often and how long: a receiver goes on answering when many come together, when one asks without
 //! end, or when some never end.
 
-use super::Problem;
+use super::{Problem, caller::asker};
 use axum::http::header::AUTHORIZATION;
 use axum::{
     extract::{Request, State},
@@ -27,10 +27,20 @@ pub struct Limits {
     pub burst: NonZeroU32,
 }
 
+/// Seconds of requests that may come at a stretch.
+const STRETCH: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+
+impl Limits {
+    /// So many requests at once, and of each token so many a second in the long run, and those of 20 seconds at a stretch.
+    #[must_use]
+    pub fn of(at_once: usize, a_second: NonZeroU32) -> Self {
+        Self { at_once, still: Duration::from_secs(30), a_second, burst: a_second.saturating_mul(STRETCH) }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        let (a_second, burst) = (NonZeroU32::MIN.saturating_add(99), NonZeroU32::MIN.saturating_add(1_999));
-        Self { at_once: 256, still: Duration::from_secs(30), a_second, burst }
+        Self::of(256, NonZeroU32::MIN.saturating_add(99))
     }
 }
 
@@ -58,11 +68,11 @@ impl Pace {
 
 /// Lets a request in, if its token has not asked too often.
 pub(super) async fn pace(State(Pace(pace)): State<Pace>, request: Request, next: Next) -> Response {
-    let said = request.headers().get(AUTHORIZATION).map(|said| said.as_bytes()).unwrap_or_default();
+    let asker = asker(request.headers().get(AUTHORIZATION));
     if pace.len() > REMEMBERED {
         pace.retain_recent();
     }
-    if pace.check_key(&Digest::of(said)).is_err() {
+    if pace.check_key(&asker).is_err() {
         let detail = "This token asks too often. Nothing was kept; please send it again later.";
         return Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_often", detail).into_response();
     }

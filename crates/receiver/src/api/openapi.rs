@@ -1,5 +1,5 @@
-//! What programs may ask, as OpenAPI 3.1: made of the very routes that are answered, so that neither has one that the other
-//! has not.
+//! What programs may ask, as OpenAPI 3.1: made of the very routes that are answered. Pages for people and the questions of
+//! whoever watches the machine are not in it.
 
 use axum::{Json, Router, routing::get};
 use serde::Serialize;

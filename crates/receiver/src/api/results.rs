@@ -80,9 +80,13 @@ fn page(words: Words, status: StatusCode, title: &str, content: &Markup) -> Resp
 
 /// A refusal as a page; where nobody has signed in, the browser asks for the token.
 fn refused(words: Words, problem: &Problem) -> Response {
-    let status = problem.status();
+    // A browser that said the wrong token asks for another one only where it is told so.
+    let status = match problem.status() {
+        StatusCode::FORBIDDEN => StatusCode::UNAUTHORIZED,
+        status => status,
+    };
     let text = match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => words.sign_in,
+        StatusCode::UNAUTHORIZED => words.sign_in,
         StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => words.not_found,
         _ => words.failed,
     };
@@ -209,8 +213,8 @@ struct Found {
     received_at: String,
     /// Whether the stored content has the digest that was reckoned when it came.
     whole: bool,
-    /// Whether the score agrees with the one reckoned here; `None` where the rubric is not here.
-    agrees: Option<bool>,
+    /// The score as reckoned here; `None` where the rubric is not here.
+    reckoned: Option<EnvelopeScore>,
     /// Which photos are stored.
     stored: Vec<Digest>,
 }
@@ -220,9 +224,9 @@ async fn found(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<Found,
     let document = receiver.store.document(id).await?.ok_or_else(unknown)?;
     let (envelope, digest) = Envelope::open(document.as_bytes()).map_err(|_| unknown())?;
     let stored = receiver.store.evidence(known.assessment).await?;
-    let agrees = receiver.rubrics.get(&envelope.rubric).and_then(|rubric| {
+    let reckoned = receiver.rubrics.get(&envelope.rubric).and_then(|rubric| {
         let sheet = answers::read(&envelope.sheet).ok()?;
-        Some(EnvelopeScore::new(rubric, &score::score(rubric, &sheet.answers)) == envelope.score)
+        Some(EnvelopeScore::new(rubric, &score::score(rubric, &sheet.answers)))
     });
     let receipt = bintang_domain::wire::receipt::stored(known.receipt.as_bytes()).map_err(|_| unknown())?;
     Ok(Found {
@@ -231,14 +235,16 @@ async fn found(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<Found,
         envelope,
         team: known.team,
         received_at: receipt.received_at,
-        agrees,
+        reckoned,
         stored: stored.into_iter().collect(),
     })
 }
 
 impl Found {
     fn view(&self, words: Words) -> Markup {
-        let Envelope { subject, assessor, score, stage, times, .. } = &self.envelope;
+        let Envelope { subject, assessor, stage, times, .. } = &self.envelope;
+        // What was reckoned here counts before what was said.
+        let score = self.reckoned.as_ref().unwrap_or(&self.envelope.score);
         html! {
             p { a href="/results" { (words.back) } }
             h1 { bdi { (name(words, &subject.product)) } }
@@ -283,19 +289,23 @@ impl Found {
     fn proof(&self, words: Words) -> Markup {
         let photos = self.envelope.evidence.iter().all(|file| self.stored.contains(&file.sha256));
         let checks = [
-            if self.whole { (true, words.whole) } else { (false, words.altered) },
-            match self.agrees {
-                Some(true) => (true, words.same_score),
-                Some(false) => (false, words.other_score),
-                None => (true, words.no_rubric),
+            if self.whole { (Some(true), words.whole) } else { (Some(false), words.altered) },
+            match self.reckoned.as_ref().map(|reckoned| *reckoned == self.envelope.score) {
+                Some(true) => (Some(true), words.same_score),
+                Some(false) => (Some(false), words.other_score),
+                None => (None, words.no_rubric),
             },
-            if photos { (true, words.all_photos) } else { (false, words.some_photos) },
+            if photos { (Some(true), words.all_photos) } else { (Some(false), words.some_photos) },
+            (None, words.unsigned),
         ];
         html! {
             @for (good, text) in checks {
-                p class=(if good { "good" } else { "bad" }) { (if good { "✓ " } else { "✗ " }) (text) }
+                @match good {
+                    Some(true) => p class="good" { "✓ " (text) },
+                    Some(false) => p class="bad" { "✗ " (text) },
+                    None => p class="soft" { "– " (text) },
+                }
             }
-            p class="soft" { (words.unsigned) }
             @if let Some(replaces) = &self.envelope.replaces {
                 p class="soft" {
                     a href=(format!("/results/{}", replaces.id)) { (words.replaces) } ": " bdi { (replaces.reason) }

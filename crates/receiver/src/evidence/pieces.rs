@@ -4,6 +4,9 @@ use futures::TryStreamExt as _;
 use object_store::{ObjectStore, ObjectStoreExt as _, path::Path as Key};
 use std::{collections::BTreeSet, io};
 
+/// Pieces of one file at most: those of 256 KiB of the largest file, and as many again that broke off.
+const MOST: usize = 512;
+
 /// A piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Piece {
@@ -57,12 +60,22 @@ impl Pieces {
     /// farthest counts.
     pub(super) fn chain(&self) -> (Vec<Link>, u64) {
         let (mut links, mut here) = (Vec::new(), 0);
+        let mut farthest: Option<Piece> = None;
+        // By where they begin: whatever begins later cannot go on from here before all that begins earlier was looked at.
+        let mut rest = self.0.iter().copied().peekable();
         loop {
-            let goes_on = self.0.iter().filter(|piece| piece.at <= here && piece.end() > here);
-            let Some(next) = goes_on.max_by_key(|piece| piece.end()) else { return (links, here) };
-            links.push((*next, here - next.at));
+            while let Some(piece) = rest.next_if(|piece| piece.at <= here) {
+                farthest = farthest.filter(|known| known.end() >= piece.end()).or(Some(piece));
+            }
+            let Some(next) = farthest.take().filter(|next| next.end() > here) else { return (links, here) };
+            links.push((next, here - next.at));
             here = next.end();
         }
+    }
+
+    /// Whether there are more than any phone makes: somebody fills the place with them.
+    pub(super) fn are_too_many(&self) -> bool {
+        self.0.len() > MOST
     }
 
     /// Takes them away. One that somebody else took away meanwhile is gone as well.

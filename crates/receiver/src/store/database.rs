@@ -55,6 +55,8 @@ impl Database {
         let pool = AnyPoolOptions::new().acquire_timeout(WAIT);
         match self {
             Self::File(path) => {
+                // A sign of its own in addresses, which the options leave as it is.
+                let path = path.to_string_lossy().replace('%', "%25");
                 let url = SqliteConnectOptions::new().filename(path).create_if_missing(true).to_url_lossy();
                 let pool = pool.max_connections(FILE_CONNECTIONS).after_connect(|connection, _| {
                     Box::pin(async move {

@@ -1,6 +1,6 @@
 //! Lists of what is stored: the newest first, page by page, each page found by where the last one ended.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, column};
 use bintang_domain::id::SubmissionId;
 use jiff::Timestamp;
 use sqlx::{Row as _, any::AnyRow};
@@ -100,7 +100,7 @@ impl Store {
             conditions.add("team =", [Value::Text(team.clone())]);
         }
         if let Some(rubric) = &filter.rubric {
-            conditions.add("rubric_id =", [Value::Text(rubric.clone())]);
+            conditions.add("rubric_id =", [Value::Text(column(rubric))]);
         }
         if let Some(stars) = filter.stars {
             conditions.add("stars =", [Value::Number(stars.into())]);

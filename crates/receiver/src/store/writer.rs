@@ -3,14 +3,13 @@
 
 use super::{INSERT, StoreError, Submission, bound};
 use sqlx::AnyPool;
-use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Rows of one transaction at most: what a stop takes with it before it was answered.
 const TOGETHER: usize = 256;
 
 /// A row, and who waits for it: whether it was new.
-type Job = (Submission, oneshot::Sender<Result<bool, Arc<sqlx::Error>>>);
+type Job = (Submission, oneshot::Sender<Result<bool, sqlx::Error>>);
 
 /// The only writer of assessments to a file. Clones share it; it ends with the last one.
 #[derive(Debug, Clone)]
@@ -33,17 +32,21 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let gone = || StoreError::from(sqlx::Error::PoolClosed);
         self.0.send((new, answer)).await.map_err(|_| gone())?;
-        answered.await.map_err(|_| gone())?.map_err(StoreError::shared)
+        Ok(answered.await.map_err(|_| gone())??)
     }
 }
 
 async fn write(pool: &AnyPool, together: &mut Vec<Job>) {
     let (rows, waiting): (Vec<_>, Vec<_>) = together.drain(..).unzip();
-    let written = all(pool, &rows).await.map_err(Arc::new);
-    for (place, waits) in waiting.into_iter().enumerate() {
-        let own = written.as_ref().map(|new| new.get(place).copied().unwrap_or_default());
+    let together = all(pool, &rows).await;
+    for (place, (row, waits)) in rows.into_iter().zip(waiting).enumerate() {
+        let own = match &together {
+            Ok(new) => Ok(new.get(place).copied().unwrap_or_default()),
+            // What keeps one of them out, such as the last room of a disk, need not keep the others out.
+            Err(_) => all(pool, &[row]).await.map(|new| new.first().copied().unwrap_or_default()),
+        };
         // Who does not wait any more finds its row when it asks again.
-        let _ = waits.send(own.map_err(Arc::clone));
+        let _ = waits.send(own);
     }
 }
 
