@@ -6,6 +6,7 @@ use bintang_domain::{
     backup::{Backup, Scope},
     digest::Digest,
     draft::{Changes, Delivery, Head, Phase, Revision, Summary},
+    endpoint::Endpoint,
     evidence::{Form, Photo, Proves},
     id::{AssessmentId, NodeId, PhotoId, SubmissionId},
     log::Line,
@@ -53,6 +54,11 @@ impl Load {
     pub fn write(count: usize, endpoint: &str, rubric: &[u8], dice: &mut Dice, file: &Path) -> Result<Self> {
         let store = Store::new(Rc::new(Memory::default()));
         let endpoint = WebAddress::parse(endpoint).map_err(|problem| anyhow!("{problem}"))?;
+        // What is bound to a place that nobody knows travels without it.
+        let known = Endpoint::at(endpoint.clone());
+        now(store.change_endpoints(Box::new(move |endpoints| endpoints.keep(None, known))))?
+            .map_err(|error| anyhow!("{error}"))?
+            .map_err(|refused| anyhow!("{refused:?}"))?;
         let mut load = Self::default();
         for number in 0..count {
             load.add(&store, number, &endpoint, rubric, dice)?;
