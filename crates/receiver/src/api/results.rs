@@ -189,7 +189,10 @@ fn item(words: Words, line: &Line) -> Markup {
             h3 { a href=(format!("/results/{}", line.id)) { bdi { (name(words, &line.product)) } } }
             p class="soft" { bdi { (line.business) } }
             p { (stars(words, line.stars)) @if let Some((num, den)) = line.total { " " (hundredths(num, den)) } }
-            p class="soft" { (words.received) " " (moment(line.received_at_ms)) " · " bdi { (line.team) } }
+            p class="soft" {
+                (words.received) " " (moment(line.received_at_ms))
+                @if !line.team.is_empty() { " · " bdi { (line.team) } }
+            }
         }
     }
 }
@@ -210,7 +213,7 @@ struct Found {
     id: SubmissionId,
     envelope: Envelope,
     team: String,
-    received_at: String,
+    received_at: Timestamp,
     /// Whether the stored content has the digest that was reckoned when it came.
     whole: bool,
     /// The score as reckoned here; `None` where the rubric is not here.
@@ -234,7 +237,7 @@ async fn found(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<Found,
         whole: digest.to_string() == known.digest,
         envelope,
         team: known.team,
-        received_at: receipt.received_at,
+        received_at: receipt.received_at.parse().unwrap_or_default(),
         reckoned,
         stored: stored.into_iter().collect(),
     })
@@ -257,7 +260,7 @@ impl Found {
                     (fact(words.stage, stage_word(words, *stage)))
                     (fact(words.assessor, &[assessor.name.as_str(), assessor.office.as_str()].join(" · ")))
                     (fact(words.finished, &moment(times.finished.0)))
-                    (fact(words.received, &self.received_at))
+                    (fact(words.received, &moment(self.received_at.as_millisecond())))
                     (fact(words.team, &self.team))
                     (fact(words.rubric, &format!("{} {}", self.envelope.rubric.id, self.envelope.rubric.version)))
                 }
