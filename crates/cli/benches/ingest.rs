@@ -12,9 +12,10 @@ use bintang_domain::{
     digest::Digest,
     id::{AssessmentId, NodeId, SubmissionId},
     time::Millis,
-    wire::envelope::{Envelope, EvidenceEntry},
+    wire::envelope::Envelope,
 };
 use bintang_programs::{NGINX_PASSWORD, NGINX_USER, Program, nginx};
+use bintang_testkit::build::evidence;
 use http_body_util::{BodyExt as _, Full};
 use hyper::{Method, Request, StatusCode, client::conn::http1::SendRequest};
 use hyper_util::rt::TokioIo;
@@ -58,19 +59,7 @@ fn ids(round: usize, number: usize) -> (AssessmentId, SubmissionId) {
 fn envelope(example: &Envelope, round: usize, number: usize, photo: Option<&[u8]>) -> Envelope {
     let mut envelope = example.clone();
     (envelope.assessment, envelope.id) = ids(round, number);
-    envelope.evidence = photo
-        .into_iter()
-        .map(|photo| EvidenceEntry {
-            sha256: Digest::of(photo),
-            media_type: "image/jpeg".to_owned(),
-            bytes: photo.len() as u64,
-            criterion: NodeId::parse("A.I.1").unwrap(),
-            option: None,
-            taken_at: None,
-            coordinates: None,
-            caption: String::new(),
-        })
-        .collect();
+    envelope.evidence = photo.into_iter().map(evidence).collect();
     envelope
 }
 

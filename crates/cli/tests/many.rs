@@ -3,11 +3,12 @@
 
 use bintang_domain::{
     digest::Digest,
-    id::{AssessmentId, NodeId, SubmissionId},
+    id::{AssessmentId, SubmissionId},
     time::Millis,
-    wire::envelope::{Envelope, EvidenceEntry},
+    wire::envelope::Envelope,
 };
 use bintang_programs::{Postgres, Program, S3, postgres, s3};
+use bintang_testkit::build::evidence;
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -57,19 +58,7 @@ fn envelope(number: u16, photos: &[Vec<u8>]) -> Envelope {
     let random = [high, low, 0, 0, 0, 0, 0, 0, 0, 1];
     envelope.assessment = AssessmentId::new(Millis(1_764_000_000_000), &random);
     envelope.id = SubmissionId::new(Millis(1_764_000_100_000), &random);
-    envelope.evidence = photos
-        .iter()
-        .map(|photo| EvidenceEntry {
-            sha256: Digest::of(photo),
-            media_type: "image/jpeg".to_owned(),
-            bytes: photo.len() as u64,
-            criterion: NodeId::parse("A.I.1").unwrap(),
-            option: None,
-            taken_at: None,
-            coordinates: None,
-            caption: String::new(),
-        })
-        .collect();
+    envelope.evidence = photos.iter().map(|photo| evidence(photo)).collect();
     envelope
 }
 

@@ -291,6 +291,13 @@ async fn what_may_be_asked_is_described() {
         "put /assessments/{id}/evidence/{sha256}",
     ];
     assert_eq!(asked, expected.map(str::to_owned).into());
+    for path in ["/assessments", "/assessments.csv", "/assessments.xlsx"] {
+        let parameters = description["paths"][path]["get"]["parameters"].as_array().unwrap();
+        assert!(
+            parameters.iter().any(|parameter| parameter["name"] == "since" && parameter["in"] == "query"),
+            "{path}"
+        );
+    }
     assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
     assert!(description["components"]["schemas"]["Refusal"]["properties"]["code"].is_object());
 }

@@ -4,7 +4,7 @@
 use axum::{Json, Router, routing::get};
 use serde::Serialize;
 use utoipa::{
-    Modify, OpenApi, ToSchema,
+    IntoParams, Modify, OpenApi, ToSchema,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
@@ -22,6 +22,21 @@ pub(super) struct Refusal {
     detail: Option<String>,
     /// JSON pointer to what is wrong in the body.
     at: Option<String>,
+}
+
+/// What of all that is stored is wanted.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes what `read::Wanted` reads")]
+pub(super) struct Selection {
+    /// Scored with the rubric of this id
+    rubric: Option<String>,
+    /// With so many stars, as reckoned here
+    stars: Option<u8>,
+    /// Received at this moment or later (RFC 3339)
+    since: Option<String>,
+    /// Received before this moment (RFC 3339)
+    until: Option<String>,
 }
 
 /// What every part of the description shares.

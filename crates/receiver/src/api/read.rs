@@ -99,10 +99,7 @@ impl FromRequestParts<Receiver> for Wanted {
     path = "/assessments",
     summary = "A page of what is stored, the newest first",
     params(
-        ("rubric" = Option<String>, Query, description = "Scored with the rubric of this id"),
-        ("stars" = Option<u8>, Query, description = "With so many stars, as reckoned here"),
-        ("since" = Option<String>, Query, description = "Received at this moment or later (RFC 3339)"),
-        ("until" = Option<String>, Query, description = "Received before this moment (RFC 3339)"),
+        super::openapi::Selection,
         ("after" = Option<String>, Query, description = "`next` of the page before"),
         ("limit" = Option<u32>, Query, description = "Lines of a page, 1 to 500"),
     ),

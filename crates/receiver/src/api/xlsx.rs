@@ -93,12 +93,7 @@ impl From<Failure> for Problem {
     get,
     path = "/assessments.xlsx",
     summary = "Everything that is stored, as a file",
-    params(
-        ("rubric" = Option<String>, Query, description = "Scored with the rubric of this id"),
-        ("stars" = Option<u8>, Query, description = "With so many stars, as reckoned here"),
-        ("since" = Option<String>, Query, description = "Received at this moment or later (RFC 3339)"),
-        ("until" = Option<String>, Query, description = "Received before this moment (RFC 3339)"),
-    ),
+    params(super::openapi::Selection),
     responses(
         (status = 200, description = "One line an assessment", body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (status = 401, description = "`no_token`, `bad_token`", body = super::openapi::Refusal),
