@@ -12,12 +12,22 @@ use tokio::{
 const LOOKS: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// A program that listens; it ends with this.
+/// A program that listens; it ends with this, and so do those that it has started.
 #[derive(Debug)]
 pub struct Program {
     child: Child,
     /// Where its endpoint is.
     pub address: String,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Killed alone, it would leave its workers behind.
+        if let Some(process) = self.child.id() {
+            let group = format!("-{process}");
+            let _ = std::process::Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        }
+    }
 }
 
 impl Program {
@@ -35,7 +45,8 @@ impl Program {
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
             let mut started = command(port)?;
-            let mut child = started.kill_on_drop(true).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+            let mut child =
+                started.kill_on_drop(true).process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
             for _ in 0..LOOKS {
                 if child.try_wait()?.is_some() {
                     break;

@@ -105,16 +105,7 @@ fn odd(mut command: Command) -> Command {
 fn deny() -> Result<Command> {
     println!("  not looked at: advisories, whose database is not on this machine (`cargo deny check advisories`)");
     let mut command = Command::new(setup::cargo_deny()?);
-    command.args([
-        "--offline",
-        "--log-level",
-        "error",
-        "check",
-        "--hide-inclusion-graph",
-        "licenses",
-        "bans",
-        "sources",
-    ]);
+    command.args(["--log-level", "error", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"]);
     command.current_dir(workspace::root());
     Ok(command)
 }
