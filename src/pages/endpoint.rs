@@ -218,7 +218,7 @@ impl Fields {
     fn sending(&self) -> El {
         let (words, profile, fields) = (self.i18n.later(), self.form.profile, self.clone());
         let rows = ProfileKind::ALL.map(|each| {
-            let (value, name) = (profile_value(each), profile_name(words, each));
+            let (value, name) = (each.word(), profile_name(words, each));
             choice("profile", value, move || profile.get() == each, move || profile.set(each), el("span").text(name))
         });
         let more = with(move || {
@@ -330,16 +330,5 @@ pub(super) fn profile_name(words: Later, kind: ProfileKind) -> &'static str {
         ProfileKind::Simple => words.profile_simple(),
         ProfileKind::Put => words.profile_put(),
         ProfileKind::PutThrifty => words.profile_put_thrifty(),
-    }
-}
-
-fn profile_value(kind: ProfileKind) -> &'static str {
-    match kind {
-        ProfileKind::Bintang => "bintang",
-        ProfileKind::Multipart => "multipart",
-        ProfileKind::Json => "json",
-        ProfileKind::Simple => "simple",
-        ProfileKind::Put => "put",
-        ProfileKind::PutThrifty => "put-thrifty",
     }
 }

@@ -8,10 +8,10 @@ mod receiver;
 mod sample;
 mod taker;
 
-use crate::given::{Way, access, address};
+use crate::given::{access, address, way};
 use anyhow::{Result, ensure};
 use bintang_domain::{
-    endpoint::{Endpoint, Profile},
+    endpoint::{Endpoint, Profile, ProfileKind},
     web_address::WebAddress,
 };
 use clap::Args;
@@ -24,9 +24,9 @@ use std::{
 /// What is tried, and where.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// How the endpoint is spoken to
-    #[arg(value_enum)]
-    profile: Way,
+    /// How the endpoint is spoken to: bintang, multipart, json, simple, put or put-thrifty
+    #[arg(value_parser = way)]
+    profile: ProfileKind,
     /// Where it is, such as https://ovop.example.id/assessments
     #[arg(value_name = "ADDRESS", value_parser = address)]
     address: WebAddress,
@@ -55,7 +55,7 @@ pub async fn conform(arguments: Arguments) -> Result<ExitCode> {
     ensure!(!arguments.origin.contains(char::is_whitespace), "an origin has no spaces");
     let access = access(arguments.token, arguments.user)?;
     eprintln!("Everything sent is about the product “{}”; nothing is taken away afterwards.", sample::PRODUCT);
-    let (profile, limit) = (arguments.profile.profile(arguments.mark), arguments.limit);
+    let (profile, limit) = (arguments.profile.profile(&arguments.mark), arguments.limit);
     let checks = match &profile {
         Profile::Bintang => receiver::ALL.as_slice(),
         Profile::Multipart | Profile::Json | Profile::Simple { .. } => &taker::ALL,

@@ -1,9 +1,9 @@
 //! `bintang endpoint`: hands an endpoint over to phones, as a file or as a link to the app (upload contract, section 2).
 
-use crate::given::{Way, access, address};
+use crate::given::{access, address, way};
 use anyhow::{Result, bail};
 use bintang_domain::{
-    endpoint::{Endpoint, PhotoRule},
+    endpoint::{Endpoint, PhotoRule, ProfileKind},
     web_address::WebAddress,
     wire::endpoint::{read_offer, write_fragment, write_offer},
 };
@@ -31,9 +31,9 @@ pub struct Arguments {
     /// When phones send photos
     #[arg(long, value_enum, default_value_t = Photos::Now)]
     photos: Photos,
-    /// How it is spoken to (docs/endpoints)
-    #[arg(long, value_enum, default_value_t = Way::Bintang)]
-    profile: Way,
+    /// How it is spoken to (docs/endpoints): bintang, multipart, json, simple, put or put-thrifty
+    #[arg(long, value_parser = way, default_value = "bintang")]
+    profile: ProfileKind,
     /// Bytes that it takes at once, if there is a limit
     #[arg(long, value_name = "BYTES")]
     limit: Option<u64>,
@@ -64,7 +64,7 @@ pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
         Photos::Wifi => PhotoRule::WifiOnly,
         Photos::Never => PhotoRule::Never,
     };
-    let (profile, limit) = (arguments.profile.profile(arguments.mark), arguments.limit);
+    let (profile, limit) = (arguments.profile.profile(&arguments.mark), arguments.limit);
     let (name, secret) = (arguments.name, profile.address_is_secret());
     let endpoint = Endpoint { name, access, photos, profile, limit, ..Endpoint::at(arguments.address) };
     let file = write_offer(&endpoint);

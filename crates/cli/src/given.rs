@@ -2,10 +2,9 @@
 
 use anyhow::{Context as _, Result};
 use bintang_domain::{
-    endpoint::{Access, Profile, Secret},
+    endpoint::{Access, ProfileKind, Secret},
     web_address::WebAddress,
 };
-use clap::ValueEnum;
 use std::io::{self, Read as _};
 
 /// An address, as an argument.
@@ -37,33 +36,11 @@ pub fn access(token: bool, user: Option<String>) -> Result<Access> {
     Ok(Access::Basic { name, password })
 }
 
-/// How an endpoint is spoken to (docs/endpoints).
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Way {
-    /// A Bintang receiver
-    Bintang,
-    /// A form with files, for PHP
-    Multipart,
-    /// One JSON document, for webhooks and tables
-    Json,
-    /// The same as plain text, for hosts such as Google Apps Script
-    Simple,
-    /// Files, read back: WebDAV
-    Put,
-    /// Files, of which only the assessment is read back
-    PutThrifty,
-}
-
-impl Way {
-    /// The profile; `mark` is for a simple endpoint alone.
-    pub fn profile(self, mark: String) -> Profile {
-        match self {
-            Self::Bintang => Profile::Bintang,
-            Self::Multipart => Profile::Multipart,
-            Self::Json => Profile::Json,
-            Self::Simple => Profile::Simple { mark },
-            Self::Put => Profile::Put { thrifty: false },
-            Self::PutThrifty => Profile::Put { thrifty: true },
-        }
-    }
+/// How an endpoint is spoken to (docs/endpoints), as an argument.
+///
+/// # Errors
+/// The words that there are.
+pub fn way(text: &str) -> Result<ProfileKind, String> {
+    let known = ProfileKind::ALL.into_iter().find(|kind| kind.word() == text);
+    known.ok_or_else(|| format!("it is one of {}", ProfileKind::ALL.map(ProfileKind::word).join(", ")))
 }

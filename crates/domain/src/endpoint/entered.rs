@@ -126,7 +126,15 @@ impl Entered {
         let (Some(address), Some(access), Some(limit), Some(extra)) = (address, access, limit, extra) else {
             return Err(problems);
         };
-        let endpoint = Endpoint { name, address, access, photos: self.photos, profile: self.profile(), limit, extra };
+        let endpoint = Endpoint {
+            name,
+            address,
+            access,
+            photos: self.photos,
+            profile: self.profile.profile(&self.mark),
+            limit,
+            extra,
+        };
         match endpoint.unfit() {
             Some(Unfit::Limit) => problems.limit = true,
             Some(Unfit::Mark) => problems.mark = true,
@@ -134,17 +142,6 @@ impl Entered {
             None => {}
         }
         if problems == Problems::default() { Ok(endpoint) } else { Err(problems) }
-    }
-
-    fn profile(&self) -> Profile {
-        match self.profile {
-            ProfileKind::Bintang => Profile::Bintang,
-            ProfileKind::Multipart => Profile::Multipart,
-            ProfileKind::Json => Profile::Json,
-            ProfileKind::Simple => Profile::Simple { mark: self.mark.trim().to_owned() },
-            ProfileKind::Put => Profile::Put { thrifty: false },
-            ProfileKind::PutThrifty => Profile::Put { thrifty: true },
-        }
     }
 
     /// The address; one that is a secret is not shown again, and goes on where nothing is typed.

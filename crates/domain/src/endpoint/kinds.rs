@@ -51,6 +51,32 @@ pub enum ProfileKind {
 impl ProfileKind {
     /// All of them.
     pub const ALL: [Self; 6] = [Self::Bintang, Self::Multipart, Self::Json, Self::Simple, Self::Put, Self::PutThrifty];
+
+    /// Its word, in fields and as an argument.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Bintang => "bintang",
+            Self::Multipart => "multipart",
+            Self::Json => "json",
+            Self::Simple => "simple",
+            Self::Put => "put",
+            Self::PutThrifty => "put-thrifty",
+        }
+    }
+
+    /// The profile; `mark` is for a simple endpoint alone.
+    #[must_use]
+    pub fn profile(self, mark: &str) -> Profile {
+        match self {
+            Self::Bintang => Profile::Bintang,
+            Self::Multipart => Profile::Multipart,
+            Self::Json => Profile::Json,
+            Self::Simple => Profile::Simple { mark: mark.trim().to_owned() },
+            Self::Put => Profile::Put { thrifty: false },
+            Self::PutThrifty => Profile::Put { thrifty: true },
+        }
+    }
 }
 
 impl From<&Profile> for ProfileKind {
