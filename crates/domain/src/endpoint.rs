@@ -5,7 +5,7 @@ mod entered;
 mod kinds;
 mod profile;
 
-use crate::web_address::WebAddress;
+use crate::{es256::KeyName, web_address::WebAddress};
 pub use access::{Access, HeaderName, Secret};
 pub(crate) use entered::is_user;
 pub use entered::{Entered, Problems, SecretProblem};
@@ -47,6 +47,8 @@ pub struct Endpoint {
     pub limit: Option<u64>,
     /// Headers that it wants beside those of the contract.
     pub extra: Vec<ExtraHeader>,
+    /// The key that signs its receipts, where that is known (docs/adr/0018).
+    pub receipt_key: Option<KeyName>,
 }
 
 impl Endpoint {
@@ -61,6 +63,7 @@ impl Endpoint {
             profile: Profile::Bintang,
             limit: None,
             extra: Vec::new(),
+            receipt_key: None,
         }
     }
 

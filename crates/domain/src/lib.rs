@@ -14,6 +14,7 @@ pub mod digest;
 pub mod draft;
 pub mod edit;
 pub mod endpoint;
+pub mod es256;
 pub mod evidence;
 mod hex;
 pub mod hold;

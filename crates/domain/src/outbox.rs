@@ -3,6 +3,8 @@
 //! [`step`] is pure: the entry, an event, the time and a random number in; the entry and what to do next out. The
 //! promises of the upload contract (section 4) are laws of this function.
 
+mod waits;
+
 use crate::{
     digest::Digest,
     endpoint::PhotoRule,
@@ -15,13 +17,8 @@ use crate::{
     },
 };
 
-/// Shortest wait before another try: 5 s (upload contract, section 3).
-pub const SHORTEST_WAIT: i64 = 5_000;
-/// Longest wait before another try: 10 min (upload contract, section 3).
-pub const LONGEST_WAIT: i64 = 600_000;
-
-/// Longest wait that a receiver may ask for: a day. What asks for more is a mistake, and the work would seem forgotten.
-pub const LONGEST_ASKED: i64 = 86_400_000;
+pub use waits::{LONGEST_ASKED, LONGEST_WAIT, SHORTEST_WAIT, next_due, wait};
+use waits::{asked_for, due};
 
 /// A finished assessment on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,6 +212,15 @@ pub enum Event {
     EndpointGone,
     /// The try ended with a receipt for exactly this; the rule says what held its photos back, if anything did.
     Sent(Box<Receipt>, Option<PhotoRule>),
+    /// A person handed over a receipt for exactly this, as a file.
+    Handed {
+        /// The receipt.
+        receipt: Box<Receipt>,
+        /// Whether the endpoint's own key signed it: nothing else proves.
+        proves: bool,
+        /// What holds its photos back there, if a rule does.
+        rule: Option<PhotoRule>,
+    },
     /// The endpoint took it and gave no receipt.
     Taken {
         /// Photos that did not go along.
@@ -274,14 +280,6 @@ impl Entry {
     }
 }
 
-/// Milliseconds before try number `tries + 1`: doubling from 5 s to 10 min; `jitter` (0..=u16::MAX) takes off up to half,
-/// so that many phones do not knock at once.
-#[must_use]
-pub fn wait(tries: u32, jitter: u16) -> i64 {
-    let full = SHORTEST_WAIT.saturating_mul(1_i64 << tries.min(10)).min(LONGEST_WAIT);
-    full - full / 2 * i64::from(jitter) / i64::from(u16::MAX)
-}
-
 /// The next state of an entry, and what to do. A proved entry stays proved whatever happens.
 #[must_use]
 pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry, Action) {
@@ -292,6 +290,23 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.endpoint = Some(endpoint);
             entry.tries = 0;
             Waiting { until: now, last: None }
+        }
+        (state, Event::Handed { receipt, proves, rule }) => {
+            let count = entry.unproved(&receipt).len();
+            entry.tries = 0;
+            match (proves, state) {
+                (true, _) if count == 0 || rule == Some(PhotoRule::Never) => {
+                    let Receipt { receiver, received_at, .. } = *receipt;
+                    Proved { at: now, receiver, received_at, held: count, read_back: false }
+                }
+                // It is there; what is missing of it is sent when that can be.
+                (true, Waiting { .. } | Attention(_) | Trying { .. }) => {
+                    Waiting { until: now, last: Some(SendError::FilesMissing { count }) }
+                }
+                (_, Accepted { .. }) => return (entry, Action::Done),
+                (false, _) => Accepted { at: now, held: count, lost: 0 },
+                (true, Proved { .. }) => return (entry, Action::Done),
+            }
         }
         // To send it again is to have it twice: that is a person's act, towards another endpoint.
         (Accepted { .. }, _) => return (entry, Action::Done),
@@ -355,28 +370,6 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
     };
     entry.state = next;
     (entry, action)
-}
-
-/// When the next of these is due by itself; those that wait for Wi-Fi are due with it alone.
-#[must_use]
-pub fn next_due(entries: &[Entry], wifi: bool) -> Option<Millis> {
-    let due = |entry: &Entry| match &entry.state {
-        State::Waiting { .. } if entry.waits_for_wifi() && !wifi => None,
-        State::Waiting { until, .. } => Some(*until),
-        State::Trying { since } => Some(*since),
-        State::Proved { .. } | State::Accepted { .. } | State::Attention(_) => None,
-    };
-    entries.iter().filter_map(due).min()
-}
-
-/// A wait longer than any we set means that the clock was put back meanwhile: it is due.
-fn due(until: Millis, last: Option<&SendError>, now: Millis) -> bool {
-    until <= now || until > now.plus(if asked_for(last) { LONGEST_ASKED } else { LONGEST_WAIT })
-}
-
-/// Whether the receiver asked for the wait.
-fn asked_for(last: Option<&SendError>) -> bool {
-    last.is_some_and(|error| matches!(error.retry(), Retry::Later(Some(_))))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod offers;
 pub mod page;
 pub mod phone;
 pub mod seal;
+pub mod signer;
 pub mod tables;
 pub mod tabs;
 

@@ -4,6 +4,7 @@ use crate::{
     answers::Sheet,
     draft::{Delivery, Draft, Head, Phase},
     edit::{Notes, Place},
+    es256::Es256,
     evidence::Photo,
     id::SubmissionId,
     log::{self, Change, Line, What},
@@ -16,7 +17,7 @@ use crate::{
     web_address::WebAddress,
     wire::{
         self,
-        envelope::{Envelope, EnvelopeScore, FORMAT, NotesDocument, Refused, Times},
+        envelope::{self, Envelope, EnvelopeScore, FORMAT, NotesDocument, Refused, Times},
         record,
     },
 };
@@ -53,6 +54,23 @@ pub struct Finished {
     pub log: Line,
     /// The photos, also those that were removed: their records go now.
     pub photos: Vec<Photo>,
+}
+
+impl Finished {
+    /// What the phone's key signs: the canonical envelope.
+    #[must_use]
+    pub fn to_sign(&self) -> &[u8] {
+        envelope::to_sign(&self.entry.document).unwrap_or_default().as_bytes()
+    }
+
+    /// The same, signed. What is signed already stays as it is.
+    #[must_use]
+    pub fn signed(mut self, signature: &Es256) -> Self {
+        if let Some(document) = envelope::signed(&self.entry.document, signature) {
+            self.entry.document = document;
+        }
+        self
+    }
 }
 
 /// Why a draft cannot be finished.

@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod canonical;
 pub mod endpoint;
 pub mod envelope;
+mod es256;
 pub mod evidence;
 pub mod export;
 pub(crate) mod form;

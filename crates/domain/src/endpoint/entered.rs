@@ -126,7 +126,10 @@ impl Entered {
         let (Some(address), Some(access), Some(limit), Some(extra)) = (address, access, limit, extra) else {
             return Err(problems);
         };
+        // Another address is another receiver.
+        let same = before.filter(|before| before.address == address);
         let endpoint = Endpoint {
+            receipt_key: same.and_then(|before| before.receipt_key),
             name,
             address,
             access,

@@ -57,6 +57,9 @@ fn events() -> impl Strategy<Value = Event> {
         1 => Just(Event::Bound(WebAddress::parse("https://a.example").unwrap())),
         3 => (0usize..2, any::<bool>(), rules()).prop_map(|(missing, named, rule)| Event::Sent(Box::new(receipt(&entry(None), missing, named)), rule)),
         2 => (0usize..3, rules()).prop_map(|(left, rule)| Event::Taken { left, rule }),
+        1 => (0usize..2, any::<bool>(), any::<bool>(), rules()).prop_map(|(missing, named, proves, rule)| {
+            Event::Handed { receipt: Box::new(receipt(&entry(None), missing, named)), proves, rule }
+        }),
         4 => errors().prop_map(Event::SendFailed),
     ]
 }
@@ -75,22 +78,35 @@ proptest! {
                 Event::Sent(_, Some(PhotoRule::Never)) => Some(true),
                 _ => None,
             };
-            let bound = matches!(event, Event::Bound(_));
+            let handed = match &event {
+                Event::Handed { receipt, proves: true, rule } => {
+                    let whole = receipt.missing.is_empty() && !receipt.evidence.is_empty();
+                    (whole || *rule == Some(PhotoRule::Never)).then_some(!whole)
+                }
+                _ => None,
+            };
+            let (bound, file) = (matches!(event, Event::Bound(_)), matches!(event, Event::Handed { .. }));
             let (next, action) = step(entry, event, now, jitter);
             // The content never changes, and only a whole receipt during a try proves.
             prop_assert_eq!((&next.document, next.digest, next.id), (&original.document, original.digest, original.id));
             if matches!(next.state, State::Proved { .. }) && !matches!(was, State::Proved { .. }) {
                 let trying = matches!(was, State::Trying { .. });
-                prop_assert!(receipt_came.is_some() && trying);
+                prop_assert!((receipt_came.is_some() && trying) || handed.is_some());
                 // Without a rule that holds photos back, all of it is there.
-                prop_assert!(next.is_whole_there() || receipt_came == Some(true));
+                prop_assert!(next.is_whole_there() || receipt_came == Some(true) || handed == Some(true));
             }
             if matches!(was, State::Proved { .. }) {
                 prop_assert_eq!(&next.state, &was);
             }
             // What an endpoint took is sent to no other unless a person says so, and never twice to the same by itself.
-            if matches!(was, State::Accepted { .. }) && !bound {
+            if matches!(was, State::Accepted { .. }) && !bound && handed.is_none() {
                 prop_assert_eq!(&next.state, &was);
+            }
+            // A file that proves nothing makes nothing proved, and nothing is sent because of a file.
+            if file {
+                let proved = matches!(next.state, State::Proved { .. });
+                prop_assert!(handed.is_some() || !proved || next.state == was);
+                prop_assert_ne!(&action, &Action::Send);
             }
             // A send is asked for only together with the mark that it was begun, and only to somewhere.
             if action == Action::Send {
@@ -227,4 +243,32 @@ fn what_was_taken_without_proof_says_so_and_goes_elsewhere_when_a_person_wants_i
     assert_eq!(taken(0, Some(PhotoRule::WifiOnly)).0.state, State::Accepted { at: Millis(5), held: 0, lost: 0 });
     // What no rule held back was not there to be sent.
     assert_eq!(taken(2, None).0.state, State::Accepted { at: Millis(5), held: 0, lost: 2 });
+}
+
+#[test]
+fn a_receipt_from_a_file_proves_only_by_the_endpoints_own_key() {
+    let of = |state| Entry { state, ..entry(Some("https://a.example")) };
+    let waiting = of(State::Waiting { until: Millis(9), last: Some(SendError::Offline) });
+    let accepted = of(State::Accepted { at: Millis(1), held: 1, lost: 0 });
+    let hand = |entry: &Entry, named, proves, rule| {
+        let receipt = Box::new(receipt(entry, 0, named));
+        step(entry.clone(), Event::Handed { receipt, proves, rule }, Millis(5), 0)
+    };
+    let (received_at, receiver) = ("2026-11-24T00:00:00Z".to_owned(), "r".to_owned());
+    let proved = |held| {
+        let (received_at, receiver) = (received_at.clone(), receiver.clone());
+        State::Proved { at: Millis(5), receiver, received_at, held, read_back: false }
+    };
+    for entry in [&waiting, &accepted] {
+        assert_eq!(hand(entry, true, true, None), (of(proved(0)), Action::Done));
+        assert_eq!(hand(entry, false, true, Some(PhotoRule::Never)), (of(proved(1)), Action::Done));
+    }
+    // What is missing is sent when that can be.
+    let (still, action) = hand(&waiting, false, true, None);
+    assert_eq!(still.state, State::Waiting { until: Millis(5), last: Some(SendError::FilesMissing { count: 1 }) });
+    assert_eq!(action, Action::WaitUntil(Millis(5)));
+    assert_eq!(hand(&accepted, false, true, None), (accepted.clone(), Action::Done));
+    // Anybody can write a file.
+    assert_eq!(hand(&waiting, true, false, None).0.state, State::Accepted { at: Millis(5), held: 0, lost: 0 });
+    assert_eq!(hand(&accepted, true, false, None), (accepted.clone(), Action::Done));
 }

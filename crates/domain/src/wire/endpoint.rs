@@ -7,9 +7,11 @@ use super::{
 };
 use crate::{
     base64,
+    digest::Digest,
     endpoint::{
         Access, Endpoint, Endpoints, ExtraHeader, HeaderName, LONGEST_NAME, PhotoRule, Profile, Secret, is_user,
     },
+    es256::KeyName,
     text,
 };
 use serde_json::Value;
@@ -135,6 +137,7 @@ impl Form for Endpoint {
             profile: of.member("profile", faults),
             limit: of.member("limit", faults),
             extra: of.member::<Option<Vec<ExtraHeader>>>("extra", faults).unwrap_or_default(),
+            receipt_key: of.member::<Option<Digest>>("receipt_key", faults).map(KeyName),
         };
         if endpoint.unfit().is_some() {
             faults.note("what belongs to the endpoint does not go together");
@@ -151,6 +154,7 @@ impl Form for Endpoint {
         put(&mut of, "profile", &self.profile);
         put(&mut of, "limit", &self.limit);
         put(&mut of, "extra", &self.extra);
+        put(&mut of, "receipt_key", &self.receipt_key.map(|KeyName(name)| name));
         Value::Object(of)
     }
 }
@@ -274,7 +278,8 @@ mod tests {
             let extra = ExtraHeader { name: HeaderName::parse("apikey").unwrap(), value };
             let extra = if profile.address_is_secret() { Vec::new() } else { vec![extra] };
             let limit = (n == 0).then_some(7_000_000);
-            all.push(Endpoint { profile, limit, extra, ..Endpoint::at(address(100 + n)) });
+            let receipt_key = (n > 1).then(|| KeyName(Digest::of(b"kunci")));
+            all.push(Endpoint { profile, limit, extra, receipt_key, ..Endpoint::at(address(100 + n)) });
         }
         let chosen = all.get(4).map(|endpoint| endpoint.address.clone());
         let endpoints = Endpoints::new(all, chosen);
@@ -294,6 +299,7 @@ mod tests {
             ("{\"simple\":", "{\"put\":true,\"simple\":"),
             ("apikey", "Cookie"),
             ("7000000", "7"),
+            ("receipt_key\":\"", "receipt_key\":\"x"),
         ] {
             assert!(text.contains(from), "{from} in {text}");
             assert_eq!(read(&text.replace(from, to)), None, "{from} → {to}");

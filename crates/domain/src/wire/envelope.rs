@@ -3,12 +3,13 @@
 pub use super::form::Refused;
 
 use super::{
-    canonical,
+    canonical, es256,
     form::{Form as _, object, serialize},
     json,
 };
 use crate::{
     digest::Digest,
+    es256::{Es256, Said},
     id::{AssessmentId, NodeId, SubmissionId},
     map::Map,
     rubric::Rubric,
@@ -236,6 +237,22 @@ pub struct Times {
     pub clock_doubt: Option<String>,
 }
 
+/// What stands around the envelope of a document that is not signed yet.
+const UNSIGNED: (&str, &str) = ("{\"envelope\":", ",\"signature\":null}");
+
+/// A document that came from outside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// What it says.
+    pub envelope: Envelope,
+    /// Its canonical form, as reckoned here: what a digest and a signature are of.
+    pub canonical: String,
+    /// SHA-256 of that.
+    pub digest: Digest,
+    /// The signature that it says it has.
+    pub signature: Said,
+}
+
 /// A document as it travels, with the digest of its envelope.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sealed {
@@ -285,7 +302,7 @@ impl Envelope {
         let envelope = canonical::write(&self.write());
         json::read_exact(envelope.as_bytes()).map_err(|message| Refused { at: "/envelope".to_owned(), message })?;
         let digest = Digest::of(envelope.as_bytes());
-        Ok(Sealed { document: ["{\"envelope\":", &envelope, ",\"signature\":null}"].concat(), digest })
+        Ok(Sealed { document: [UNSIGNED.0, &envelope, UNSIGNED.1].concat(), digest })
     }
 
     /// Opens a document that came from outside: checks its numbers and keys, makes the canonical form again and
@@ -294,14 +311,45 @@ impl Envelope {
     /// # Errors
     /// What is wrong and where.
     pub fn open(document: &[u8]) -> Result<(Self, Digest), Refused> {
+        Opened::read(document).map(|opened| (opened.envelope, opened.digest))
+    }
+}
+
+/// What is signed of a document that is not signed yet: its canonical envelope.
+#[must_use]
+pub fn to_sign(document: &str) -> Option<&str> {
+    document.strip_prefix(UNSIGNED.0)?.strip_suffix(UNSIGNED.1)
+}
+
+/// The same document, signed.
+#[must_use]
+pub fn signed(document: &str, signature: &Es256) -> Option<String> {
+    let signature = canonical::write(&signature.write());
+    Some([UNSIGNED.0, to_sign(document)?, ",\"signature\":", &signature, "}"].concat())
+}
+
+/// The signature that a document says it has.
+#[must_use]
+pub fn signature_of(document: &str) -> Said {
+    json::read(document.as_bytes()).map_or(Said::Unreadable, |document| es256::said(&document))
+}
+
+impl Opened {
+    /// As [`Envelope::open`], with what a signature is checked with.
+    ///
+    /// # Errors
+    /// What is wrong and where.
+    pub fn read(document: &[u8]) -> Result<Self, Refused> {
         let document = json::read_exact(document).map_err(Refused::new)?;
         let envelope =
             document.get("envelope").ok_or_else(|| Refused::new("there is no envelope").within("envelope"))?;
-        let read = Self::read(envelope).map_err(|refused| refused.within("envelope"))?;
+        let read = Envelope::read(envelope).map_err(|refused| refused.within("envelope"))?;
         if read.format != FORMAT {
             let message = ["the format is not ", FORMAT].concat();
             return Err(Refused::new(message).within("format").within("envelope"));
         }
-        Ok((read, Digest::of(canonical::write(envelope).as_bytes())))
+        let canonical = canonical::write(envelope);
+        let digest = Digest::of(canonical.as_bytes());
+        Ok(Self { envelope: read, canonical, digest, signature: es256::said(&document) })
     }
 }

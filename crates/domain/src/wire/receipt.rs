@@ -1,11 +1,18 @@
 //! The receipt `bintang-receipt/1`: the only proof that an assessment arrived (upload contract, section 3).
 
 use super::{
+    canonical,
     envelope::Ratio,
+    es256::said,
     form::{Faults, Form as _, Object, object, serialize},
     json,
 };
-use crate::{digest::Digest, id::SubmissionId};
+use crate::{
+    digest::Digest,
+    es256::{Es256, Said},
+    id::SubmissionId,
+};
+use serde_json::Value;
 
 /// The value of `format`.
 pub const FORMAT: &str = "bintang-receipt/1";
@@ -35,8 +42,8 @@ pub struct Receipt {
     pub recomputed: Option<Recomputed>,
     /// What is known of the signer: `valid-known`, `valid-new`, `valid-other-key`, `invalid` or `absent`.
     pub sender: String,
-    /// The receiver's signature over the rest.
-    pub signature: Option<serde_json::Value>,
+    /// The receiver's signature over the rest ([`Receipt::to_sign`]); read with [`Handed`].
+    pub signature: Option<Value>,
 }
 
 impl Receipt {
@@ -56,6 +63,53 @@ impl Receipt {
             sender: "absent".to_owned(),
             signature: None,
         }
+    }
+}
+
+/// What of a receipt a signature is over: its canonical JSON without the member `signature` (docs/adr/0018).
+fn without_signature(receipt: &Value) -> String {
+    let mut receipt = receipt.clone();
+    if let Some(members) = receipt.as_object_mut() {
+        members.remove("signature");
+    }
+    canonical::write(&receipt)
+}
+
+impl Receipt {
+    /// What the receiver signs.
+    #[must_use]
+    pub fn to_sign(&self) -> String {
+        without_signature(&self.write())
+    }
+
+    /// The same, signed.
+    #[must_use]
+    pub fn signed(self, signature: &Es256) -> Self {
+        Self { signature: Some(signature.write()), ..self }
+    }
+}
+
+/// A receipt that somebody handed over, with what its signature is checked with. It proves nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// What it says.
+    pub receipt: Receipt,
+    /// What the signature is over, made of all that the receipt says, also what is not known here.
+    pub to_sign: String,
+    /// The signature.
+    pub signature: Said,
+}
+
+impl Handed {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`NotAReceipt::OtherBody`].
+    pub fn read(body: &[u8]) -> Result<Self, NotAReceipt> {
+        let body = json::read(body).map_err(|_| NotAReceipt::OtherBody)?;
+        let receipt = Receipt::read(&body).ok().filter(|receipt| receipt.format == FORMAT);
+        let receipt = receipt.ok_or(NotAReceipt::OtherBody)?;
+        Ok(Self { receipt, to_sign: without_signature(&body), signature: said(&body) })
     }
 }
 
@@ -162,6 +216,25 @@ mod tests {
         assert_eq!(check(body(other, digest, FORMAT).as_bytes(), id, digest), Err(NotAReceipt::OtherId));
         assert_eq!(check(body(id, Digest::of(b"y"), FORMAT).as_bytes(), id, digest), Err(NotAReceipt::OtherDigest));
     }
+    #[test]
+    fn what_a_receiver_signs_is_what_is_checked() {
+        let id = SubmissionId::new(Millis(5), &[1; 10]);
+        let mut receipt = Receipt::written(FORMAT, (id, Digest::of(b"x")), vec![Digest::of(b"photo")], "é\u{7}".into());
+        receipt.recomputed = Some(Recomputed { total: Ratio { num: 7, den: 2 }, stars: 3 });
+        let key = crate::es256::PublicKey { x: [1; 32], y: [2; 32] };
+        let signature = Es256 { key, value: [3; 64] };
+        let signed = receipt.clone().signed(&signature);
+        let body = canonical::write(&signed.write());
+        let handed = Handed::read(body.as_bytes()).unwrap();
+        assert_eq!(handed, Handed { to_sign: receipt.to_sign(), receipt: signed, signature: Said::By(signature) });
+        // Whatever else stands in it is signed too.
+        let more = body.replacen('{', "{\"also\":1,", 1);
+        assert_ne!(Handed::read(more.as_bytes()).unwrap().to_sign, handed.to_sign);
+        assert_eq!(Handed::read(b"{}"), Err(NotAReceipt::OtherBody));
+        let other = body.replace(FORMAT, READ_BACK);
+        assert_eq!(Handed::read(other.as_bytes()), Err(NotAReceipt::OtherBody));
+    }
+
     #[test]
     fn a_simple_endpoint_proves_what_it_names() {
         let (id, digest, photo) = (SubmissionId::new(Millis(5), &[1; 10]), Digest::of(b"x"), Digest::of(b"photo"));

@@ -1,0 +1,13 @@
+//! The phone's own key, and whatever reckons with keys.
+
+use super::Pending;
+use crate::es256::Es256;
+
+/// Signs for this phone, and checks what others signed (docs/adr/0018).
+pub trait Signer {
+    /// Signs with the phone's key, which is made where there is none. `None` where this browser cannot, or does not answer:
+    /// nobody waits for it.
+    fn sign(&self, message: Vec<u8>) -> Pending<Option<Es256>>;
+    /// Whether the signature holds for this message; `None` where this browser cannot say.
+    fn holds(&self, signature: Es256, message: Vec<u8>) -> Pending<Option<bool>>;
+}
