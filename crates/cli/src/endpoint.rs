@@ -3,7 +3,9 @@
 use crate::given::{access, address, way};
 use anyhow::{Result, bail};
 use bintang_domain::{
+    digest::Digest,
     endpoint::{Endpoint, PhotoRule, ProfileKind},
+    es256::KeyName,
     web_address::WebAddress,
     wire::endpoint::{read_offer, write_fragment, write_offer},
 };
@@ -40,9 +42,16 @@ pub struct Arguments {
     /// Text that stands in the answer of a simple endpoint that took it
     #[arg(long, value_name = "TEXT", default_value = "")]
     mark: String,
+    /// The key that signs its receipts (`bintang key show`): a receipt that comes as a file proves by it
+    #[arg(long, value_name = "KEY", value_parser = key_name)]
+    receipt_key: Option<KeyName>,
     /// Prints a link to the app at this address, for a message or a QR code; else a file for Pengaturan → Dari berkas
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     app: Option<WebAddress>,
+}
+
+fn key_name(text: &str) -> Result<KeyName, String> {
+    Digest::parse(text).map(KeyName).ok_or_else(|| "the name of a key is 64 hexadecimal digits".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,7 +75,8 @@ pub fn endpoint(arguments: Arguments) -> Result<ExitCode> {
     };
     let (profile, limit) = (arguments.profile.profile(&arguments.mark), arguments.limit);
     let (name, secret) = (arguments.name, profile.address_is_secret());
-    let endpoint = Endpoint { name, access, photos, profile, limit, ..Endpoint::at(arguments.address) };
+    let receipt_key = arguments.receipt_key;
+    let endpoint = Endpoint { name, access, photos, profile, limit, receipt_key, ..Endpoint::at(arguments.address) };
     let file = write_offer(&endpoint);
     // What the app would refuse is not handed out.
     if let Err(refused) = read_offer(&file) {

@@ -6,6 +6,7 @@ mod diff;
 mod endpoint;
 mod given;
 mod import;
+mod key;
 mod new;
 mod panel;
 mod rubric_file;
@@ -44,6 +45,8 @@ enum Command {
     Endpoint(endpoint::Arguments),
     /// Makes a rubric from a spreadsheet with one row an option.
     Import(import::Arguments),
+    /// Says which key signs the receiver's receipts, and which keys belong to assessors.
+    Key(key::Arguments),
     /// Prints a rubric to start from.
     New(new::Arguments),
     /// Brings the sheets of a panel to one verdict.
@@ -54,7 +57,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Says who may send to the receiver and read from it.
     Token(token::Arguments),
-    /// Tells whether a bundle proves what it says.
+    /// Tells whether a bundle, or what a receiver stores, proves what it says.
     Verify(verify::Arguments),
 }
 
@@ -83,6 +86,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Endpoint(arguments) => endpoint::endpoint(arguments),
         Command::Diff(arguments) => printing(|out| diff::diff(&arguments, out)),
         Command::Import(arguments) => printing(|out| import::import(&arguments, out)),
+        Command::Key(arguments) => key::key(arguments).await,
         Command::New(arguments) => printing(|out| new::new(&arguments, out)),
         Command::Panel(arguments) => printing(|out| panel::verdict(&arguments, out)),
         Command::Schema(arguments) => printing(|out| schema::print(&arguments, out)),

@@ -64,11 +64,7 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     let database = database::given(arguments.database.as_deref())?;
     database::prepare_folder(&database)?;
     let store = Store::open(&database).await.with_context(|| database.to_string())?;
-    let place = match (&arguments.evidence, &database) {
-        (Some(place), _) => Place::parse(place),
-        (None, Database::File(file)) => Place::Folder(file.with_file_name("evidence")),
-        (None, Database::Postgres(_)) => bail!("say with --evidence where photos go"),
-    };
+    let place = evidence_place(arguments.evidence.as_deref(), &database)?;
     let evidence = Evidence::open(&place).with_context(|| place.to_string())?;
     // Better now than at the first photo.
     evidence.alive().await.with_context(|| place.to_string())?;
@@ -84,6 +80,7 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     println!("It stores in:  {}", database);
     println!("Photos go to:  {place}");
     println!("It reckons with {} rubrics and calls itself “{}”.", rubrics.len(), arguments.name);
+    println!("Its receipts are signed by key {}.", store.receipt_key().public().name().short());
     if store.has_tokens().await? {
         println!("It takes nothing without a token.");
     } else {
@@ -125,6 +122,15 @@ pub async fn serve(arguments: Arguments) -> Result<()> {
     while running.join_next().await.is_some() {}
     store.close().await;
     Ok(())
+}
+
+/// Where photos are.
+pub fn evidence_place(said: Option<&str>, database: &Database) -> Result<Place> {
+    match (said, database) {
+        (Some(place), _) => Ok(Place::parse(place)),
+        (None, Database::File(file)) => Ok(Place::Folder(file.with_file_name("evidence"))),
+        (None, Database::Postgres(_)) => bail!("say with --evidence where photos go"),
+    }
 }
 
 fn rubrics(arguments: &Arguments) -> Result<Rubrics> {

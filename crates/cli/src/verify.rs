@@ -1,17 +1,20 @@
-//! `bintang verify`: whether a bundle proves what it says: sums, change logs, envelopes, receipts, scores and every photo.
+//! `bintang verify`: whether a bundle, or what a receiver stores, proves what it says: sums, change logs, envelopes,
+//! signatures, receipts, scores and every photo.
 
 mod findings;
+mod stored;
 
 use crate::shown::shown;
 use anyhow::{Context as _, Result, bail};
 use bintang_domain::{
     bundle::{Bundle, Opened},
     digest::Digest,
+    id::SubmissionId,
     ports::{FileError, Pending, bytes::Bytes},
     wire::export::Export,
 };
 use clap::Args;
-use findings::{Finding, findings};
+use findings::{Finding, Found, findings};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -22,12 +25,14 @@ use std::{
     rc::Rc,
 };
 
-/// Which bundle.
+/// What is verified.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A .bintang file
-    #[arg(value_name = "BUNDLE")]
-    bundle: PathBuf,
+    /// A .bintang file, or the id of an assessment that a receiver stores
+    #[arg(value_name = "BUNDLE|ID")]
+    what: PathBuf,
+    #[command(flatten)]
+    receiver: stored::Receiver,
 }
 
 /// A file that is read in parts.
@@ -62,8 +67,14 @@ impl Bytes for OnDisk {
 
 /// Verifies it, and prints what it finds; the code says whether all of it holds.
 pub async fn verify(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode> {
-    let named = || arguments.bundle.display().to_string();
-    let file = File::open(&arguments.bundle).with_context(named)?;
+    let named = || arguments.what.display().to_string();
+    let id = arguments.what.to_str().and_then(|text| SubmissionId::parse(text).ok());
+    if let Some(id) = id.filter(|_| !arguments.what.exists()) {
+        let found = stored::found(id, &arguments.receiver).await?;
+        writeln!(out, "{id}  {}", shown(&found.title))?;
+        return ended(broken_in(&found, out)?, &named(), out);
+    }
+    let file = File::open(&arguments.what).with_context(named)?;
     let size = file.metadata().with_context(named)?.len();
     let bytes = Rc::new(OnDisk { file: RefCell::new(file), size });
     let bundle = match Opened::of(bytes).await {
@@ -90,9 +101,24 @@ pub async fn verify(arguments: &Arguments, out: &mut impl Write) -> Result<ExitC
             }
         };
     }
-    let word = if broken == 0 { "all of it holds" } else { "broken" };
-    writeln!(out, "{}: {word}{}", named(), if broken == 0 { String::new() } else { format!(" in {broken} places") })?;
+    ended(broken, &named(), out)
+}
+
+/// Says the end of it.
+fn ended(broken: usize, named: &str, out: &mut impl Write) -> Result<ExitCode> {
+    match broken {
+        0 => writeln!(out, "{named}: all of it holds")?,
+        _ => writeln!(out, "{named}: broken in {broken} places")?,
+    }
     Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints what was found; how much of it does not hold.
+fn broken_in(found: &Found, out: &mut impl Write) -> Result<usize> {
+    for Finding { holds, text } in &found.all {
+        writeln!(out, "  {}  {}", if *holds { "holds " } else { "BROKEN" }, shown(text))?;
+    }
+    Ok(found.all.iter().filter(|finding| !finding.holds).count())
 }
 
 /// Reads every file against the sum that the manifest says; how many do not hold.
@@ -128,8 +154,5 @@ fn assessment(
 ) -> Result<usize> {
     let found = findings(export, rubrics, photos);
     writeln!(out, "{}  {}", shown(&export.key), shown(&found.title))?;
-    for Finding { holds, text } in &found.all {
-        writeln!(out, "  {}  {}", if *holds { "holds " } else { "BROKEN" }, shown(text))?;
-    }
-    Ok(found.all.iter().filter(|finding| !finding.holds).count())
+    broken_in(&found, out)
 }

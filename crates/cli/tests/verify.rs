@@ -18,6 +18,7 @@ use bintang_domain::{
     submission::Finish,
     wire::{answers, envelope::RubricRef, receipt::Receipt},
 };
+use bintang_receiver::es256::SecretKey;
 use bintang_testkit::{build, bundle, cipher::TestCipher};
 use common::{bintang, repository};
 use futures::executor::block_on;
@@ -58,9 +59,14 @@ async fn stored() -> Store {
     };
     let score = score(&rubric, &draft.answers);
     let finished = draft.finalise(&rubric, &score, finish).unwrap();
+    let key = SecretKey::of(&[7; 32]).unwrap();
+    let signature = key.sign(finished.to_sign());
+    let finished = finished.signed(&signature);
     let entry = finished.entry.clone();
     store.finish(Revision(1), finished).await.unwrap();
     let receipt = Receipt { evidence: vec![photo.sha256], ..build::receipt(&entry) };
+    let signature = key.sign(receipt.to_sign().as_bytes());
+    let receipt = receipt.signed(&signature);
     let (receiver, received_at) = (receipt.receiver.clone(), receipt.received_at.clone());
     let state = State::Proved { at: build::START, receiver, received_at, held: 0, read_back: false };
     store.put(bintang_domain::outbox::Entry { state, ..entry }, Some(receipt)).await.unwrap();
@@ -111,6 +117,8 @@ fn what_holds_is_said_to_and_what_was_altered_is_named() {
         "the score is reckoned again, the same",
         "1 of 1 photos are there",
         "received by “Uji” at 2026-11-24T07:31:00Z",
+        "010101010101: unchanged since key",
+        "its receipt: unchanged since key",
         "all of it holds",
     ] {
         assert!(said.contains(holds), "{holds}: {said}");
@@ -148,8 +156,16 @@ fn what_holds_is_said_to_and_what_was_altered_is_named() {
             files.insert(sheet.clone(), serde_json::to_vec(&export).unwrap());
         }
     };
+    let signed_otherwise = text(|text| {
+        let value = text.find("\\\\\\\"value\\\\\\\":\\\\\\\"").unwrap() + 18;
+        let other = if &text[value..=value] == "A" { "B" } else { "A" };
+        [&text[..value], other, &text[value + 1..]].concat()
+    });
+    let receipt_of_another = text(|text| text.replace("\\\"receiver\\\":\\\"Uji", "\\\"receiver\\\":\\\"Palsu"));
     let (no_receipt, no_entry) = (emptied("receipts"), emptied("outbox"));
-    let cases: [(Tamper<'_>, &str); 10] = [
+    let cases: [(Tamper<'_>, &str); 12] = [
+        (&signed_otherwise, "its signature does not hold"),
+        (&receipt_of_another, "its receipt: its signature does not hold"),
         (&no_receipt, "it calls itself proved, and has no receipt"),
         (&no_entry, "the log names it, and it is not there"),
         (&no_entry, "what it is for is not there"),

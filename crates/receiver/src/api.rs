@@ -1,7 +1,4 @@
 //! The receiver's requests: profile `bintang` of the upload contract.
-//!
-//! Signatures are kept with the document and not looked at: `sender` says `absent`, which is all this version can vouch
-//! for.
 
 mod accept;
 mod caller;
@@ -33,7 +30,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use bintang_domain::{id::SubmissionId, wire::receipt};
+use bintang_domain::{
+    id::SubmissionId,
+    wire::receipt::{self, Receipt},
+};
 use caller::Caller;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
@@ -170,7 +170,13 @@ async fn current_receipt(receiver: &Receiver, id: SubmissionId) -> Result<String
         let here = receiver.store.evidence(known.assessment).await?;
         (receipt.evidence, receipt.missing) = receipt.missing.into_iter().partition(|sum| here.contains(sum));
     }
-    serde_json::to_string(&receipt).map_err(|_| internal())
+    signed(receiver, receipt)
+}
+
+/// A receipt as it is given: signed, and the same bytes for the same receipt.
+fn signed(receiver: &Receiver, receipt: Receipt) -> Result<String, Problem> {
+    let signature = receiver.store.receipt_key().sign(receipt.to_sign().as_bytes());
+    serde_json::to_string(&receipt.signed(&signature)).map_err(|_| internal())
 }
 
 fn internal() -> Problem {

@@ -5,10 +5,12 @@
 //! one database and one place for evidence.
 
 pub mod api;
+pub mod es256;
 pub mod evidence;
 pub mod metrics;
 pub mod rubrics;
 mod run;
+pub mod sender;
 pub mod site;
 pub mod store;
 pub mod tokens;

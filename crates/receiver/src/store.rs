@@ -4,11 +4,12 @@
 //! the primary key to agree: the first insert wins, and everybody reads what it wrote.
 
 pub mod database;
+mod keys;
 pub mod list;
 mod tokens;
 mod writer;
 
-use crate::evidence::Name;
+use crate::{es256::SecretKey, evidence::Name, sender::Sender};
 use bintang_domain::{
     digest::Digest,
     id::{AssessmentId, SubmissionId},
@@ -24,6 +25,8 @@ pub struct Store {
     pool: AnyPool,
     /// The one that writes assessments to a file; a server takes many at once.
     writer: Option<Writer>,
+    /// What signs receipts.
+    key: SecretKey,
 }
 
 /// An assessment to be stored, with the receipt to be given for it.
@@ -37,7 +40,7 @@ pub struct Submission {
     pub digest: Digest,
     /// The body exactly as it was received.
     pub document: String,
-    /// The receipt, as JSON.
+    /// The receipt as it was first, without a signature, as JSON.
     pub receipt: String,
     /// When it was received, in UTC milliseconds.
     pub received_at_ms: i64,
@@ -55,6 +58,8 @@ pub struct Submission {
     pub team: String,
     /// The score as reckoned here: stars, and points as numerator and denominator.
     pub reckoned: Option<(u8, i64, i64)>,
+    /// What was known of the sender when it came.
+    pub sender: Sender,
 }
 
 /// What came of storing.
@@ -119,7 +124,8 @@ impl Store {
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
         let (pool, kind) = database.connect().await?;
         let writer = (kind == Kind::Sqlite).then(|| Writer::begin(pool.clone()));
-        Ok(Self { pool, writer })
+        let key = keys::receipt_key(&pool).await?;
+        Ok(Self { pool, writer, key })
     }
 
     /// Opens an SQLite file, makes it if there is none.
@@ -267,8 +273,9 @@ fn column(text: &str) -> String {
 
 /// One row, unless something is there under its id already, or of its assessment from another team.
 const INSERT: &str = "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, \
-                      business, rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team) \
-                      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 \
+                      business, rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team, \
+                      sender, sender_key) \
+                      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 \
                       WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = $2 AND team NOT IN ('', $15)) \
                       ON CONFLICT (id) DO NOTHING";
 
@@ -294,4 +301,6 @@ fn bound<'q>(query: Query<'q, Any, AnyArguments<'q>>, new: &'q Submission) -> Qu
         .bind(num)
         .bind(den)
         .bind(&new.team)
+        .bind(new.sender.word())
+        .bind(new.sender.key().map(|key| key.0.to_string()))
 }

@@ -201,6 +201,7 @@ async fn lines_of_one_moment_come_once_each() {
         let envelope = envelope::food(number);
         let document = envelope.seal().unwrap();
         let submission = Submission {
+            sender: bintang_receiver::sender::Sender::Absent,
             id: envelope.id,
             assessment: envelope.assessment,
             digest: document.digest,

@@ -15,5 +15,7 @@ mod receipts;
 mod refusals;
 #[path = "results.rs"]
 mod results;
+#[path = "signatures.rs"]
+mod signatures;
 #[path = "tokens.rs"]
 mod tokens;

@@ -3,6 +3,7 @@
 use bintang_domain::{
     digest::Digest,
     draft::Head,
+    es256::Said,
     id::SubmissionId,
     log::{Broken, Line, What, verify},
     outbox::{Entry, State},
@@ -10,12 +11,13 @@ use bintang_domain::{
     rubric, score,
     wire::{
         answers,
-        envelope::{Envelope, EnvelopeScore},
+        envelope::{Envelope, EnvelopeScore, Opened},
         export::{Export, evidence_sum},
-        receipt::{NAMED, READ_BACK},
+        receipt::{Handed, NAMED, READ_BACK},
         record,
     },
 };
+use bintang_receiver::es256::holds;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that was looked at.
@@ -35,7 +37,8 @@ pub struct Found {
 }
 
 impl Found {
-    fn say(&mut self, holds: bool, text: impl Into<String>) {
+    /// Says one thing.
+    pub fn say(&mut self, holds: bool, text: impl Into<String>) {
         self.all.push(Finding { holds, text: text.into() });
     }
 }
@@ -116,7 +119,7 @@ fn finishing(
     sums: &BTreeSet<Digest>,
     (rubrics, photos): (&BTreeMap<Digest, Vec<u8>>, &BTreeSet<Digest>),
 ) {
-    let (envelope, digest) = match Envelope::open(entry.document.as_bytes()) {
+    let Opened { envelope, digest, canonical, signature } = match Opened::read(entry.document.as_bytes()) {
         Ok(opened) => opened,
         Err(refused) => {
             return found.say(false, format!("finishing {}: {} {}", entry.id, refused.at, refused.message));
@@ -124,6 +127,7 @@ fn finishing(
     };
     let same = digest == entry.digest && envelope.id == entry.id && envelope.assessment.to_string() == export.key;
     found.say(same, format!("finishing {}: digest {digest}", entry.id));
+    signed(found, &format!("finishing {}", entry.id), &signature, &canonical);
     if envelope.log.is_none() && !sums.is_empty() {
         found.say(false, format!("finishing {}: it names no end of the log, though there is one", entry.id));
     }
@@ -133,6 +137,12 @@ fn finishing(
     }
     recomputed(found, &envelope, rubrics);
     let stored = export.receipts().get(entry.id.to_string().as_str());
+    // What the phone wrote itself is signed by nobody.
+    if let Some(Ok(Handed { to_sign, signature: Said::By(signature), .. })) =
+        stored.and_then(text).map(|text| Handed::read(text.as_bytes()))
+    {
+        signed(found, &format!("finishing {}: its receipt", entry.id), &Said::By(signature), &to_sign);
+    }
     let receipt = stored.and_then(text).and_then(record::read_receipt);
     let receipt = receipt.filter(|receipt| receipt.id == entry.id && receipt.digest == digest);
     // What the receiver has, and the sheet no longer lists, a phone lets go.
@@ -176,8 +186,19 @@ fn finishing(
     }
 }
 
+/// Whose key signed it, where that holds.
+pub fn signed(found: &mut Found, what: &str, said: &Said, message: &str) {
+    match said {
+        Said::By(signature) if holds(signature, message.as_bytes()) => {
+            found.say(true, format!("{what}: unchanged since key {} signed it", signature.key.name().short()));
+        }
+        Said::By(_) | Said::Unreadable => found.say(false, format!("{what}: its signature does not hold")),
+        Said::Absent => found.say(true, format!("{what}: not signed")),
+    }
+}
+
 /// The score, reckoned again with the very rubric.
-fn recomputed(found: &mut Found, envelope: &Envelope, rubrics: &BTreeMap<Digest, Vec<u8>>) {
+pub fn recomputed(found: &mut Found, envelope: &Envelope, rubrics: &BTreeMap<Digest, Vec<u8>>) {
     let id = envelope.id;
     let Some(bytes) = rubrics.get(&envelope.rubric.sha256) else {
         return found.say(false, format!("finishing {id}: its rubric is not in the bundle"));

@@ -1,15 +1,20 @@
 //! From a body to a receipt.
 
-use super::{Problem, Receiver, caller::Caller, current_receipt, headers, internal};
-use crate::store::{Stored, Submission};
+use super::{Problem, Receiver, caller::Caller, current_receipt, headers, internal, signed};
+use crate::{
+    es256::holds,
+    sender::Sender,
+    store::{StoreError, Stored, Submission},
+};
 use axum::http::{HeaderMap, StatusCode};
 use bintang_domain::{
     answers::{AnswerError, Sheet},
     digest::Digest,
+    es256::Said,
     score::{self, Score},
     wire::{
         self,
-        envelope::{Envelope, Refused},
+        envelope::{Envelope, Opened, Refused},
         receipt::{FORMAT, Receipt, Recomputed},
     },
 };
@@ -27,7 +32,8 @@ pub(super) async fn accept(
 ) -> Result<(StatusCode, String), Problem> {
     headers::content_digest(head, body)?;
     headers::media_type(head)?;
-    let (envelope, digest) = Envelope::open(body).map_err(|refused| unreadable(body, refused))?;
+    let Opened { envelope, canonical, digest, signature } =
+        Opened::read(body).map_err(|refused| unreadable(body, refused))?;
     headers::idempotency_key(head, envelope.id)?;
     let judged = match reckon(receiver, &envelope) {
         Ok(reckoned) => replaces(receiver, &envelope).await.map(|()| reckoned),
@@ -40,15 +46,16 @@ pub(super) async fn accept(
         Err(problem) => return stored(receiver, caller, &envelope, digest).await?.ok_or(problem),
     };
     let now = Timestamp::now();
-    let (first, receipt) = receipt(receiver, &envelope, digest, reckoned.as_ref(), now)?;
+    let sender = sender(receiver, caller, &envelope, &canonical, &signature, now).await?;
+    let first = receipt(receiver, &envelope, digest, reckoned.as_ref(), &sender, now);
     let (id, subject, rubric) = (envelope.id, &envelope.subject, &envelope.rubric);
     let submission = Submission {
         id,
         assessment: envelope.assessment,
         digest,
-        // Envelope::open has read it as JSON, which is UTF-8.
+        // It was read as JSON, which is UTF-8.
         document: String::from_utf8_lossy(body).into_owned(),
-        receipt: receipt.clone(),
+        receipt: serde_json::to_string(&first).map_err(|_| internal())?,
         received_at_ms: now.as_millisecond(),
         product: subject.product.clone(),
         business: subject.business.clone(),
@@ -57,10 +64,11 @@ pub(super) async fn accept(
         rubric_sha256: rubric.sha256,
         team: caller.team().to_owned(),
         reckoned: reckoned.map(|reckoned| (reckoned.stars, reckoned.total.num, reckoned.total.den)),
+        sender,
     };
     // Nothing was looked up before: of two that come at once, and of two that come one after the other, the insert decides.
     match receiver.store.put(&submission).await? {
-        Stored::New if first.missing.is_empty() => Ok((StatusCode::CREATED, receipt)),
+        Stored::New if first.missing.is_empty() => Ok((StatusCode::CREATED, signed(receiver, first)?)),
         // Files of an earlier finishing may be here.
         Stored::New => Ok((StatusCode::CREATED, current_receipt(receiver, id).await?)),
         // Its files are another team's too: a receipt would tell which of them are here.
@@ -158,17 +166,37 @@ async fn replaces(receiver: &Receiver, envelope: &Envelope) -> Result<(), Proble
     }
 }
 
+/// What is known of whoever signed.
+async fn sender(
+    receiver: &Receiver,
+    caller: &Caller,
+    envelope: &Envelope,
+    canonical: &str,
+    said: &Said,
+    now: Timestamp,
+) -> Result<Sender, StoreError> {
+    match said {
+        Said::Absent => Ok(Sender::Absent),
+        Said::By(signature) if holds(signature, canonical.as_bytes()) => {
+            let (key, assessor) = (signature.key.name(), &envelope.assessor.name);
+            receiver.store.sender(caller.team(), assessor, key, now.as_millisecond()).await
+        }
+        Said::By(_) | Said::Unreadable => Ok(Sender::Invalid),
+    }
+}
+
 fn receipt(
     receiver: &Receiver,
     envelope: &Envelope,
     digest: Digest,
     recomputed: Option<&Recomputed>,
+    sender: &Sender,
     now: Timestamp,
-) -> Result<(Receipt, String), Problem> {
+) -> Receipt {
     let mut missing: Vec<Digest> = envelope.evidence.iter().map(|file| file.sha256).collect();
     missing.sort_unstable();
     missing.dedup();
-    let receipt = Receipt {
+    Receipt {
         format: FORMAT.to_owned(),
         id: envelope.id,
         digest,
@@ -177,9 +205,7 @@ fn receipt(
         received_at: Timestamp::from_second(now.as_second()).unwrap_or(now).to_string(),
         receiver: receiver.name.clone(),
         recomputed: recomputed.cloned(),
-        sender: "absent".to_owned(),
+        sender: sender.word().to_owned(),
         signature: None,
-    };
-    let text = serde_json::to_string(&receipt).map_err(|_| internal())?;
-    Ok((receipt, text))
+    }
 }

@@ -26,7 +26,7 @@ use std::pin::Pin;
 const PAGE: u32 = 200;
 const PAGE_WITH_DOCUMENTS: u32 = 8;
 /// The names of the columns of CSV and workbook.
-pub(super) const COLUMNS: [&str; 13] = [
+pub(super) const COLUMNS: [&str; 15] = [
     "id",
     "assessment",
     "received_at",
@@ -40,6 +40,8 @@ pub(super) const COLUMNS: [&str; 13] = [
     "total_num",
     "total_den",
     "digest",
+    "sender",
+    "key",
 ];
 
 /// What makes a page's lines into bytes.
@@ -132,7 +134,7 @@ fn sent(store: Store, filter: Filter, kind: Kind) -> Response {
     (head, Body::from_stream(pages)).into_response()
 }
 
-fn cells(line: &Line) -> [String; 13] {
+fn cells(line: &Line) -> [String; 15] {
     let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
     let (num, den) = line.total.unzip();
     let points = line.total.filter(|(_, den)| *den > 0).map(|(num, den)| hundredths(num, den)).unwrap_or_default();
@@ -150,6 +152,8 @@ fn cells(line: &Line) -> [String; 13] {
         number(num),
         number(den),
         line.digest.clone(),
+        line.sender.clone(),
+        line.key.clone().unwrap_or_default(),
     ]
 }
 

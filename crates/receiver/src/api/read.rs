@@ -134,6 +134,8 @@ pub(super) fn row(line: &Line) -> Value {
         "rubric": {"id": line.rubric_id, "version": line.rubric_version},
         "stars": line.stars,
         "total": line.total.map(|(num, den)| value!({"num": num, "den": den})),
+        "sender": line.sender,
+        "key": line.key,
     })
 }
 

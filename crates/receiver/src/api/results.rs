@@ -4,30 +4,34 @@
 mod words;
 
 use super::{
-    Problem, Receiver,
+    Problem, Receiver, current_receipt,
     export::hundredths,
     read::{self, Wanted, known},
     unknown,
 };
-use crate::store::list::Line;
+use crate::{es256::holds, store::list::Line};
 use axum::{
     Router,
     extract::{FromRequestParts as _, Path, Request, State},
     http::{
         HeaderMap, HeaderValue, StatusCode, Uri,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, WWW_AUTHENTICATE},
+        header::{
+            CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+            WWW_AUTHENTICATE,
+        },
     },
     response::{IntoResponse, Response},
     routing::get,
 };
 use bintang_domain::{
     digest::Digest,
+    es256::{KeyName, Said},
     id::SubmissionId,
     score,
     subject::Stage,
     wire::{
         answers,
-        envelope::{Envelope, EnvelopeScore},
+        envelope::{Envelope, EnvelopeScore, Opened},
     },
 };
 use jiff::Timestamp;
@@ -47,8 +51,23 @@ pub(super) fn router() -> Router<Receiver> {
         .route("/results", get(list))
         .route("/results/{id}", get(one))
         .route("/results/{id}/document", get(read::document))
+        .route("/results/{id}/receipt", get(receipt))
         .route("/results/{id}/evidence/{sha256}", get(read::file))
         .route("/results.css", get(style))
+}
+
+/// The receipt as a file, for a phone that has no network (docs/adr/0018).
+async fn receipt(
+    State(receiver): State<Receiver>,
+    Path(id): Path<String>,
+    head: HeaderMap,
+) -> Result<Response, Problem> {
+    let (id, _) = known(&receiver, &head, &id).await?;
+    let mut file = super::json(StatusCode::OK, current_receipt(&receiver, id).await?);
+    // An id is digits and dashes.
+    let named = HeaderValue::from_str(&format!("attachment; filename=\"bintang-receipt-{id}.json\""));
+    file.headers_mut().extend(named.ok().map(|named| (CONTENT_DISPOSITION, named)));
+    Ok(file)
 }
 
 async fn style() -> Response {
@@ -220,12 +239,21 @@ struct Found {
     reckoned: Option<EnvelopeScore>,
     /// Which photos are stored.
     stored: Vec<Digest>,
+    /// What was known of the sender when it came.
+    sender: String,
+    /// Whose signature holds now; `None` where none does.
+    key: Option<KeyName>,
 }
 
 async fn found(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<Found, Problem> {
     let (id, known) = known(receiver, head, id).await?;
     let document = receiver.store.document(id).await?.ok_or_else(unknown)?;
-    let (envelope, digest) = Envelope::open(document.as_bytes()).map_err(|_| unknown())?;
+    let opened = Opened::read(document.as_bytes()).map_err(|_| unknown())?;
+    let Opened { envelope, canonical, digest, signature } = opened;
+    let key = match &signature {
+        Said::By(signature) if holds(signature, canonical.as_bytes()) => Some(signature.key.name()),
+        Said::By(_) | Said::Unreadable | Said::Absent => None,
+    };
     let stored = receiver.store.evidence(known.assessment).await?;
     let reckoned = receiver.rubrics.get(&envelope.rubric).and_then(|rubric| {
         let sheet = answers::read(&envelope.sheet).ok()?;
@@ -240,6 +268,8 @@ async fn found(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<Found,
         received_at: receipt.received_at.parse().unwrap_or_default(),
         reckoned,
         stored: stored.into_iter().collect(),
+        sender: receipt.sender,
+        key,
     })
 }
 
@@ -286,6 +316,7 @@ impl Found {
             h2 { (words.photos) }
             (self.photos(words))
             p { a href=(format!("/results/{}/document", self.id)) { (words.document) } }
+            p { a href=(format!("/results/{}/receipt", self.id)) { (words.receipt) } }
         }
     }
 
@@ -299,7 +330,7 @@ impl Found {
                 None => (None, words.no_rubric),
             },
             if photos { (Some(true), words.all_photos) } else { (Some(false), words.some_photos) },
-            (None, words.unsigned),
+            self.signed(words),
         ];
         html! {
             @for (good, text) in checks {
@@ -309,11 +340,25 @@ impl Found {
                     None => p class="soft" { "– " (text) },
                 }
             }
+            @if let Some(key) = &self.key {
+                p class="soft" { (words.key) ": " code title=(key.0) { (key.short()) } }
+            }
             @if let Some(replaces) = &self.envelope.replaces {
                 p class="soft" {
                     a href=(format!("/results/{}", replaces.id)) { (words.replaces) } ": " bdi { (replaces.reason) }
                 }
             }
+        }
+    }
+
+    /// What is to be said of the signature, and whether it is good.
+    fn signed(&self, words: Words) -> (Option<bool>, &'static str) {
+        match (self.sender.as_str(), &self.key) {
+            ("absent", None) => (None, words.unsigned),
+            ("valid-known", Some(_)) => (Some(true), words.known_key),
+            ("valid-new", Some(_)) => (Some(true), words.new_key),
+            (_, Some(_)) => (None, words.other_key),
+            (_, None) => (Some(false), words.bad_signature),
         }
     }
 

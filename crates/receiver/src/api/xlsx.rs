@@ -195,6 +195,10 @@ fn put(sheet: &mut Worksheet, row: u32, line: &Line, moment: &Format) -> Result<
         sheet.write_string(row, 11, den.to_string())?;
     }
     sheet.write_string(row, 12, &line.digest)?;
+    sheet.write_string(row, 13, &line.sender)?;
+    if let Some(key) = &line.key {
+        sheet.write_string(row, 14, key)?;
+    }
     Ok(())
 }
 

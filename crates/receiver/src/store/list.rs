@@ -73,6 +73,10 @@ pub struct Line {
     pub stars: Option<u8>,
     /// Points, as reckoned here: numerator and denominator.
     pub total: Option<(i64, i64)>,
+    /// What was known of the sender when it came ([`crate::sender::Sender::word`]).
+    pub sender: String,
+    /// The name of its key, where the signature held.
+    pub key: Option<String>,
 }
 
 impl Line {
@@ -145,7 +149,7 @@ struct Conditions {
 impl Default for Conditions {
     fn default() -> Self {
         let columns = "id, assessment, digest, received_at_ms, team, product, business, rubric_id, rubric_version, \
-                       stars, total_num, total_den";
+                       stars, total_num, total_den, sender, sender_key";
         Self { text: format!("SELECT {columns} FROM submissions WHERE 1 = 1"), values: Vec::new() }
     }
 }
@@ -179,5 +183,7 @@ fn line(row: &AnyRow) -> Result<Line, sqlx::Error> {
         rubric_version: row.try_get("rubric_version")?,
         stars: row.try_get::<Option<i64>, _>("stars")?.and_then(|stars| stars.try_into().ok()),
         total: num.zip(den),
+        sender: row.try_get("sender")?,
+        key: row.try_get("sender_key")?,
     })
 }

@@ -1,0 +1,19 @@
+-- The same as 0005 of SQLite.
+CREATE TABLE receipt_key (
+    one    BIGINT NOT NULL PRIMARY KEY CHECK (one = 1),
+    secret TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE sender_keys (
+    team       TEXT COLLATE "C" NOT NULL,
+    assessor   TEXT COLLATE "C" NOT NULL,
+    key        TEXT COLLATE "C" NOT NULL,
+    since_ms   BIGINT NOT NULL,
+    by_hand    BIGINT NOT NULL,
+    PRIMARY KEY (team, assessor, key)
+);
+
+CREATE UNIQUE INDEX sender_keys_first ON sender_keys (team, assessor) WHERE by_hand = 0;
+
+ALTER TABLE submissions ADD COLUMN sender TEXT COLLATE "C" NOT NULL DEFAULT 'absent';
+ALTER TABLE submissions ADD COLUMN sender_key TEXT COLLATE "C";
