@@ -17,7 +17,7 @@ use bintang_platform::{
     files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles,
     location::BrowserLocation, lock, offers::WindowOffers, page, page::BrowserPage, phone::BrowserPhone,
     pictures::BrowserPictures, preferences::LocalPreferences, sealer::AesSealers, shell::ServiceWorkerShell,
-    storage_care::BrowserStorage, tabs::BrowserTabs,
+    signer::WebSigner, storage_care::BrowserStorage, tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::rc::Rc;
@@ -75,6 +75,7 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         offers: Rc::new(WindowOffers),
         large_files: Rc::new(BrowserFiles),
         cipher: Rc::new(WebCipher),
+        signer: Rc::new(WebSigner::default()),
         phone: Rc::new(BrowserPhone),
         sealers: Rc::new(AesSealers),
     })

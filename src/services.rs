@@ -11,6 +11,7 @@ use bintang_domain::ports::{
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
     phone::Phone,
     seal::Sealers,
+    signer::Signer,
     tabs::Tabs,
 };
 use bintang_domain::store::Store;
@@ -65,6 +66,8 @@ pub struct LaterPorts {
     pub large_files: Rc<dyn LargeFiles>,
     /// Keys from passphrases.
     pub cipher: Rc<dyn Cipher>,
+    /// The phone's own key.
+    pub signer: Rc<dyn Signer>,
     /// What seals the records of a locked store.
     pub sealers: Rc<dyn Sealers>,
     /// What the phone says of itself.

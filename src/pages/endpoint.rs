@@ -90,10 +90,18 @@ impl Fields {
             .child(access)
             .child(self.photo_rule())
             .child(self.sending())
+            .child(self.receipt_key())
             .child(self.trial())
             .child(refusal(words, self.form.not_kept))
             .child(button.text(words.endpoint_keep()))
             .child(self.removing())
+    }
+
+    /// The key that signs its receipts, where that is known.
+    fn receipt_key(&self) -> Option<El> {
+        let key = self.form.before.as_ref()?.receipt_key?;
+        let fact = line(Tone::Plain, Icon::Lock, coded(None, self.i18n.later().receipt_key()), Some(&key.short()));
+        Some(el("ul").class("rows").child(fact))
     }
 
     fn damaged(&self) -> Node {

@@ -68,6 +68,7 @@ fn facts(words: Later, endpoint: &Endpoint) -> El {
         .child(group([fact(words.access_choice(), access), fact(words.photos_choice(), photos)]))
         .child(fact(words.profile_more(), profile))
         .child(extra)
+        .child(endpoint.receipt_key.map(|key| fact(words.receipt_key(), &key.short())))
 }
 
 fn offer(app: App, words: Later, endpoint: Endpoint) -> Node {

@@ -1,5 +1,7 @@
 //! Kotak keluar: what is on its way, and the proof of what arrived.
 
+mod handed;
+
 use super::{
     damaged,
     frame::{Frame, bar, condition_banners, foot, framed},
@@ -99,6 +101,9 @@ pub(super) fn page() -> Node {
         let keys = entries().damaged;
         if keys.is_empty() { Node::Nothing } else { damaged::list(&keys) }
     });
+    // What it came to stays on the screen, whatever its entry is by then.
+    let any = Memo::new(move || !entries().whole.is_empty());
+    let handed = with(move || any.get().then(|| handed::receipt_file(i18n)));
     let content = el("div").class("page stack").child([
         offline,
         condition_banners(),
@@ -107,6 +112,7 @@ pub(super) fn page() -> Node {
         list(Group::Waiting),
         list(Group::Accepted),
         list(Group::Proved),
+        handed,
         damaged,
         nothing,
     ]);

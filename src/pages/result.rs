@@ -93,7 +93,7 @@ fn shown(i18n: I18n, finished: &Finished) -> Node {
 }
 
 /// Who signed.
-fn signatures(i18n: I18n, finished: &Finished) -> Option<El> {
+fn signatures(i18n: I18n, finished: &Finished) -> El {
     let words = i18n.later();
     let signed = finished.signatures.iter().map(|signature| {
         let role = match signature.role {
@@ -105,10 +105,14 @@ fn signatures(i18n: I18n, finished: &Finished) -> Option<El> {
         el("div").class("card sign").child(el("h3").text(role)).child(super::visit::shown(i18n, signature)).child(when)
     });
     let signed: Vec<El> = signed.collect();
-    (!signed.is_empty()).then(|| {
-        let title = section_title("signatures", words.signatures(), "");
-        section("signatures").class("stack").child(title).child(group(signed))
-    })
+    let machine = match finished.key {
+        Some(key) => words.signed_by().of(&key.short()),
+        None => words.signed_by_none().to_owned(),
+    };
+    let machine = line(Tone::Plain, Icon::Lock, coded(None, &machine), None);
+    let machine = el("ul").class("rows").attr("data-signed-by", "").child(machine);
+    let title = section_title("signatures", words.signatures(), "");
+    section("signatures").class("stack").child(title).child(group(signed)).child(machine)
 }
 
 /// This assessment as a file.

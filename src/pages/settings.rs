@@ -20,6 +20,7 @@ use crate::{
 };
 use bintang_dom::{El, Node, RwSignal, el, group, with};
 use bintang_domain::{
+    es256::KeyName,
     ports::{
         StoreError,
         page::{Keeping, ShellState},
@@ -241,5 +242,19 @@ fn phone(i18n: I18n) -> El {
         };
         fact(good, Icon::Offline, words.settings_shell(), text)
     });
-    el("ul").class("rows").id("condition").child(group([storage, shell]))
+    el("ul").class("rows").id("condition").child(group([storage, shell, key(i18n)]))
+}
+
+/// The phone's key, by which a receiver knows it.
+fn key(i18n: I18n) -> Node {
+    let (services, name) = (Services::get(), RwSignal::new(None));
+    spawn_local(async move {
+        let Some(LaterPorts { signer, .. }) = services.later() else { return };
+        name.set(signer.name().await);
+    });
+    with(move || {
+        let words = i18n.later();
+        let text = name.get().map_or_else(|| words.phone_key_none().to_owned(), |name: KeyName| name.short());
+        line(Tone::Plain, Icon::Lock, coded(None, words.phone_key()), Some(&text))
+    })
 }

@@ -6,13 +6,17 @@ use bintang_domain::{
     digest::Digest,
     draft::{Head, Phase},
     edit::Notes,
+    es256::KeyName,
     id::AssessmentId,
     ports::StoreError,
     reopen::{NotReopened, reopen},
     rubric::Rubric,
     score::{Score, Scorer},
     signature::Signature,
-    wire::read_back::{Sent, read_back},
+    wire::{
+        envelope::signature_of,
+        read_back::{Sent, read_back},
+    },
 };
 use std::sync::Arc;
 
@@ -35,6 +39,8 @@ pub struct Finished {
     pub signatures: Vec<Signature>,
     /// The digest of what was sent.
     pub digest: Digest,
+    /// The key that it says the phone signed it with.
+    pub key: Option<KeyName>,
 }
 
 /// How far reading is.
@@ -65,8 +71,9 @@ pub async fn read(services: Services, id: AssessmentId) -> Reading {
     let scorer = Scorer::with_answers(rubric.clone(), &sent.answers);
     let score = Arc::new(scorer.score());
     let Sent { answers, notes, signatures, digest, .. } = sent;
-    let head = draft.head;
-    Reading::Ready(Box::new(Finished { head, rubric, scorer, score, answers, notes, signatures, digest }))
+    let (head, said) = (draft.head, signature_of(&entry.document));
+    let key = said.signature().map(|signature| signature.key.name());
+    Reading::Ready(Box::new(Finished { head, rubric, scorer, score, answers, notes, signatures, digest, key }))
 }
 
 /// Makes it a draft again, for this reason.

@@ -2,6 +2,7 @@
 //! by [`bintang_domain::outbox::step`] alone.
 
 mod files;
+mod receipts;
 
 use crate::{
     context::App,
@@ -21,6 +22,7 @@ use bintang_domain::{
 };
 use files::StoredPhotos;
 use leptos::task::spawn_local;
+pub use receipts::{NotTaken, Taken};
 use std::cell::Cell;
 
 /// Why a round is made.
@@ -34,6 +36,8 @@ enum Call {
     Tapped(Option<SubmissionId>),
     /// A person chose where this one goes.
     Bound(SubmissionId, WebAddress),
+    /// A person handed over a receipt; whether the endpoint's own key signed it.
+    Handed(Box<Receipt>, bool),
 }
 
 /// What came of trying an entry.
@@ -179,13 +183,25 @@ impl Outbox {
         // What a person asked for comes first: nothing of this round has stopped its endpoint yet.
         let mut entries = entries.whole;
         // Thousands may be there, and nothing happens to them any more unless a person sends one elsewhere.
-        let bound = |entry: &Entry| matches!(&call, Call::Bound(id, _) if *id == entry.id);
-        entries.retain(|entry| !entry.is_settled() || bound(entry));
-        entries.sort_by_key(|entry| !matches!(&call, Call::Bound(id, _) | Call::Tapped(Some(id)) if *id == entry.id));
+        let meant = match &call {
+            Call::Bound(id, _) | Call::Tapped(Some(id)) => Some(*id),
+            Call::Handed(receipt, _) => Some(receipt.id),
+            Call::Woke | Call::Online | Call::Tapped(None) => None,
+        };
+        let tapped = matches!(call, Call::Tapped(_));
+        entries.retain(|entry| !entry.is_settled() || (meant == Some(entry.id) && !tapped));
+        entries.sort_by_key(|entry| meant != Some(entry.id));
         for entry in entries {
             // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
             // read, as in a store that is locked, no entry is touched.
             let (endpoints, wifi) = (self.services.ports().store.endpoints().await?, self.wifi());
+            if let Call::Handed(receipt, proves) = &call
+                && receipt.id == entry.id
+            {
+                let endpoint = entry.endpoint.as_ref().and_then(|address| endpoints.of(address));
+                refused = refused.and(self.take_handed(entry, receipt, *proves, endpoint).await);
+                continue;
+            }
             let mut event = match &call {
                 Call::Bound(id, address) if *id == entry.id => Event::Bound(address.clone()),
                 Call::Tapped(None) => Event::Tapped,
@@ -286,7 +302,10 @@ impl Outbox {
             (entry, _) = self.step(entry, Event::LinkWorked).await?;
         }
         let (event, receipt, error) = match outcome {
-            Ok(Answer::Receipt(receipt)) => (Event::Sent(receipt.clone(), held.get()), Some(*receipt), None),
+            Ok(Answer::Receipt(receipt)) => {
+                self.learn_key(endpoint, &receipt).await;
+                (Event::Sent(receipt.clone(), held.get()), Some(*receipt), None)
+            }
             Ok(Answer::Taken { left }) => (Event::Taken { left, rule: held.get() }, None, None),
             Err(error) => (Event::SendFailed(error.clone()), None, Some(error)),
         };

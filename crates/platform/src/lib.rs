@@ -21,6 +21,8 @@ pub mod pictures;
 pub mod preferences;
 pub mod sealer;
 pub mod shell;
+pub mod signer;
 pub mod storage_care;
 pub mod tabs;
+mod web_crypto;
 mod window;

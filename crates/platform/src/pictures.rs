@@ -1,6 +1,9 @@
 //! Photos: chosen, summed, scaled by `photo.js`, shown.
 
-use crate::window::{listen, window};
+use crate::{
+    web_crypto,
+    window::{listen, window},
+};
 use bintang_domain::{
     digest::Digest,
     ports::{
@@ -68,21 +71,13 @@ impl Pictures for BrowserPictures {
     }
 
     fn sum(&self, bytes: &[u8]) -> Pending<Digest> {
-        // Pages that are not served securely have no subtle crypto.
-        let crypto = window().and_then(|window| window.crypto().ok());
-        let subtle = crypto.and_then(|crypto| Reflect::get(&crypto, &"subtle".into()).ok());
-        let subtle = subtle.and_then(|subtle| subtle.dyn_into::<web_sys::SubtleCrypto>().ok());
-        let asked = subtle.and_then(|subtle| subtle.digest_with_str_and_u8_array("SHA-256", bytes).ok());
-        let here = if asked.is_none() { Some(Digest::of(bytes)) } else { None };
-        let again = bytes.to_vec();
+        let bytes = bytes.to_vec();
         Box::pin(async move {
-            if let Some(asked) = asked
-                && let Ok(sum) = JsFuture::from(asked).await
-                && let Ok(sum) = <[u8; 32]>::try_from(Uint8Array::new(&sum).to_vec())
-            {
-                return Digest::from(sum);
-            }
-            here.unwrap_or_else(|| Digest::of(&again))
+            let asked =
+                web_crypto::ask("digest", &Array::of2(&"SHA-256".into(), &Uint8Array::from(bytes.as_slice()))).await;
+            // Pages that are not served securely have no subtle crypto.
+            let sum = asked.ok().and_then(|sum| <[u8; 32]>::try_from(Uint8Array::new(&sum).to_vec()).ok());
+            sum.map_or_else(|| Digest::of(&bytes), Digest::from)
         })
     }
 

@@ -12,6 +12,7 @@ use bintang_domain::{
         StoreError,
         cipher::{Cipher as _, CipherError},
         seal::Sealers as _,
+        signer::Signer as _,
         tables::Table,
     },
     store::{Listed, Photos, Signatures, Store},
@@ -21,6 +22,7 @@ use bintang_platform::{
     cipher::WebCipher,
     idb::{Connection, schema::VERSION},
     sealer::AesSealers,
+    signer::WebSigner,
 };
 use bintang_testkit::{
     backup_store, build,
@@ -273,4 +275,22 @@ async fn a_full_disk_is_said_and_changes_nothing() {
         let draft = store.open(build::assessment(1)).await.unwrap().unwrap();
         assert_eq!((draft.head.revision, draft.answers.criteria.len()), (Revision(2), 6), "put {put}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_phone_has_one_key_that_stays_and_signs() {
+    let name = name();
+    let (one, other) = (WebSigner::named(&name), WebSigner::named(&name));
+    assert_eq!(one.name().await, None);
+    // Two tabs that finish at once, for the first time.
+    let (first, second) = futures::join!(one.sign(b"one".to_vec()), other.sign(b"two".to_vec()));
+    let (first, second) = (first.unwrap(), second.unwrap());
+    assert_eq!(first.key, second.key);
+    assert_eq!(one.name().await, Some(first.key.name()));
+    assert_eq!(one.holds(first, b"one".to_vec()).await, Some(true));
+    assert_eq!(one.holds(first, b"two".to_vec()).await, Some(false));
+    assert_eq!(one.holds(second, b"two".to_vec()).await, Some(true));
+    let mut beside = first;
+    beside.key.y[31] ^= 1;
+    assert_eq!(one.holds(beside, b"one".to_vec()).await, Some(false));
 }

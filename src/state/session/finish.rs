@@ -1,12 +1,13 @@
 //! Finishing a sheet: all of it is on disk, the draft becomes an outbox entry.
 
 use super::Session;
+use crate::services::LaterPorts;
 use bintang_domain::{
     draft::Revision,
     id::SubmissionId,
     ports::StoreError,
     subject::Assessor,
-    submission::{Finish, NotFinishable},
+    submission::{Finish, Finished, NotFinishable},
     web_address::WebAddress,
 };
 
@@ -70,10 +71,20 @@ impl Session {
             signatures,
         };
         let finished = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
+        let finished = self.signed(finished).await;
         let finishing = self.services.ports().store.finish(last, finished);
         // Where a save under way failed, that is the cause.
         let cause =
             |error| if self.autosave.last().is_some() { FinishError::Store(error) } else { FinishError::Unsaved };
         finishing.await.map_err(cause)
+    }
+
+    /// Signed by the phone's key, where this browser can: no work waits for a signature.
+    async fn signed(self, finished: Finished) -> Finished {
+        let Some(LaterPorts { signer, .. }) = self.services.later() else { return finished };
+        match signer.sign(finished.to_sign().to_vec()).await {
+            Some(signature) => finished.signed(&signature),
+            None => finished,
+        }
     }
 }

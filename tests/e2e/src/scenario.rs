@@ -2,6 +2,7 @@
 
 mod answering;
 mod backups;
+mod by_file;
 mod delivery;
 mod disk;
 mod endpoints;

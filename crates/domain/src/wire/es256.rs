@@ -65,8 +65,13 @@ impl Form for Es256 {
 pub(crate) fn said(document: &Value) -> Said {
     match document.get("signature") {
         None | Some(Value::Null) => Said::Absent,
-        Some(signature) => Es256::read(signature).map_or(Said::Unreadable, Said::By),
+        Some(signature) => of_value(signature),
     }
+}
+
+/// The same of the member's value.
+pub(crate) fn of_value(signature: &Value) -> Said {
+    Es256::read(signature).map_or(Said::Unreadable, Said::By)
 }
 
 #[cfg(test)]

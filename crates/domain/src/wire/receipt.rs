@@ -3,7 +3,7 @@
 use super::{
     canonical,
     envelope::Ratio,
-    es256::said,
+    es256::{of_value, said},
     form::{Faults, Form as _, Object, object, serialize},
     json,
 };
@@ -80,6 +80,12 @@ impl Receipt {
     #[must_use]
     pub fn to_sign(&self) -> String {
         without_signature(&self.write())
+    }
+
+    /// The signature that it says it has.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        self.signature.as_ref().map_or(Said::Absent, of_value)
     }
 
     /// The same, signed.
