@@ -46,8 +46,8 @@ fn said(words: Later, outcome: &Result<Taken, NotTaken>) -> Node {
 
 fn refused(words: Later, why: &NotTaken) -> String {
     match why {
-        NotTaken::File(error) => notice::file(&words.first, *error),
-        NotTaken::Store(error) => notice::store(&words.first, error),
+        NotTaken::File(error) => notice::file(words.first, *error),
+        NotTaken::Store(error) => notice::store(words.first, error),
         NotTaken::NotAReceipt => words.receipt_not_one().to_owned(),
         NotTaken::Unknown => words.receipt_unknown().to_owned(),
         NotTaken::OtherContent => words.receipt_other().to_owned(),
