@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bintang_programs::{NGINX_PASSWORD, NGINX_USER, kept, nginx, php, proving, script};
+use bintang_programs::{AppsScript, NGINX_PASSWORD, NGINX_USER, kept, nginx, php, proving, script};
 use std::process::Stdio;
 use tempfile::tempdir;
 use tokio::{io::AsyncWriteExt as _, process::Command, task::spawn_blocking};
@@ -96,6 +96,23 @@ async fn a_host_that_redirects_is_followed_and_what_it_names_is_proved() {
     // In no other way is a redirect followed: who sent would go along.
     let (held, lines) = conform("json", &address, &[], None).await;
     assert!(!held && lines[1].contains("a redirect that a page must not follow"), "{lines:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_apps_script_sample_holds() {
+    let google = AppsScript::start().unwrap();
+    let says = google.clone();
+    let address = script(move |document| says.says(document)).await.unwrap();
+    let (held, lines) = conform("simple", &address, &[], None).await;
+    assert!(held && lines[1].contains("proved"), "{lines:#?}");
+    let kept = google.kept();
+    assert_eq!(kept["broken"], serde_json::json!([]));
+    let (documents, rows) = (kept["documents"].as_u64().unwrap(), kept["rows"].as_array().unwrap());
+    assert!(documents > 5 && rows.len() as u64 == documents && kept["photos"].as_u64().unwrap() > 5, "{kept}");
+    // What would be a formula is a text.
+    for cell in rows.iter().flat_map(|row| row.as_array().unwrap()).filter_map(|cell| cell.as_str()) {
+        assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,17 +1,19 @@
 //! Programs that tests run beside: the endpoints of docs/endpoints on PHP, on nginx, and on a host that behaves as Google's
 //! for scripts; a database server; a store that speaks S3.
 
+mod apps_script;
 mod kept;
 mod postgres;
 mod program;
 mod s3;
 mod script;
 
+pub use apps_script::AppsScript;
 pub use kept::{Kept, kept};
 pub use postgres::{Postgres, postgres};
 pub use program::Program;
 pub use s3::{S3, s3};
-pub use script::{Says, proving, script};
+pub use script::{proving, script};
 
 use anyhow::Result;
 use bintang_domain::digest::Digest;

@@ -14,20 +14,22 @@ use axum::{
 };
 use bintang_domain::wire::envelope::Envelope;
 use bintang_receiver::run;
+use serde_json::Value;
 use std::{
     collections::HashMap,
     future::pending,
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::spawn_blocking};
 
 /// A host that behaves as Google's does: it answers no question beforehand, takes plain text alone, and says what its
 /// script said at another address, to which it redirects (302).
 ///
 /// # Errors
 /// No port is free.
-pub async fn script(says: Says) -> Result<String> {
+pub async fn script(says: impl Fn(&Value) -> String + Send + Sync + 'static) -> Result<String> {
+    let says: Says = Arc::new(says);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let answers: Answers = Arc::default();
@@ -44,7 +46,7 @@ pub async fn script(says: Says) -> Result<String> {
 }
 
 /// What a script says of a document.
-pub type Says = fn(&serde_json::Value) -> String;
+type Says = Arc<dyn Fn(&Value) -> String + Send + Sync>;
 type Answers = Arc<Mutex<HashMap<usize, String>>>;
 
 async fn execute(
@@ -56,7 +58,8 @@ async fn execute(
     let said = match method {
         Method::GET => "{\"receiver\":\"script\"}".to_owned(),
         Method::POST => match serde_json::from_slice(&body) {
-            Ok(document) => says(&document),
+            // A script takes as long as it takes.
+            Ok(document) => spawn_blocking(move || says(&document)).await.unwrap_or_default(),
             Err(_) => "<title>Error</title>".to_owned(),
         },
         _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
@@ -87,7 +90,7 @@ async fn echo(State(answers): State<Answers>, At(number): At<usize>, method: Met
 }
 
 /// Proves what it was sent.
-pub fn proving(document: &serde_json::Value) -> String {
+pub fn proving(document: &Value) -> String {
     let Some(envelope) = document.get("envelope") else { return String::new() };
     let Ok((_, digest)) =
         Envelope::open(serde_json::json!({"envelope": envelope, "signature": null}).to_string().as_bytes())

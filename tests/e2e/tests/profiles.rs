@@ -3,7 +3,8 @@
 
 use anyhow::Result;
 use bintang_e2e::{Engine, Options, Picture, Sample, Scenario, Subject, in_every_engine};
-use bintang_programs::{Kept, NGINX_PASSWORD, NGINX_USER, kept, nginx, php, proving, script};
+use bintang_programs::{AppsScript, Kept, NGINX_PASSWORD, NGINX_USER, kept, nginx, php, script};
+use serde_json::json;
 use std::path::Path;
 use tempfile::tempdir;
 
@@ -29,7 +30,9 @@ async fn each_way_to_send_is_proved_by_what_comes_back(engine: Engine) -> Result
     let (folder, scenario) = (tempdir()?, opened(engine).await?);
     let Some(php) = php(folder.path(), Some("rahasia-panjang")).await? else { return Ok(()) };
     let Some(nginx) = nginx(folder.path()).await? else { return Ok(()) };
-    let script = script(proving).await?;
+    let google = AppsScript::start()?;
+    let says = google.clone();
+    let script = script(move |document| says.says(document)).await?;
     let picture = Picture { size: (640, 480), orientation: 1, number: 1 };
     let photo = picture.write(&scenario.browser, scenario.folder()).await?;
     let token = Some("rahasia-panjang");
@@ -57,6 +60,8 @@ async fn each_way_to_send_is_proved_by_what_comes_back(engine: Engine) -> Result
     }
     scenario.read("Dibaca kembali dari").await?.screenshot("profiles-proved").await?;
     let whole = Kept { documents: 1, photos: 1 };
+    let google = google.kept();
+    assert_eq!((&google["documents"], &google["photos"], &google["broken"]), (&json!(1), &json!(1), &json!([])));
     assert_eq!(kept(&folder.path().join("srv/assessments"))?, whole);
     if of_php > 0 {
         assert_eq!(kept(&folder.path().join("kept"))?, Kept { documents: of_php, photos: of_php });

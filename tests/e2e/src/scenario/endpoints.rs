@@ -1,6 +1,7 @@
 //! Endpoints in Pengaturan, and tokens of the receiver.
 
 use super::Scenario;
+use crate::wait;
 use anyhow::Result;
 use bintang_receiver::{
     store::Store,
@@ -45,7 +46,13 @@ impl Scenario {
         self.browser.press("#endpoint-add").await?;
         self.browser.appear("#endpoint-keep").await?;
         self.browser.press("#profile summary").await?;
-        self.browser.press(&format!("label[for=profile-{profile}]")).await?;
+        // What opens moves what is below it, under the hand of a driver that presses at a place.
+        let (label, chosen) = (format!("label[for=profile-{profile}]"), format!("#profile-{profile}:checked"));
+        wait::until(format!("{profile} is chosen"), async || {
+            self.browser.press(&label).await?;
+            Ok((self.browser.count(&chosen).await? == 1).then_some(()))
+        })
+        .await?;
         self.browser.fill("#endpoint-url", url).await?;
         for (field, text) in more {
             self.browser.fill(field, text).await?;
