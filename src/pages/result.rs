@@ -16,7 +16,7 @@ use crate::{
     services::Services,
     state::{
         address::Address,
-        finished::{self, Finished, Reading},
+        finished::{self, Finished, Reading, Signed},
         outbox::Outbox,
     },
     ui::{
@@ -105,11 +105,13 @@ fn signatures(i18n: I18n, finished: &Finished) -> El {
         el("div").class("card sign").child(el("h3").text(role)).child(super::visit::shown(i18n, signature)).child(when)
     });
     let signed: Vec<El> = signed.collect();
-    let machine = match finished.key {
-        Some(key) => words.signed_by().of(&key.short()),
-        None => words.signed_by_none().to_owned(),
+    let (tone, machine) = match finished.signed {
+        Signed::By(key) => (Tone::Plain, words.signed_by().of(&key.short())),
+        Signed::Not => (Tone::Plain, words.signed_by_none().to_owned()),
+        Signed::Badly => (Tone::Bad, words.signed_badly().to_owned()),
+        Signed::Unchecked => (Tone::Plain, words.signed_unchecked().to_owned()),
     };
-    let machine = line(Tone::Plain, Icon::Lock, coded(None, &machine), None);
+    let machine = line(tone, Icon::Lock, coded(None, &machine), None);
     let machine = el("ul").class("rows").attr("data-signed-by", "").child(machine);
     let title = section_title("signatures", words.signatures(), "");
     section("signatures").class("stack").child(title).child(group(signed)).child(machine)

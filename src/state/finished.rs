@@ -1,12 +1,15 @@
 //! A finished assessment, read back from what was sent.
 
-use crate::{services::Services, state::rubrics};
+use crate::{
+    services::{LaterPorts, Services},
+    state::rubrics,
+};
 use bintang_domain::{
     answers::Answers,
     digest::Digest,
     draft::{Head, Phase},
     edit::Notes,
-    es256::KeyName,
+    es256::{KeyName, Said},
     id::AssessmentId,
     ports::StoreError,
     reopen::{NotReopened, reopen},
@@ -39,8 +42,21 @@ pub struct Finished {
     pub signatures: Vec<Signature>,
     /// The digest of what was sent.
     pub digest: Digest,
-    /// The key that it says the phone signed it with.
-    pub key: Option<KeyName>,
+    /// What its signature by the phone came to.
+    pub signed: Signed,
+}
+
+/// What a signature by the phone came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    /// There is none.
+    Not,
+    /// It holds, and is of this key.
+    By(KeyName),
+    /// It does not hold.
+    Badly,
+    /// This browser cannot say.
+    Unchecked,
 }
 
 /// How far reading is.
@@ -71,9 +87,25 @@ pub async fn read(services: Services, id: AssessmentId) -> Reading {
     let scorer = Scorer::with_answers(rubric.clone(), &sent.answers);
     let score = Arc::new(scorer.score());
     let Sent { answers, notes, signatures, digest, .. } = sent;
-    let (head, said) = (draft.head, signature_of(&entry.document));
-    let key = said.signature().map(|signature| signature.key.name());
-    Reading::Ready(Box::new(Finished { head, rubric, scorer, score, answers, notes, signatures, digest, key }))
+    let (head, signed) = (draft.head, signed(services, &entry.document).await);
+    Reading::Ready(Box::new(Finished { head, rubric, scorer, score, answers, notes, signatures, digest, signed }))
+}
+
+/// Checks the signature of a document.
+async fn signed(services: Services, document: &str) -> Signed {
+    let (said, content) = signature_of(document);
+    match (said, services.later()) {
+        (Said::Absent, _) => Signed::Not,
+        (Said::Unreadable, _) => Signed::Badly,
+        (Said::By(_), None) => Signed::Unchecked,
+        (Said::By(signature), Some(LaterPorts { signer, .. })) => {
+            match signer.holds(signature, content.into_bytes()).await {
+                Some(true) => Signed::By(signature.key.name()),
+                Some(false) => Signed::Badly,
+                None => Signed::Unchecked,
+            }
+        }
+    }
 }
 
 /// Makes it a draft again, for this reason.

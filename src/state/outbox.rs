@@ -13,6 +13,7 @@ use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     delivery::{self, Answer, Delivered, Delivery},
     endpoint::{Endpoint, PhotoRule},
+    es256::KeyName,
     id::SubmissionId,
     outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, next_due, step, wait},
     ports::StoreError,
@@ -36,8 +37,8 @@ enum Call {
     Tapped(Option<SubmissionId>),
     /// A person chose where this one goes.
     Bound(SubmissionId, WebAddress),
-    /// A person handed over a receipt; whether the endpoint's own key signed it.
-    Handed(Box<Receipt>, bool),
+    /// A person handed over a receipt, which this key has signed.
+    Handed(Box<Receipt>, KeyName),
 }
 
 /// What came of trying an entry.
@@ -61,6 +62,8 @@ pub struct Outbox {
     pub sending: RwSignal<Option<SubmissionId>>,
     /// Which of its files is being sent, and of how many.
     pub files: RwSignal<Option<(usize, usize)>>,
+    /// What came of the last receipt that was handed over as a file.
+    pub handed: RwSignal<Option<Result<Taken, NotTaken>>>,
     running: StoredValue<bool>,
     waiting: StoredValue<Vec<Call>>,
     /// Rounds in a row that came to nothing: the store refused, or another tab was sending.
@@ -78,6 +81,7 @@ impl Outbox {
             failure: RwSignal::new(None),
             sending: RwSignal::new(None),
             files: RwSignal::new(None),
+            handed: RwSignal::new(None),
             running: StoredValue::new(false),
             waiting: StoredValue::new(Vec::new()),
             idle: StoredValue::new(0),
@@ -195,11 +199,12 @@ impl Outbox {
             // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
             // read, as in a store that is locked, no entry is touched.
             let (endpoints, wifi) = (self.services.ports().store.endpoints().await?, self.wifi());
-            if let Call::Handed(receipt, proves) = &call
+            if let Call::Handed(receipt, key) = &call
                 && receipt.id == entry.id
             {
                 let endpoint = entry.endpoint.as_ref().and_then(|address| endpoints.of(address));
-                refused = refused.and(self.take_handed(entry, receipt, *proves, endpoint).await);
+                let taken = self.take_handed(entry, receipt, *key, endpoint).await;
+                self.handed.set(Some(taken));
                 continue;
             }
             let mut event = match &call {

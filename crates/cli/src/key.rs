@@ -44,7 +44,8 @@ enum What {
         #[arg(value_name = "ID", value_parser = submission)]
         id: SubmissionId,
     },
-    /// Says that a key belongs to nobody any more, such as that of a phone that was lost.
+    /// Says that a key belongs to nobody any more, such as that of a phone that was lost. What it signs from then on is
+    /// "valid-other-key".
     Remove {
         /// The eight digits that the list shows
         key: String,
@@ -73,6 +74,10 @@ pub async fn key(arguments: Arguments) -> Result<ExitCode> {
     done.map(|()| ExitCode::SUCCESS)
 }
 
+fn now_ms() -> Result<i64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?)
+}
+
 fn show(store: &Store) -> Result<()> {
     let name = store.receipt_key().public().name();
     eprintln!("Receipts are signed by key {}. Phones take it with `bintang endpoint --receipt-key`.", name.short());
@@ -82,8 +87,12 @@ fn show(store: &Store) -> Result<()> {
 
 async fn list(store: &Store) -> Result<()> {
     let mut out = io::stdout().lock();
-    for SenderKey { team, assessor, key, by_hand, .. } in store.sender_keys().await? {
-        let how = if by_hand { "added" } else { "first" };
+    for SenderKey { team, assessor, key, by_hand, revoked_at_ms, .. } in store.sender_keys().await? {
+        let how = match (revoked_at_ms, by_hand) {
+            (Some(_), _) => "removed",
+            (None, true) => "added",
+            (None, false) => "first",
+        };
         writeln!(out, "{}", [&key.short(), how, &shown(&team), &shown(&assessor)].join("\t"))?;
     }
     Ok(())
@@ -99,7 +108,7 @@ async fn add(store: &Store, id: SubmissionId) -> Result<()> {
         Said::By(_) | Said::Unreadable => bail!("the signature of {id} does not hold: its key belongs to nobody"),
         Said::Absent => bail!("{id} is not signed"),
     };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?;
+    let now = now_ms()?;
     let (team, assessor) = (known.team, envelope.assessor.name);
     let word = if store.add_sender_key(&team, &assessor, key, now).await? { "now" } else { "already" };
     eprintln!("Key {} {word} belongs to {} of team “{}”.", key.short(), shown(&assessor), shown(&team));
@@ -109,14 +118,14 @@ async fn add(store: &Store, id: SubmissionId) -> Result<()> {
 async fn remove(store: &Store, digits: &str) -> Result<()> {
     ensure!(digits.len() >= 8, "say eight digits: `bintang key list` shows them");
     let keys = store.sender_keys().await?;
-    let named: BTreeSet<KeyName> =
-        keys.into_iter().map(|of| of.key).filter(|key| key.0.to_string().starts_with(digits)).collect();
+    let valid = keys.into_iter().filter(|of| of.revoked_at_ms.is_none());
+    let named: BTreeSet<KeyName> = valid.map(|of| of.key).filter(|key| key.0.to_string().starts_with(digits)).collect();
     let mut named = named.into_iter();
     match (named.next(), named.next()) {
         (None, _) => bail!("no key begins with {digits}"),
         (Some(_), Some(_)) => bail!("several keys begin with {digits}: say more digits"),
         (Some(key), None) => {
-            let of = store.remove_sender_key(key).await?;
+            let of = store.remove_sender_key(key, now_ms()?).await?;
             eprintln!("Key {} belongs to nobody any more; it belonged to {of}.", key.short());
             Ok(())
         }

@@ -141,7 +141,11 @@ async fn another_phone_of_an_assessor_is_added_and_taken_away() {
     assert!(unsigned.code == 1 && unsigned.err.contains("is not signed"), "{}", unsigned.err);
     assert_eq!(key(&["remove", &other.short()]).code, 0);
     assert_eq!(key(&["remove", &other.short()]).code, 1);
-    assert_eq!(key(&["list"]).out, list);
+    let after = key(&["list"]).out;
+    assert!(after.starts_with(&list) && after.contains(&format!("{}\tremoved\t", other.short())), "{after}");
+    // Found again, it is added again.
+    assert_eq!(key(&["add", &envelope(2).id.to_string()]).code, 0);
+    assert!(key(&["list"]).out.contains(&format!("{}\tadded\t", other.short())));
 
     // The key of receipts goes into what is handed to phones.
     let shown = key(&["show"]);

@@ -178,7 +178,7 @@ fn what_holds_is_said_to_and_what_was_altered_is_named() {
             &|files: &mut Files| drop(files.insert(photo.clone(), b"another".to_vec())),
             "it is another file than its name says",
         ),
-        (&|files: &mut Files| drop(files.remove(&rubric)), "its rubric is not in the bundle"),
+        (&|files: &mut Files| drop(files.remove(&rubric)), "its rubric is not there"),
     ];
     for (tamper, named) in cases {
         let mut files = files.clone();

@@ -212,15 +212,9 @@ pub enum Event {
     EndpointGone,
     /// The try ended with a receipt for exactly this; the rule says what held its photos back, if anything did.
     Sent(Box<Receipt>, Option<PhotoRule>),
-    /// A person handed over a receipt for exactly this, as a file.
-    Handed {
-        /// The receipt.
-        receipt: Box<Receipt>,
-        /// Whether the endpoint's own key signed it: nothing else proves.
-        proves: bool,
-        /// What holds its photos back there, if a rule does.
-        rule: Option<PhotoRule>,
-    },
+    /// A person handed over a receipt for exactly this, as a file, and the endpoint's own key signed it: no other file is
+    /// worth anything. The rule says what holds its photos back there, if anything does.
+    Handed(Box<Receipt>, Option<PhotoRule>),
     /// The endpoint took it and gave no receipt.
     Taken {
         /// Photos that did not go along.
@@ -291,23 +285,19 @@ pub fn step(mut entry: Entry, event: Event, now: Millis, jitter: u16) -> (Entry,
             entry.tries = 0;
             Waiting { until: now, last: None }
         }
-        (state, Event::Handed { receipt, proves, rule }) => {
-            let count = entry.unproved(&receipt).len();
-            entry.tries = 0;
-            match (proves, state) {
-                (true, _) if count == 0 || rule == Some(PhotoRule::Never) => {
-                    let Receipt { receiver, received_at, .. } = *receipt;
-                    Proved { at: now, receiver, received_at, held: count, read_back: false }
-                }
-                // It is there; what is missing of it is sent when that can be.
-                (true, Waiting { .. } | Attention(_) | Trying { .. }) => {
-                    Waiting { until: now, last: Some(SendError::FilesMissing { count }) }
-                }
-                (_, Accepted { .. }) => return (entry, Action::Done),
-                (false, _) => Accepted { at: now, held: count, lost: 0 },
-                (true, Proved { .. }) => return (entry, Action::Done),
+        (state, Event::Handed(receipt, rule)) => match (entry.unproved(&receipt).len(), state) {
+            (held, _) if held == 0 || rule == Some(PhotoRule::Never) => {
+                entry.tries = 0;
+                Proved { at: now, receiver: receipt.receiver, received_at: receipt.received_at, held, read_back: false }
             }
-        }
+            // What is sent nowhere by itself stays so.
+            (_, Accepted { .. }) => return (entry, Action::Done),
+            // It is there; what is missing of it is sent when that can be.
+            (count, _) => {
+                entry.tries = 0;
+                Waiting { until: now, last: Some(SendError::FilesMissing { count }) }
+            }
+        },
         // To send it again is to have it twice: that is a person's act, towards another endpoint.
         (Accepted { .. }, _) => return (entry, Action::Done),
         (_, Event::EndpointGone) => Attention(SendError::NoEndpoint),

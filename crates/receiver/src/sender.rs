@@ -2,6 +2,17 @@
 
 use bintang_domain::es256::KeyName;
 
+/// Whose signature stands under something that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signer {
+    /// It is not signed.
+    Nobody,
+    /// There is a signature, and it does not hold.
+    Invalid,
+    /// This key's, and it holds.
+    Key(KeyName),
+}
+
 /// Whether the phone that sent something is the one that its assessor sent from before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sender {
@@ -53,4 +64,6 @@ pub struct SenderKey {
     pub since_ms: i64,
     /// Whether somebody added it.
     pub by_hand: bool,
+    /// When it was taken away, in UTC milliseconds.
+    pub revoked_at_ms: Option<i64>,
 }

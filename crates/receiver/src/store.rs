@@ -9,13 +9,18 @@ pub mod list;
 mod tokens;
 mod writer;
 
-use crate::{es256::SecretKey, evidence::Name, sender::Sender};
+use crate::{
+    es256::SecretKey,
+    evidence::Name,
+    sender::{Sender, Signer},
+};
 use bintang_domain::{
     digest::Digest,
     id::{AssessmentId, SubmissionId},
+    wire::receipt::Receipt,
 };
 use database::{Database, Kind};
-use sqlx::{Any, AnyPool, Row as _, any::AnyArguments, query::Query};
+use sqlx::{Any, AnyConnection, AnyPool, Row as _, any::AnyArguments, query::Query};
 use std::{collections::BTreeSet, fmt, path::Path};
 use writer::Writer;
 
@@ -40,8 +45,8 @@ pub struct Submission {
     pub digest: Digest,
     /// The body exactly as it was received.
     pub document: String,
-    /// The receipt as it was first, without a signature, as JSON.
-    pub receipt: String,
+    /// The receipt as it is first, without a signature; what is known of the sender is said when it is stored.
+    pub receipt: Receipt,
     /// When it was received, in UTC milliseconds.
     pub received_at_ms: i64,
     /// Product, for lists.
@@ -58,15 +63,17 @@ pub struct Submission {
     pub team: String,
     /// The score as reckoned here: stars, and points as numerator and denominator.
     pub reckoned: Option<(u8, i64, i64)>,
-    /// What was known of the sender when it came.
-    pub sender: Sender,
+    /// Who assessed, as the phone says.
+    pub assessor: String,
+    /// Whose signature stands under it.
+    pub signer: Signer,
 }
 
 /// What came of storing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
-    /// It is new and on disk now.
-    New,
+    /// It is new and on disk now, and this is known of the sender.
+    New(Sender),
     /// It was there already.
     Repeated,
     /// Something else is there under this id; nothing was changed.
@@ -146,8 +153,8 @@ impl Store {
             Some(writer) => writer.insert(new.clone()).await?,
             None => self.insert(new).await?,
         };
-        if inserted {
-            return Ok(Stored::New);
+        if let Some(sender) = inserted {
+            return Ok(Stored::New(sender));
         }
         match self.find(new.id).await? {
             Some(known) if known.team != new.team && !known.team.is_empty() => Ok(Stored::Conflict),
@@ -157,15 +164,21 @@ impl Store {
         }
     }
 
-    /// One row in a transaction of its own; whether it was new.
-    async fn insert(&self, new: &Submission) -> Result<bool, StoreError> {
+    /// One row in a transaction of its own; what is known of its sender, where it was new.
+    async fn insert(&self, new: &Submission) -> Result<Option<Sender>, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        // Two teams at once would not see each other's rows.
-        let lock = sqlx::query("SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended($1, 0))");
-        lock.bind(new.assessment.to_string()).execute(&mut *transaction).await?;
-        let inserted = bound(sqlx::query(INSERT), new).execute(&mut *transaction).await?;
+        // Two teams at once would not see each other's rows, nor two phones each other's keys.
+        let mut locks = vec![new.assessment.to_string()];
+        if matches!(new.signer, Signer::Key(_)) {
+            locks.push([new.team.as_str(), "/", &keys::assessor(&new.assessor)].concat());
+        }
+        for text in locks {
+            let lock = sqlx::query("SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended($1, 0))");
+            lock.bind(text).execute(&mut *transaction).await?;
+        }
+        let inserted = insert(&mut transaction, new).await?;
         transaction.commit().await?;
-        Ok(inserted.rows_affected() == 1)
+        Ok(inserted)
     }
 
     /// What is stored under this id.
@@ -279,8 +292,29 @@ const INSERT: &str = "INSERT INTO submissions (id, assessment, digest, document,
                       WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = $2 AND team NOT IN ('', $15)) \
                       ON CONFLICT (id) DO NOTHING";
 
+/// Inserts a row within a transaction, and keeps the first key of its assessor; what is known of its sender, where the row
+/// is new.
+async fn insert(connection: &mut AnyConnection, new: &Submission) -> Result<Option<Sender>, sqlx::Error> {
+    let sender = keys::sender(connection, new).await?;
+    let receipt = Receipt { sender: sender.word().to_owned(), ..new.receipt.clone() };
+    let receipt = serde_json::to_string(&receipt).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let inserted = bound(sqlx::query(INSERT), new, &receipt, &sender).execute(&mut *connection).await?;
+    if inserted.rows_affected() != 1 {
+        return Ok(None);
+    }
+    if let Sender::ValidNew(key) = sender {
+        keys::pin(connection, new, key).await?;
+    }
+    Ok(Some(sender))
+}
+
 /// The values of [`INSERT`].
-fn bound<'q>(query: Query<'q, Any, AnyArguments<'q>>, new: &'q Submission) -> Query<'q, Any, AnyArguments<'q>> {
+fn bound<'q>(
+    query: Query<'q, Any, AnyArguments<'q>>,
+    new: &'q Submission,
+    receipt: &'q str,
+    sender: &Sender,
+) -> Query<'q, Any, AnyArguments<'q>> {
     let (stars, num, den) = match new.reckoned {
         Some((stars, num, den)) => (Some(i64::from(stars)), Some(num), Some(den)),
         None => (None, None, None),
@@ -290,7 +324,7 @@ fn bound<'q>(query: Query<'q, Any, AnyArguments<'q>>, new: &'q Submission) -> Qu
         .bind(new.assessment.to_string())
         .bind(new.digest.to_string())
         .bind(&new.document)
-        .bind(&new.receipt)
+        .bind(receipt)
         .bind(new.received_at_ms)
         .bind(column(&new.product))
         .bind(column(&new.business))
@@ -301,6 +335,6 @@ fn bound<'q>(query: Query<'q, Any, AnyArguments<'q>>, new: &'q Submission) -> Qu
         .bind(num)
         .bind(den)
         .bind(&new.team)
-        .bind(new.sender.word())
-        .bind(new.sender.key().map(|key| key.0.to_string()))
+        .bind(sender.word())
+        .bind(sender.key().map(|key| key.0.to_string()))
 }

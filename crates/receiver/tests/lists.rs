@@ -4,7 +4,9 @@
 #[path = "common/all.rs"]
 mod common;
 
+use bintang_domain::wire::receipt::{FORMAT, Receipt};
 use bintang_domain::{digest::Digest, wire::envelope::Envelope};
+use bintang_receiver::sender::{Sender, Signer};
 use bintang_receiver::{
     store::{Stored, Submission, list::Filter},
     tokens::Scope,
@@ -201,12 +203,11 @@ async fn lines_of_one_moment_come_once_each() {
         let envelope = envelope::food(number);
         let document = envelope.seal().unwrap();
         let submission = Submission {
-            sender: bintang_receiver::sender::Sender::Absent,
             id: envelope.id,
             assessment: envelope.assessment,
             digest: document.digest,
             document: document.document,
-            receipt: String::new(),
+            receipt: Receipt::written(FORMAT, (envelope.id, document.digest), Vec::new(), "Uji".to_owned()),
             // Three moments.
             received_at_ms: i64::from(number % 3),
             product: String::new(),
@@ -216,8 +217,10 @@ async fn lines_of_one_moment_come_once_each() {
             rubric_sha256: envelope.rubric.sha256,
             team: String::new(),
             reckoned: None,
+            assessor: String::new(),
+            signer: Signer::Nobody,
         };
-        assert_eq!(store.put(&submission).await.unwrap(), Stored::New);
+        assert_eq!(store.put(&submission).await.unwrap(), Stored::New(Sender::Absent));
         sent.push((i64::from(number % 3), envelope.id.to_string()));
     }
     sent.sort();

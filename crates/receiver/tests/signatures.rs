@@ -8,7 +8,7 @@ use bintang_domain::{
     es256::KeyName,
     wire::{
         envelope::{Envelope, signed, to_sign},
-        receipt::Handed,
+        receipt::stored,
     },
 };
 use bintang_receiver::es256::{SecretKey, holds};
@@ -20,6 +20,7 @@ use common::{
 };
 use hyper::Method;
 use serde_json::Value;
+use std::sync::Arc;
 use tempfile::tempdir;
 
 /// The document of an envelope, signed by a key.
@@ -34,9 +35,10 @@ fn sender(receipt: &Value) -> &str {
 
 /// The key by which a receipt is signed, where that holds.
 fn signer(receipt: &Value) -> Option<KeyName> {
-    let Handed { to_sign, signature, .. } = Handed::read(receipt.to_string().as_bytes()).unwrap();
-    let signature = signature.signature()?;
-    holds(signature, to_sign.as_bytes()).then(|| signature.key.name())
+    let receipt = stored(receipt.to_string().as_bytes()).unwrap();
+    let said = receipt.said();
+    let signature = said.signature()?;
+    holds(signature, receipt.to_sign().as_bytes()).then(|| signature.key.name())
 }
 
 #[tokio::test]
@@ -66,17 +68,18 @@ async fn the_first_key_of_an_assessor_is_kept_and_another_one_is_told_from_it() 
     assert!(!store.add_sender_key("", &first.assessor, name, 1).await.unwrap());
     let answer = server.post(&document(&envelope::food(6), &other)).await;
     assert_eq!(sender(&answer.json()), "valid-known");
-    assert_eq!(store.remove_sender_key(name).await.unwrap(), 1);
+    assert_eq!(store.remove_sender_key(name, 9).await.unwrap(), 1);
     let answer = server.post(&document(&envelope::food(7), &other)).await;
     assert_eq!(sender(&answer.json()), "valid-other-key");
 
     // Another assessor has a first key of their own.
+    let third = SecretKey::make().unwrap();
     let mut foreign = envelope::food(8);
     foreign.assessor.name = "Seseorang lain".into();
-    assert_eq!(sender(&server.post(&document(&foreign, &other)).await.json()), "valid-new");
+    assert_eq!(sender(&server.post(&document(&foreign, &third)).await.json()), "valid-new");
     foreign = envelope::food(9);
-    foreign.assessor.name = "  Seseorang lain ".into();
-    assert_eq!(sender(&server.post(&document(&foreign, &other)).await.json()), "valid-known");
+    foreign.assessor.name = "  seseorang  Lain ".into();
+    assert_eq!(sender(&server.post(&document(&foreign, &third)).await.json()), "valid-known");
 }
 
 #[tokio::test]
@@ -103,20 +106,60 @@ async fn what_does_not_hold_is_stored_and_said_to_be_invalid() {
 }
 
 #[tokio::test]
-async fn of_many_first_keys_at_once_one_is_the_first() {
+async fn of_many_first_phones_at_once_one_is_the_first() {
     let folder = tempdir().unwrap();
     let store = server::store(folder.path()).await;
+    let (one, two) = (Server::receiver(folder.path()).await, Server::receiver(folder.path()).await);
+    let servers = [Arc::new(one), Arc::new(two)];
     let mut all = tokio::task::JoinSet::new();
-    for _ in 0..16 {
-        let store = store.clone();
-        let key = SecretKey::make().unwrap().public().name();
-        all.spawn(async move { store.sender("tim", "Ibu", key, 1).await.unwrap().word() });
+    for number in 1..=16 {
+        let document = document(&envelope::food(number), &SecretKey::make().unwrap());
+        // Each to both receivers: whatever the one says, the other says.
+        for server in &servers {
+            let (server, document) = (server.clone(), document.clone());
+            all.spawn(async move { (number, server.post(&document).await.body) });
+        }
     }
     let mut said = all.join_all().await;
     said.sort_unstable();
-    assert_eq!((said[0], said[15]), ("valid-new", "valid-other-key"));
-    assert_eq!(said.iter().filter(|word| **word == "valid-new").count(), 1);
-    assert_eq!(store.sender_keys().await.unwrap().len(), 1);
+    let mut firsts = 0;
+    for both in said.chunks(2) {
+        assert_eq!(String::from_utf8_lossy(&both[0].1), String::from_utf8_lossy(&both[1].1));
+        let receipt: Value = serde_json::from_slice(&both[0].1).unwrap();
+        match sender(&receipt) {
+            "valid-new" => firsts += 1,
+            other => assert_eq!(other, "valid-other-key"),
+        }
+    }
+    assert_eq!((firsts, store.sender_keys().await.unwrap().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn what_is_not_stored_makes_no_key_anybodys() {
+    let folder = tempdir().unwrap();
+    let store = server::store(folder.path()).await;
+    let server = Server::receiver(folder.path()).await;
+    let (own, other) = (SecretKey::make().unwrap(), SecretKey::make().unwrap());
+    assert_eq!(server.post(&envelope::food(1).seal().unwrap().document).await.status, 201);
+    // Something else under its id.
+    let mut conflicting = envelope::food(1);
+    conflicting.subject.product = "Lain".into();
+    assert_eq!(server.post(&document(&conflicting, &other)).await.status, 409);
+    assert_eq!(store.sender_keys().await.unwrap(), []);
+    assert_eq!(sender(&server.post(&document(&envelope::food(2), &own)).await.json()), "valid-new");
+
+    // The phone was lost: it is nobody's first again, not even another assessor's, and the new one is.
+    assert_eq!(store.remove_sender_key(own.public().name(), 1).await.unwrap(), 1);
+    assert_eq!(sender(&server.post(&document(&envelope::food(3), &own)).await.json()), "valid-other-key");
+    let mut foreign = envelope::food(4);
+    foreign.assessor.name = "Seseorang lain".into();
+    assert_eq!(sender(&server.post(&document(&foreign, &own)).await.json()), "valid-other-key");
+    assert_eq!(sender(&server.post(&document(&envelope::food(5), &other)).await.json()), "valid-new");
+    // A name as long as nobody's.
+    let mut endless = envelope::food(6);
+    endless.assessor.name =
+        (0..60_000_u32).filter_map(char::from_u32).filter(|letter| letter.is_alphabetic()).collect();
+    assert_eq!(sender(&server.post(&document(&endless, &other)).await.json()), "valid-new");
 }
 
 #[tokio::test]
@@ -134,7 +177,7 @@ async fn receipts_are_signed_by_the_key_of_the_database() {
     let later = one.get(&format!("/assessments/{}/receipt", envelope.id)).await;
     assert_eq!(later.body, first.body);
     let mut altered = first.json();
-    altered["stars"] = 5.into();
+    altered["recomputed"]["stars"] = 5.into();
     assert_eq!(signer(&altered), None);
     let mut altered = first.json();
     altered["sender"] = "valid-known".into();

@@ -9,24 +9,26 @@ use crate::{
         line::{Tone, coded, line},
     },
 };
-use bintang_dom::{El, Node, RwSignal, el, with};
+use bintang_dom::{El, Node, el, with};
 use leptos::task::spawn_local;
 
 const FILE: &str = "receipt-file";
 
 /// The field.
 pub(super) fn receipt_file(i18n: I18n) -> El {
-    let (outbox, outcome) = (Outbox::get(), RwSignal::new(None));
+    let outbox = Outbox::get();
+    // What an earlier visit of the page said is told no more.
+    outbox.handed.set(None);
     let field =
         el("input").id(FILE).attr("type", "file").class("visually-hidden").attr("accept", ".json,application/json").on(
             "change",
             move |_| {
-                spawn_local(async move { outcome.set(Some(outbox.hand(FILE).await)) });
+                spawn_local(outbox.hand(FILE));
             },
         );
     let words = i18n.later();
     let choose = el("label").class("button button--secondary button--wide").attr("for", FILE);
-    let says = with(move || outcome.with(|outcome| outcome.as_ref().map(|outcome| said(i18n.later(), outcome))));
+    let says = with(move || outbox.handed.with(|outcome| outcome.as_ref().map(|outcome| said(i18n.later(), outcome))));
     el("div")
         .class("stack")
         .child(el("p").class("small soft").text(words.receipt_from_file_hint()))
@@ -36,8 +38,8 @@ pub(super) fn receipt_file(i18n: I18n) -> El {
 
 fn said(words: Later, outcome: &Result<Taken, NotTaken>) -> Node {
     let (tone, icon, text) = match outcome {
-        Ok(Taken { product, proves: true }) => (Tone::Good, Icon::Done, words.receipt_proves().of(product)),
-        Ok(Taken { product, proves: false }) => (Tone::Warn, Icon::Info, words.receipt_unproved().of(product)),
+        Ok(Taken { product, missing: 0 }) => (Tone::Good, Icon::Done, words.receipt_proves().of(product)),
+        Ok(Taken { product, missing }) => (Tone::Warn, Icon::Info, words.receipt_photos().both(product, *missing)),
         Err(NotTaken::Proved) => (Tone::Plain, Icon::Info, words.receipt_already().to_owned()),
         Err(why) => (Tone::Bad, Icon::Alert, refused(words, why)),
     };
@@ -52,6 +54,8 @@ fn refused(words: Later, why: &NotTaken) -> String {
         NotTaken::Unknown => words.receipt_unknown().to_owned(),
         NotTaken::OtherContent => words.receipt_other().to_owned(),
         NotTaken::Forged => words.receipt_forged().to_owned(),
+        NotTaken::Unchecked => words.receipt_unchecked().to_owned(),
+        NotTaken::Stranger => words.receipt_stranger().to_owned(),
         NotTaken::Proved => words.receipt_already().to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use bintang_domain::{
     es256::{KeyName, Said},
     outbox::{Entry, Event, State},
     ports::{FileError, StoreError},
-    wire::receipt::{FORMAT, Handed, Receipt},
+    wire::receipt::{FORMAT, Receipt, stored},
 };
 
 /// Largest file that may be a receipt, in bytes: one that names a thousand photos has some 140 kB.
@@ -26,9 +26,13 @@ pub enum NotTaken {
     OtherContent,
     /// Its signature does not hold.
     Forged,
+    /// This browser cannot say whether its signature holds.
+    Unchecked,
+    /// Whoever signed it is not known to be the receiver, or nobody did.
+    Stranger,
     /// What it is for is proved already.
     Proved,
-    /// The store could not be read.
+    /// The store could not be asked, or refused.
     Store(StoreError),
 }
 
@@ -37,19 +41,28 @@ pub enum NotTaken {
 pub struct Taken {
     /// The product that it is for.
     pub product: String,
-    /// Whether the endpoint's own key signed it.
-    pub proves: bool,
+    /// How many of its photos the receiver does not have.
+    pub missing: usize,
 }
 
 impl Outbox {
-    /// Looks at the file that was chosen in the field with this id, and takes it to its entry.
-    ///
-    /// # Errors
-    /// [`NotTaken`]; nothing was changed then.
-    pub async fn hand(self, field: &str) -> Result<Taken, NotTaken> {
+    /// Looks at the file that was chosen in the field with this id, and takes it to its entry; [`Outbox::handed`] says what
+    /// came of it.
+    pub async fn hand(self, field: &str) {
+        self.handed.set(None);
+        match self.looked_at(field).await {
+            Ok((receipt, key)) => self.call(Call::Handed(Box::new(receipt), key)),
+            Err(why) => {
+                self.handed.set(Some(Err(why)));
+            }
+        }
+    }
+
+    /// A receipt whose signature holds, for something that is on this phone and not proved yet.
+    async fn looked_at(self, field: &str) -> Result<(Receipt, KeyName), NotTaken> {
         let choosing = self.services.ports().files.chosen(field, LARGEST);
         let bytes = choosing.await.map_err(NotTaken::File)?;
-        let Handed { receipt, to_sign, signature } = Handed::read(&bytes).map_err(|_| NotTaken::NotAReceipt)?;
+        let receipt = stored(&bytes).map_err(|_| NotTaken::NotAReceipt)?;
         let reading = self.services.ports().store.entry(receipt.id);
         let entry = reading.await.map_err(NotTaken::Store)?.ok_or(NotTaken::Unknown)?;
         if entry.digest != receipt.digest {
@@ -58,42 +71,40 @@ impl Outbox {
         if matches!(entry.state, State::Proved { .. }) {
             return Err(NotTaken::Proved);
         }
-        let key = match &signature {
-            Said::Absent => None,
+        let key = match receipt.said() {
+            Said::Absent => return Err(NotTaken::Stranger),
             Said::Unreadable => return Err(NotTaken::Forged),
-            Said::By(_) => match self.signer_of(&signature, to_sign).await {
-                Some(Err(())) => return Err(NotTaken::Forged),
-                Some(Ok(key)) => Some(key),
-                None => None,
-            },
+            Said::By(_) => self.signer_of(&receipt).await.ok_or(NotTaken::Unchecked)?.ok_or(NotTaken::Forged)?,
         };
-        let reading = self.services.ports().store.endpoints();
-        let endpoints = reading.await.map_err(NotTaken::Store)?;
-        let known = entry.endpoint.as_ref().and_then(|address| endpoints.of(address)?.receipt_key);
-        let proves = key.is_some() && key == known;
-        self.call(Call::Handed(Box::new(receipt), proves));
-        Ok(Taken { product: entry.product, proves })
+        Ok((receipt, key))
     }
 
-    /// Whose key it is, or that it does not hold; `None` where this browser cannot say, or there is none.
-    async fn signer_of(self, said: &Said, message: String) -> Option<Result<KeyName, ()>> {
-        let (signature, LaterPorts { signer, .. }) = (said.signature()?, self.services.later()?);
-        let holds = signer.holds(*signature, message.into_bytes()).await?;
-        Some(if holds { Ok(signature.key.name()) } else { Err(()) })
+    /// Whose key it is, or that the signature does not hold; `None` where this browser cannot say, or there is none.
+    async fn signer_of(self, receipt: &Receipt) -> Option<Option<KeyName>> {
+        let (said, LaterPorts { signer, .. }) = (receipt.said(), self.services.later()?);
+        let signature = *said.signature()?;
+        let holds = signer.holds(signature, receipt.to_sign().into_bytes()).await?;
+        Some(holds.then(|| signature.key.name()))
     }
 
-    /// Takes a receipt from a file to its entry, in the round that holds the lock.
+    /// Takes a receipt from a file to its entry, in the round that holds the lock: the endpoint's key as it is known now
+    /// decides, and what is said of it is on disk.
     pub(super) async fn take_handed(
         self,
         entry: Entry,
         receipt: &Receipt,
-        proves: bool,
+        key: KeyName,
         endpoint: Option<&Endpoint>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Taken, NotTaken> {
+        let known = endpoint.and_then(|endpoint| endpoint.receipt_key);
+        if known != Some(key) {
+            return Err(NotTaken::Stranger);
+        }
+        let (product, missing) = (entry.product.clone(), entry.unproved(receipt).len());
         let rule = endpoint.map(|endpoint| endpoint.photos).filter(|rule| *rule == PhotoRule::Never);
-        let event = Event::Handed { receipt: Box::new(receipt.clone()), proves, rule };
-        // What proves nothing is not kept as if it did.
-        self.step_with(entry, event, proves.then(|| receipt.clone())).await.map(drop)
+        let event = Event::Handed(Box::new(receipt.clone()), rule);
+        self.step_with(entry, event, Some(receipt.clone())).await.map_err(NotTaken::Store)?;
+        Ok(Taken { product, missing })
     }
 
     /// Keeps whose key signed a receipt that came from the endpoint itself, where nothing is known of that yet.
@@ -101,7 +112,7 @@ impl Outbox {
         if endpoint.receipt_key.is_some() || receipt.format != FORMAT {
             return;
         }
-        let Some(Ok(key)) = self.signer_of(&receipt.said(), receipt.to_sign()).await else { return };
+        let Some(Some(key)) = self.signer_of(receipt).await else { return };
         let address = endpoint.address.clone();
         let changing = self.services.ports().store.change_endpoints(Box::new(move |endpoints| {
             match endpoints.of(&address).filter(|known| known.receipt_key.is_none()) {

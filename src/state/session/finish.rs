@@ -36,14 +36,15 @@ impl Session {
         if self.gallery.try_settled() != Some(true) {
             return Err(FinishError::Unsaved);
         }
-        let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
         for _ in 1..TRIES {
+            let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
             match self.try_to_finish(last, assessor.clone(), endpoint.clone()).await {
-                // The revision is the one expected: a photo was scaled between reading and finishing.
+                // The revision is the one expected: a photo was scaled, or a word written, between reading and finishing.
                 Err(FinishError::Store(StoreError::Conflict { stored })) if stored == Some(last) => {}
                 outcome => return outcome,
             }
         }
+        let last = self.autosave.last().ok_or(FinishError::Unsaved)?;
         self.try_to_finish(last, assessor, endpoint).await
     }
 
@@ -72,6 +73,11 @@ impl Session {
         };
         let finished = draft.finalise(&self.rubric(), &score, finish).map_err(FinishError::NotFinishable)?;
         let finished = self.signed(finished).await;
+        // Somebody may have gone on writing while it was signed: what is finished is what is on the screen.
+        self.keep_typed();
+        if self.autosave.last() != Some(last) {
+            return Err(FinishError::Store(StoreError::Conflict { stored: Some(last) }));
+        }
         let finishing = self.services.ports().store.finish(last, finished);
         // Where a save under way failed, that is the cause.
         let cause =

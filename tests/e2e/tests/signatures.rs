@@ -2,8 +2,12 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
 use anyhow::Result;
+use bintang_domain::wire::receipt::stored;
 use bintang_e2e::{Engine, Front, Sample, Scenario, Subject, in_every_engine};
-use bintang_receiver::store::{Store, list::Filter};
+use bintang_receiver::{
+    es256::SecretKey,
+    store::{Store, list::Filter},
+};
 use serde_json::json;
 
 in_every_engine!(the_phone_is_known_by_its_key, a_receipt_from_a_file_proves_by_the_receivers_key);
@@ -98,12 +102,18 @@ async fn a_receipt_from_a_file_proves_by_the_receivers_key(engine: Engine) -> Re
     scenario.read("Kantor").await?.screenshot_of("receipt-proves", "[data-handed]").await?;
     scenario.hand_receipt(&topi.to_string()).await?.read("sudah terbukti sampai").await?;
 
-    // Whoever is unknown proves nothing, and it stays on the phone as what it is.
+    // Whoever is unknown proves nothing, and it goes on waiting for its turn.
     other = nampan.clone();
     other["signature"] = json!(null);
     scenario.hand_receipt(&other.to_string()).await?.read("jadi tidak membuktikan").await?;
-    scenario.browser.appear("[data-submission][data-state='accepted']").await?;
     scenario.screenshot_of("receipt-unsigned", "[data-handed]").await?;
+    let stranger = SecretKey::make()?;
+    let receipt = stored(nampan.to_string().as_bytes()).unwrap();
+    let signed = receipt.clone().signed(&stranger.sign(receipt.to_sign().as_bytes()));
+    scenario.hand_receipt("{}").await?.read("bukan tanda terima").await?;
+    scenario.hand_receipt(&serde_json::to_string(&signed)?).await?.read("jadi tidak membuktikan").await?;
+    assert_eq!(scenario.browser.count(proved).await?, 2);
+    assert_eq!(scenario.browser.count("[data-submission][data-state='waiting']").await?, 1);
     scenario.hand_receipt(&nampan.to_string()).await?.read("Nampan: tanda terima penerima sah").await?;
     scenario.expect_outbox(3, "proved").await?.reload().await?.expect_outbox(3, "proved").await?;
     assert_eq!(scenario.rows().await?.len(), 3);

@@ -77,7 +77,10 @@ async fn what_the_app_wrote_holds_and_what_was_altered_is_named(engine: Engine) 
     let server = Server::start_new(Router::new().route("/", get(async || Html(page)))).await?;
     // As a file on a disk, and from a server.
     scenario.browser.go(&format!("file://{}", path.display())).await?;
-    assert!(checked(&scenario, &whole, "whole").await?.contains("Semua cocok"));
+    let said = checked(&scenario, &whole, "whole").await?;
+    assert!(
+        said.contains("Semua cocok") && said.contains("diperiksa.bintang") && !said.contains("tidak ditandatangani")
+    );
     scenario.browser.go(&server.origin()).await?;
     let said = checked(&scenario, &whole, "whole").await?;
     for holds in [
@@ -128,6 +131,10 @@ async fn what_the_app_wrote_holds_and_what_was_altered_is_named(engine: Engine) 
         (document(|text| swapped(text, "{\"app\":", "{\"app\":\"x\",\"app\":")), "Isi tidak sama dengan sidiknya"),
         (document(|text| swapped(text, "\"value\":\"", "\"value\":\"A")), "Tanda tangan tidak cocok"),
         (record("receipts", |receipt| receipt["receiver"] = json!("Palsu")), "Tanda tangan pada tanda terima"),
+        (record("receipts", |receipt| receipt["signature"] = json!("x")), "Tanda tangan pada tanda terima"),
+        (record("receipts", |receipt| receipt["format"] = json!("x")), "jenis yang tidak dikenal"),
+        (record("outbox", |entry| entry["id"] = json!("019ab697-e800-7101-8101-010101010101")), "Isi tidak sama"),
+        (emptied("outbox"), "tanda terima yang penilaiannya tidak ada"),
         (record("receipts", |receipt| receipt["digest"] = json!("0".repeat(64))), "Tanda terima untuk isi lain"),
     ];
     for (tamper, says) in cases {
@@ -137,6 +144,11 @@ async fn what_the_app_wrote_holds_and_what_was_altered_is_named(engine: Engine) 
         assert!(said.contains(says), "{says}: {said}");
     }
     scenario.screenshot("verify-broken").await?;
+    // What nobody signed is not broken, and is not called proved either.
+    let mut unsigned = all.clone();
+    record("receipts", |receipt| receipt["signature"] = json!(null))(&mut unsigned);
+    let said = checked(&scenario, &made(&unsigned).await?, "whole").await?;
+    assert!(said.contains("1 isi atau tanda terima tidak ditandatangani"), "{said}");
     // A byte that was turned over on the way.
     let mut turned = made(&all).await?;
     let place = turned.windows(3).position(|bytes| bytes == [0xff, 0xd8, 0xff]).unwrap();

@@ -13,7 +13,7 @@ use bintang_domain::{
         answers,
         envelope::{Envelope, EnvelopeScore, Opened},
         export::{Export, evidence_sum},
-        receipt::{Handed, NAMED, READ_BACK},
+        receipt::{FORMAT, NAMED, READ_BACK},
         record,
     },
 };
@@ -137,12 +137,6 @@ fn finishing(
     }
     recomputed(found, &envelope, rubrics);
     let stored = export.receipts().get(entry.id.to_string().as_str());
-    // What the phone wrote itself is signed by nobody.
-    if let Some(Ok(Handed { to_sign, signature: Said::By(signature), .. })) =
-        stored.and_then(text).map(|text| Handed::read(text.as_bytes()))
-    {
-        signed(found, &format!("finishing {}: its receipt", entry.id), &Said::By(signature), &to_sign);
-    }
     let receipt = stored.and_then(text).and_then(record::read_receipt);
     let receipt = receipt.filter(|receipt| receipt.id == entry.id && receipt.digest == digest);
     // What the receiver has, and the sheet no longer lists, a phone lets go.
@@ -168,9 +162,15 @@ fn finishing(
             };
             let (by, at) = (&receipt.receiver, &receipt.received_at);
             let what = match receipt.format.as_str() {
+                // What the phone wrote itself is signed by nobody.
                 READ_BACK => "read back by the phone from",
                 NAMED => "named, without a receipt, by",
-                _ => "received by",
+                FORMAT => {
+                    let what = format!("finishing {}: its receipt", entry.id);
+                    signed(found, &what, &receipt.said(), &receipt.to_sign());
+                    "received by"
+                }
+                _ => return found.say(false, format!("finishing {}: its receipt is of no known kind", entry.id)),
             };
             let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
             found.say(true, format!("finishing {}: {what} “{by}”{at}{missing}", entry.id));
@@ -201,7 +201,7 @@ pub fn signed(found: &mut Found, what: &str, said: &Said, message: &str) {
 pub fn recomputed(found: &mut Found, envelope: &Envelope, rubrics: &BTreeMap<Digest, Vec<u8>>) {
     let id = envelope.id;
     let Some(bytes) = rubrics.get(&envelope.rubric.sha256) else {
-        return found.say(false, format!("finishing {id}: its rubric is not in the bundle"));
+        return found.say(false, format!("finishing {id}: its rubric is not there"));
     };
     match rubric::read(bytes).rubric.zip(answers::read(&envelope.sheet).ok()) {
         Some((rubric, sheet)) => {

@@ -57,9 +57,7 @@ fn events() -> impl Strategy<Value = Event> {
         1 => Just(Event::Bound(WebAddress::parse("https://a.example").unwrap())),
         3 => (0usize..2, any::<bool>(), rules()).prop_map(|(missing, named, rule)| Event::Sent(Box::new(receipt(&entry(None), missing, named)), rule)),
         2 => (0usize..3, rules()).prop_map(|(left, rule)| Event::Taken { left, rule }),
-        1 => (0usize..2, any::<bool>(), any::<bool>(), rules()).prop_map(|(missing, named, proves, rule)| {
-            Event::Handed { receipt: Box::new(receipt(&entry(None), missing, named)), proves, rule }
-        }),
+        1 => (0usize..2, any::<bool>(), rules()).prop_map(|(missing, named, rule)| Event::Handed(Box::new(receipt(&entry(None), missing, named)), rule)),
         4 => errors().prop_map(Event::SendFailed),
     ]
 }
@@ -79,13 +77,13 @@ proptest! {
                 _ => None,
             };
             let handed = match &event {
-                Event::Handed { receipt, proves: true, rule } => {
+                Event::Handed(receipt, rule) => {
                     let whole = receipt.missing.is_empty() && !receipt.evidence.is_empty();
                     (whole || *rule == Some(PhotoRule::Never)).then_some(!whole)
                 }
                 _ => None,
             };
-            let (bound, file) = (matches!(event, Event::Bound(_)), matches!(event, Event::Handed { .. }));
+            let (bound, file) = (matches!(event, Event::Bound(_)), matches!(event, Event::Handed(..)));
             let (next, action) = step(entry, event, now, jitter);
             // The content never changes, and only a whole receipt during a try proves.
             prop_assert_eq!((&next.document, next.digest, next.id), (&original.document, original.digest, original.id));
@@ -246,29 +244,24 @@ fn what_was_taken_without_proof_says_so_and_goes_elsewhere_when_a_person_wants_i
 }
 
 #[test]
-fn a_receipt_from_a_file_proves_only_by_the_endpoints_own_key() {
+fn a_receipt_from_a_file_proves_what_it_names() {
     let of = |state| Entry { state, ..entry(Some("https://a.example")) };
     let waiting = of(State::Waiting { until: Millis(9), last: Some(SendError::Offline) });
     let accepted = of(State::Accepted { at: Millis(1), held: 1, lost: 0 });
-    let hand = |entry: &Entry, named, proves, rule| {
-        let receipt = Box::new(receipt(entry, 0, named));
-        step(entry.clone(), Event::Handed { receipt, proves, rule }, Millis(5), 0)
+    let hand = |entry: &Entry, named, rule| {
+        step(entry.clone(), Event::Handed(Box::new(receipt(entry, 0, named)), rule), Millis(5), 0)
     };
-    let (received_at, receiver) = ("2026-11-24T00:00:00Z".to_owned(), "r".to_owned());
     let proved = |held| {
-        let (received_at, receiver) = (received_at.clone(), receiver.clone());
-        State::Proved { at: Millis(5), receiver, received_at, held, read_back: false }
+        let (received_at, receiver) = ("2026-11-24T00:00:00Z".to_owned(), "r".to_owned());
+        of(State::Proved { at: Millis(5), receiver, received_at, held, read_back: false })
     };
-    for entry in [&waiting, &accepted] {
-        assert_eq!(hand(entry, true, true, None), (of(proved(0)), Action::Done));
-        assert_eq!(hand(entry, false, true, Some(PhotoRule::Never)), (of(proved(1)), Action::Done));
+    for entry in [&waiting, &accepted, &of(State::Attention(SendError::NoEndpoint))] {
+        assert_eq!(hand(entry, true, None), (proved(0), Action::Done));
+        assert_eq!(hand(entry, false, Some(PhotoRule::Never)), (proved(1), Action::Done));
     }
-    // What is missing is sent when that can be.
-    let (still, action) = hand(&waiting, false, true, None);
+    // What is missing is sent when that can be, but by itself nowhere where it was only accepted.
+    let (still, action) = hand(&waiting, false, None);
     assert_eq!(still.state, State::Waiting { until: Millis(5), last: Some(SendError::FilesMissing { count: 1 }) });
     assert_eq!(action, Action::WaitUntil(Millis(5)));
-    assert_eq!(hand(&accepted, false, true, None), (accepted.clone(), Action::Done));
-    // Anybody can write a file.
-    assert_eq!(hand(&waiting, true, false, None).0.state, State::Accepted { at: Millis(5), held: 0, lost: 0 });
-    assert_eq!(hand(&accepted, true, false, None), (accepted.clone(), Action::Done));
+    assert_eq!(hand(&accepted, false, None), (accepted.clone(), Action::Done));
 }

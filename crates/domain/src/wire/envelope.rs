@@ -328,10 +328,12 @@ pub fn signed(document: &str, signature: &Es256) -> Option<String> {
     Some([UNSIGNED.0, to_sign(document)?, ",\"signature\":", &signature, "}"].concat())
 }
 
-/// The signature that a document says it has.
+/// The signature that a document says it has, and what it must be over.
 #[must_use]
-pub fn signature_of(document: &str) -> Said {
-    json::read(document.as_bytes()).map_or(Said::Unreadable, |document| es256::said(&document))
+pub fn signature_of(document: &str) -> (Said, String) {
+    let document = json::read(document.as_bytes()).ok();
+    let content = document.as_ref().and_then(|document| document.get("envelope")).map(canonical::write);
+    (document.as_ref().map_or(Said::Unreadable, es256::said), content.unwrap_or_default())
 }
 
 impl Opened {

@@ -3,7 +3,7 @@
 use super::{
     canonical,
     envelope::Ratio,
-    es256::{of_value, said},
+    es256::of_value,
     form::{Faults, Form as _, Object, object, serialize},
     json,
 };
@@ -42,7 +42,7 @@ pub struct Receipt {
     pub recomputed: Option<Recomputed>,
     /// What is known of the signer: `valid-known`, `valid-new`, `valid-other-key`, `invalid` or `absent`.
     pub sender: String,
-    /// The receiver's signature over the rest ([`Receipt::to_sign`]); read with [`Handed`].
+    /// The receiver's signature over the rest ([`Receipt::to_sign`]); read with [`Receipt::said`].
     pub signature: Option<Value>,
 }
 
@@ -66,20 +66,16 @@ impl Receipt {
     }
 }
 
-/// What of a receipt a signature is over: its canonical JSON without the member `signature` (docs/adr/0018).
-fn without_signature(receipt: &Value) -> String {
-    let mut receipt = receipt.clone();
-    if let Some(members) = receipt.as_object_mut() {
-        members.remove("signature");
-    }
-    canonical::write(&receipt)
-}
-
 impl Receipt {
-    /// What the receiver signs.
+    /// What the receiver signs: the canonical JSON of all members that a receipt has, but `signature`. One that is absent
+    /// is `null`; others are not signed, and not kept (docs/adr/0018).
     #[must_use]
     pub fn to_sign(&self) -> String {
-        without_signature(&self.write())
+        let mut receipt = self.write();
+        if let Some(members) = receipt.as_object_mut() {
+            members.remove("signature");
+        }
+        canonical::write(&receipt)
     }
 
     /// The signature that it says it has.
@@ -92,30 +88,6 @@ impl Receipt {
     #[must_use]
     pub fn signed(self, signature: &Es256) -> Self {
         Self { signature: Some(signature.write()), ..self }
-    }
-}
-
-/// A receipt that somebody handed over, with what its signature is checked with. It proves nothing yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handed {
-    /// What it says.
-    pub receipt: Receipt,
-    /// What the signature is over, made of all that the receipt says, also what is not known here.
-    pub to_sign: String,
-    /// The signature.
-    pub signature: Said,
-}
-
-impl Handed {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// [`NotAReceipt::OtherBody`].
-    pub fn read(body: &[u8]) -> Result<Self, NotAReceipt> {
-        let body = json::read(body).map_err(|_| NotAReceipt::OtherBody)?;
-        let receipt = Receipt::read(&body).ok().filter(|receipt| receipt.format == FORMAT);
-        let receipt = receipt.ok_or(NotAReceipt::OtherBody)?;
-        Ok(Self { receipt, to_sign: without_signature(&body), signature: said(&body) })
     }
 }
 
@@ -230,15 +202,20 @@ mod tests {
         let key = crate::es256::PublicKey { x: [1; 32], y: [2; 32] };
         let signature = Es256 { key, value: [3; 64] };
         let signed = receipt.clone().signed(&signature);
+        assert_eq!(receipt.said(), Said::Absent);
         let body = canonical::write(&signed.write());
-        let handed = Handed::read(body.as_bytes()).unwrap();
-        assert_eq!(handed, Handed { to_sign: receipt.to_sign(), receipt: signed, signature: Said::By(signature) });
-        // Whatever else stands in it is signed too.
-        let more = body.replacen('{', "{\"also\":1,", 1);
-        assert_ne!(Handed::read(more.as_bytes()).unwrap().to_sign, handed.to_sign);
-        assert_eq!(Handed::read(b"{}"), Err(NotAReceipt::OtherBody));
-        let other = body.replace(FORMAT, READ_BACK);
-        assert_eq!(Handed::read(other.as_bytes()), Err(NotAReceipt::OtherBody));
+        // What stands there beside is neither signed nor kept, what is absent is null.
+        for body in [body.clone(), body.replacen('{', "{\"also\":1,", 1)] {
+            let read = stored(body.as_bytes()).unwrap();
+            assert_eq!((read.to_sign(), read.said()), (receipt.to_sign(), Said::By(signature)));
+        }
+        let bare = Receipt { recomputed: None, ..receipt };
+        let body = canonical::write(&bare.write());
+        let absent = body.replace("\"recomputed\":null,", "");
+        assert_ne!(body, absent);
+        assert_eq!(stored(absent.as_bytes()).unwrap().to_sign(), bare.to_sign());
+        let signed_by_nobody = Receipt { signature: Some(Value::from("x")), ..bare };
+        assert_eq!(signed_by_nobody.said(), Said::Unreadable);
     }
 
     #[test]

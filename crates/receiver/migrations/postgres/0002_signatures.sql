@@ -5,15 +5,18 @@ CREATE TABLE receipt_key (
 );
 
 CREATE TABLE sender_keys (
-    team       TEXT COLLATE "C" NOT NULL,
-    assessor   TEXT COLLATE "C" NOT NULL,
-    key        TEXT COLLATE "C" NOT NULL,
-    since_ms   BIGINT NOT NULL,
-    by_hand    BIGINT NOT NULL,
+    team          TEXT COLLATE "C" NOT NULL,
+    assessor      TEXT COLLATE "C" NOT NULL,
+    name          TEXT NOT NULL,
+    key           TEXT COLLATE "C" NOT NULL,
+    since_ms      BIGINT NOT NULL,
+    by_hand       BIGINT NOT NULL,
+    revoked_at_ms BIGINT,
     PRIMARY KEY (team, assessor, key)
 );
 
-CREATE UNIQUE INDEX sender_keys_first ON sender_keys (team, assessor) WHERE by_hand = 0;
+CREATE INDEX sender_keys_by_key ON sender_keys (key);
+CREATE UNIQUE INDEX sender_keys_first ON sender_keys (team, assessor) WHERE by_hand = 0 AND revoked_at_ms IS NULL;
 
 ALTER TABLE submissions ADD COLUMN sender TEXT COLLATE "C" NOT NULL DEFAULT 'absent';
 ALTER TABLE submissions ADD COLUMN sender_key TEXT COLLATE "C";

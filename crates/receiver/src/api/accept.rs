@@ -1,10 +1,10 @@
 //! From a body to a receipt.
 
-use super::{Problem, Receiver, caller::Caller, current_receipt, headers, internal, signed};
+use super::{Problem, Receiver, caller::Caller, current_receipt, headers, signed};
 use crate::{
     es256::holds,
-    sender::Sender,
-    store::{StoreError, Stored, Submission},
+    sender::Signer,
+    store::{Stored, Submission},
 };
 use axum::http::{HeaderMap, StatusCode};
 use bintang_domain::{
@@ -46,8 +46,8 @@ pub(super) async fn accept(
         Err(problem) => return stored(receiver, caller, &envelope, digest).await?.ok_or(problem),
     };
     let now = Timestamp::now();
-    let sender = sender(receiver, caller, &envelope, &canonical, &signature, now).await?;
-    let first = receipt(receiver, &envelope, digest, reckoned.as_ref(), &sender, now);
+    let signer = signer(&signature, &canonical);
+    let first = receipt(receiver, &envelope, digest, reckoned.as_ref(), now);
     let (id, subject, rubric) = (envelope.id, &envelope.subject, &envelope.rubric);
     let submission = Submission {
         id,
@@ -55,7 +55,7 @@ pub(super) async fn accept(
         digest,
         // It was read as JSON, which is UTF-8.
         document: String::from_utf8_lossy(body).into_owned(),
-        receipt: serde_json::to_string(&first).map_err(|_| internal())?,
+        receipt: first.clone(),
         received_at_ms: now.as_millisecond(),
         product: subject.product.clone(),
         business: subject.business.clone(),
@@ -64,13 +64,17 @@ pub(super) async fn accept(
         rubric_sha256: rubric.sha256,
         team: caller.team().to_owned(),
         reckoned: reckoned.map(|reckoned| (reckoned.stars, reckoned.total.num, reckoned.total.den)),
-        sender,
+        assessor: envelope.assessor.name.clone(),
+        signer,
     };
     // Nothing was looked up before: of two that come at once, and of two that come one after the other, the insert decides.
     match receiver.store.put(&submission).await? {
-        Stored::New if first.missing.is_empty() => Ok((StatusCode::CREATED, signed(receiver, first)?)),
+        Stored::New(sender) if first.missing.is_empty() => {
+            let receipt = Receipt { sender: sender.word().to_owned(), ..first };
+            Ok((StatusCode::CREATED, signed(receiver, receipt)?))
+        }
         // Files of an earlier finishing may be here.
-        Stored::New => Ok((StatusCode::CREATED, current_receipt(receiver, id).await?)),
+        Stored::New(_) => Ok((StatusCode::CREATED, current_receipt(receiver, id).await?)),
         // Its files are another team's too: a receipt would tell which of them are here.
         Stored::Repeated | Stored::Conflict => {
             stored(receiver, caller, &envelope, digest).await?.ok_or_else(|| conflict().at("/envelope/assessment"))
@@ -166,22 +170,12 @@ async fn replaces(receiver: &Receiver, envelope: &Envelope) -> Result<(), Proble
     }
 }
 
-/// What is known of whoever signed.
-async fn sender(
-    receiver: &Receiver,
-    caller: &Caller,
-    envelope: &Envelope,
-    canonical: &str,
-    said: &Said,
-    now: Timestamp,
-) -> Result<Sender, StoreError> {
+/// Whose signature stands under it.
+fn signer(said: &Said, canonical: &str) -> Signer {
     match said {
-        Said::Absent => Ok(Sender::Absent),
-        Said::By(signature) if holds(signature, canonical.as_bytes()) => {
-            let (key, assessor) = (signature.key.name(), &envelope.assessor.name);
-            receiver.store.sender(caller.team(), assessor, key, now.as_millisecond()).await
-        }
-        Said::By(_) | Said::Unreadable => Ok(Sender::Invalid),
+        Said::Absent => Signer::Nobody,
+        Said::By(signature) if holds(signature, canonical.as_bytes()) => Signer::Key(signature.key.name()),
+        Said::By(_) | Said::Unreadable => Signer::Invalid,
     }
 }
 
@@ -190,7 +184,6 @@ fn receipt(
     envelope: &Envelope,
     digest: Digest,
     recomputed: Option<&Recomputed>,
-    sender: &Sender,
     now: Timestamp,
 ) -> Receipt {
     let mut missing: Vec<Digest> = envelope.evidence.iter().map(|file| file.sha256).collect();
@@ -205,7 +198,7 @@ fn receipt(
         received_at: Timestamp::from_second(now.as_second()).unwrap_or(now).to_string(),
         receiver: receiver.name.clone(),
         recomputed: recomputed.cloned(),
-        sender: sender.word().to_owned(),
+        sender: String::new(),
         signature: None,
     }
 }

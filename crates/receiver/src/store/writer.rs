@@ -1,15 +1,18 @@
 //! Group commit: what comes while SQLite is syncing one transaction goes into the next one together, for a sync costs the
 //! same for one row as for a hundred. Each is answered when its own transaction is on disk, as before.
 
-use super::{INSERT, StoreError, Submission, bound};
+use super::{StoreError, Submission, insert};
+use crate::sender::Sender;
 use sqlx::AnyPool;
 use tokio::sync::{mpsc, oneshot};
 
 /// Rows of one transaction at most: what a stop takes with it before it was answered.
 const TOGETHER: usize = 256;
 
-/// A row, and who waits for it: whether it was new.
-type Job = (Submission, oneshot::Sender<Result<bool, sqlx::Error>>);
+/// What is known of the sender of a row that was new.
+type New = Option<Sender>;
+/// A row, and who waits for it.
+type Job = (Submission, oneshot::Sender<Result<New, sqlx::Error>>);
 
 /// The only writer of assessments to a file. Clones share it; it ends with the last one.
 #[derive(Debug, Clone)]
@@ -27,8 +30,9 @@ impl Writer {
         Self(sender)
     }
 
-    /// Inserts a row, if nothing stands in its way; whether it was new. On disk when this returns.
-    pub(super) async fn insert(&self, new: Submission) -> Result<bool, StoreError> {
+    /// Inserts a row, if nothing stands in its way; what is known of its sender, where it was new. On disk when this
+    /// returns.
+    pub(super) async fn insert(&self, new: Submission) -> Result<New, StoreError> {
         let (answer, answered) = oneshot::channel();
         let gone = || StoreError::from(sqlx::Error::PoolClosed);
         self.0.send((new, answer)).await.map_err(|_| gone())?;
@@ -41,22 +45,22 @@ async fn write(pool: &AnyPool, together: &mut Vec<Job>) {
     let together = all(pool, &rows).await;
     for (place, (row, waits)) in rows.into_iter().zip(waiting).enumerate() {
         let own = match &together {
-            Ok(new) => Ok(new.get(place).copied().unwrap_or_default()),
+            Ok(new) => Ok(new.get(place).copied().flatten()),
             // What keeps one of them out, such as the last room of a disk, need not keep the others out.
-            Err(_) => all(pool, &[row]).await.map(|new| new.first().copied().unwrap_or_default()),
+            Err(_) => all(pool, &[row]).await.map(|new| new.first().copied().flatten()),
         };
         // Who does not wait any more finds its row when it asks again.
         let _ = waits.send(own);
     }
 }
 
-/// All rows in one transaction; which of them were new.
-async fn all(pool: &AnyPool, rows: &[Submission]) -> Result<Vec<bool>, sqlx::Error> {
-    let mut transaction = pool.begin().await?;
+/// All rows in one transaction; what is known of the senders of those that were new.
+async fn all(pool: &AnyPool, rows: &[Submission]) -> Result<Vec<New>, sqlx::Error> {
+    // What reads before it writes would be refused where another program writes in between (SQLite, "isolation").
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     let mut new = Vec::with_capacity(rows.len());
     for row in rows {
-        let inserted = bound(sqlx::query(INSERT), row).execute(&mut *transaction).await?;
-        new.push(inserted.rows_affected() == 1);
+        new.push(insert(&mut transaction, row).await?);
     }
     transaction.commit().await?;
     Ok(new)

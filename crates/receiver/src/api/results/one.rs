@@ -181,8 +181,10 @@ impl Found {
     fn signed(&self, words: Words) -> (Option<bool>, &'static str) {
         match (self.sender.as_str(), &self.key) {
             ("absent", None) => (None, words.unsigned),
+            // It came to a receiver that did not look at signatures yet.
+            ("absent", Some(_)) => (None, words.unchecked),
             ("valid-known", Some(_)) => (Some(true), words.known_key),
-            ("valid-new", Some(_)) => (Some(true), words.new_key),
+            ("valid-new", Some(_)) => (None, words.new_key),
             (_, Some(_)) => (None, words.other_key),
             (_, None) => (Some(false), words.bad_signature),
         }
