@@ -2,11 +2,11 @@
 //!
 //! Everything in one run on one machine, since only ratios mean something on a machine that does other things too: the
 //! receiver on SQLite (every answer after its commit is synced), a program that only writes and syncs the same bytes in
-//! groups as large as there are connections, and nginx storing them as files (not synced, so not durable; only noted).
+//! groups as large as there are connections, a server that reads and forgets, and nginx storing them as files (not synced, so not durable; only noted).
 //! Then 1 GB of photos, and lists of 1,000 and of 1,000,000 assessments.
 #![allow(clippy::type_complexity, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use axum::body::Bytes;
+use axum::{Router, body::Bytes, routing::post};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bintang_domain::{
     digest::Digest,
@@ -15,6 +15,7 @@ use bintang_domain::{
     wire::envelope::Envelope,
 };
 use bintang_programs::{NGINX_PASSWORD, NGINX_USER, Program, nginx};
+use bintang_receiver::run;
 use bintang_testkit::build::evidence;
 use http_body_util::{BodyExt as _, Full};
 use hyper::{Method, Request, StatusCode, client::conn::http1::SendRequest};
@@ -22,6 +23,7 @@ use hyper_util::rt::TokioIo;
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     fs,
+    future::pending,
     io::Write as _,
     path::{Path, PathBuf},
     sync::{
@@ -31,7 +33,10 @@ use std::{
     time::{Duration, Instant},
 };
 use tempfile::tempdir;
-use tokio::{net::TcpStream, process::Command};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    process::Command,
+};
 
 const CONNECTIONS: usize = 64;
 const ENVELOPES: usize = 6_400;
@@ -90,6 +95,15 @@ async fn receiver(folder: &Path) -> Server {
     };
     let program = Program::start(start, "/assessments").await.unwrap();
     Server { process: program.process().unwrap(), program }
+}
+
+/// The same server loop and router, behind which a body is read and forgotten: what HTTP alone costs here.
+async fn forgetful() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/assessments", listener.local_addr().unwrap());
+    let router = Router::new().route("/assessments", post(async |_: Bytes| StatusCode::CREATED));
+    tokio::spawn(run(listener, router, pending()));
+    address
 }
 
 /// Most memory that a process ever had, in MB.
@@ -177,6 +191,7 @@ async fn envelopes() {
     let server = receiver(folder.path()).await;
     let web = tempdir().unwrap();
     let nginx = nginx(web.path()).await.unwrap();
+    let forgetful = forgetful().await;
     println!("{ENVELOPES} envelopes of {SIZE} bytes, {CONNECTIONS} connections; a second, median and p99 in ms");
     for round in 0..ROUNDS {
         let sealed: Vec<(SubmissionId, Bytes)> = (0..ENVELOPES)
@@ -187,12 +202,14 @@ async fn envelopes() {
             .collect();
         let documents: Vec<Bytes> = sealed.iter().map(|(_, document)| document.clone()).collect();
         let written = written(folder.path(), &documents);
-        let posts = sealed.iter().map(|(_, document)| {
-            let digest = Digest::of(document).header();
-            let head = vec![("content-type", "application/json".to_owned()), ("content-digest", digest)];
-            (Method::POST, "/assessments".to_owned(), head, document.clone())
-        });
-        let (all, took) = load(&server.program.address, posts.collect()).await;
+        let posts = || {
+            sealed.iter().map(|(_, document)| {
+                let digest = Digest::of(document).header();
+                let head = vec![("content-type", "application/json".to_owned()), ("content-digest", digest)];
+                (Method::POST, "/assessments".to_owned(), head, document.clone())
+            })
+        };
+        let (all, took) = load(&server.program.address, posts().collect()).await;
         let ms = |part: usize| took[(took.len() - 1) * part / 100].as_secs_f64() * 1_000.0;
         let (own, bare) = (a_second(ENVELOPES, all), a_second(ENVELOPES, written));
         println!(
@@ -201,6 +218,12 @@ async fn envelopes() {
             ms(99),
             ms(99) / ms(50),
             own / bare
+        );
+        let (all, _) = load(&forgetful, posts().collect()).await;
+        println!(
+            "a server that forgets all: {:.0}, ratio {:.2}",
+            a_second(ENVELOPES, all),
+            a_second(ENVELOPES, all) / bare
         );
         if let Some(nginx) = &nginx {
             let basic = format!("Basic {}", STANDARD.encode(format!("{NGINX_USER}:{NGINX_PASSWORD}")));

@@ -4,6 +4,7 @@
 //! the primary key to agree: the first insert wins, and everybody reads what it wrote.
 
 pub mod database;
+mod insert;
 mod keys;
 pub mod list;
 mod tokens;
@@ -20,7 +21,7 @@ use bintang_domain::{
     wire::receipt::Receipt,
 };
 use database::{Database, Kind};
-use sqlx::{Any, AnyConnection, AnyPool, Row as _, any::AnyArguments, query::Query};
+use sqlx::{AnyPool, Row as _};
 use std::{collections::BTreeSet, fmt, path::Path};
 use writer::Writer;
 
@@ -176,7 +177,7 @@ impl Store {
             let lock = sqlx::query("SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended($1, 0))");
             lock.bind(text).execute(&mut *transaction).await?;
         }
-        let inserted = insert(&mut transaction, new).await?;
+        let inserted = insert::one(&mut transaction, new).await?;
         transaction.commit().await?;
         Ok(inserted)
     }
@@ -282,59 +283,4 @@ impl Store {
 /// A text as a column of a list holds it: PostgreSQL has no U+0000 in its texts; the document has it, escaped.
 fn column(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
-}
-
-/// One row, unless something is there under its id already, or of its assessment from another team.
-const INSERT: &str = "INSERT INTO submissions (id, assessment, digest, document, receipt, received_at_ms, product, \
-                      business, rubric_id, rubric_version, rubric_sha256, stars, total_num, total_den, team, \
-                      sender, sender_key) \
-                      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 \
-                      WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE assessment = $2 AND team NOT IN ('', $15)) \
-                      ON CONFLICT (id) DO NOTHING";
-
-/// Inserts a row within a transaction, and keeps the first key of its assessor; what is known of its sender, where the row
-/// is new.
-async fn insert(connection: &mut AnyConnection, new: &Submission) -> Result<Option<Sender>, sqlx::Error> {
-    let sender = keys::sender(connection, new).await?;
-    let receipt = Receipt { sender: sender.word().to_owned(), ..new.receipt.clone() };
-    let receipt = serde_json::to_string(&receipt).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let inserted = bound(sqlx::query(INSERT), new, &receipt, &sender).execute(&mut *connection).await?;
-    if inserted.rows_affected() != 1 {
-        return Ok(None);
-    }
-    if let Sender::ValidNew(key) = sender {
-        keys::pin(connection, new, key).await?;
-    }
-    Ok(Some(sender))
-}
-
-/// The values of [`INSERT`].
-fn bound<'q>(
-    query: Query<'q, Any, AnyArguments<'q>>,
-    new: &'q Submission,
-    receipt: &'q str,
-    sender: &Sender,
-) -> Query<'q, Any, AnyArguments<'q>> {
-    let (stars, num, den) = match new.reckoned {
-        Some((stars, num, den)) => (Some(i64::from(stars)), Some(num), Some(den)),
-        None => (None, None, None),
-    };
-    query
-        .bind(new.id.to_string())
-        .bind(new.assessment.to_string())
-        .bind(new.digest.to_string())
-        .bind(&new.document)
-        .bind(receipt)
-        .bind(new.received_at_ms)
-        .bind(column(&new.product))
-        .bind(column(&new.business))
-        .bind(column(&new.rubric_id))
-        .bind(column(&new.rubric_version))
-        .bind(new.rubric_sha256.to_string())
-        .bind(stars)
-        .bind(num)
-        .bind(den)
-        .bind(&new.team)
-        .bind(sender.word())
-        .bind(sender.key().map(|key| key.0.to_string()))
 }

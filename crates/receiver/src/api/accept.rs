@@ -1,6 +1,6 @@
 //! From a body to a receipt.
 
-use super::{Problem, Receiver, caller::Caller, current_receipt, headers, signed};
+use super::{Problem, Receiver, caller::Caller, current_receipt, headers, internal, signed};
 use crate::{
     es256::holds,
     sender::Signer,
@@ -54,7 +54,7 @@ pub(super) async fn accept(
         assessment: envelope.assessment,
         digest,
         // It was read as JSON, which is UTF-8.
-        document: String::from_utf8_lossy(body).into_owned(),
+        document: str::from_utf8(body).map_err(|_| internal())?.to_owned(),
         receipt: first.clone(),
         received_at_ms: now.as_millisecond(),
         product: subject.product.clone(),

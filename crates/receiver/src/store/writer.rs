@@ -1,7 +1,7 @@
 //! Group commit: what comes while SQLite is syncing one transaction goes into the next one together, for a sync costs the
 //! same for one row as for a hundred. Each is answered when its own transaction is on disk, as before.
 
-use super::{StoreError, Submission, insert};
+use super::{StoreError, Submission, insert::many};
 use crate::sender::Sender;
 use sqlx::AnyPool;
 use tokio::sync::{mpsc, oneshot};
@@ -58,10 +58,7 @@ async fn write(pool: &AnyPool, together: &mut Vec<Job>) {
 async fn all(pool: &AnyPool, rows: &[Submission]) -> Result<Vec<New>, sqlx::Error> {
     // What reads before it writes would be refused where another program writes in between (SQLite, "isolation").
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    let mut new = Vec::with_capacity(rows.len());
-    for row in rows {
-        new.push(insert(&mut transaction, row).await?);
-    }
+    let new = many(&mut transaction, rows).await?;
     transaction.commit().await?;
     Ok(new)
 }
