@@ -6,6 +6,7 @@ use bintang_domain::{points::Fraction, time::Millis};
 
 use crate::services::Services;
 
+mod compare_words;
 mod endpoint_words;
 #[path = "../locales/id.rs"]
 mod id;
@@ -161,7 +162,8 @@ mod tests {
         let keys_of =
             |file: &str| file.lines().map(|line| line.split_once(": ").unwrap().0.to_owned()).collect::<Vec<_>>();
         let (own, file) = (include_str!("../public/words/id.txt"), include_str!("../public/words/en.txt"));
-        let later_keys = [later::KEYS.as_slice(), endpoint_words::KEYS.as_slice()].concat();
+        let later_keys =
+            [later::KEYS.as_slice(), endpoint_words::KEYS.as_slice(), compare_words::KEYS.as_slice()].concat();
         assert_eq!(keys_of(own), later_keys);
         assert_eq!(keys_of(file), [words::KEYS.as_slice(), &later_keys].concat());
         let (_, own_later) = read(own.to_owned(), Language::Indonesian).unwrap();

@@ -1,6 +1,7 @@
 //! One file a page: each reads state, sends intents and places components.
 
 mod backup;
+mod compare;
 mod damaged;
 mod endpoint;
 mod frame;
@@ -54,6 +55,7 @@ pub fn shown() -> Node {
             Route::Sheet { open, all, .. } => sheet::page(open, all),
             Route::Review(id) => later.page(move |part| (part.review)(id)),
             Route::Result(id) => later.page(move |part| (part.result)(id)),
+            Route::Compare(id, with) => later.page(move |part| (part.compare)(id, with)),
             Route::Outbox => later.page(|part| (part.outbox)()),
             Route::Settings => later.page(|part| (part.settings)()),
             Route::Backup(id) => later.page(move |part| (part.backup)(id)),

@@ -23,6 +23,8 @@ pub enum Route {
     Review(AssessmentId),
     /// A finished assessment.
     Result(AssessmentId),
+    /// An assessment beside another one, or the choice of that.
+    Compare(AssessmentId, Option<AssessmentId>),
     /// What is on its way.
     Outbox,
     /// Settings.
@@ -68,6 +70,7 @@ const ALL: &str = "all";
 const RUBRIC: &str = "rubric";
 const FROM: &str = "from";
 const NUMBER: &str = "n";
+const WITH: &str = "dengan";
 
 impl Route {
     /// Reads a query (without its question mark). What it does not understand leads to the list.
@@ -91,6 +94,10 @@ impl Route {
             Some("lembar") => id().map(|id| sheet(Opened::Draft(id))),
             Some("tinjau") => id().map(Self::Review),
             Some("hasil") => id().map(Self::Result),
+            Some("banding") => {
+                let with = value(WITH).and_then(|with| AssessmentId::parse(with).ok());
+                id().map(|id| Self::Compare(id, with))
+            }
             Some("kotak-keluar") => Some(Self::Outbox),
             Some("pengaturan") => Some(Self::Settings),
             Some("cadangan") => Some(Self::Backup(id())),
@@ -128,6 +135,8 @@ impl Route {
             }
             Self::Review(id) => format!("{PAGE}=tinjau&{ID}={id}"),
             Self::Result(id) => format!("{PAGE}=hasil&{ID}={id}"),
+            Self::Compare(id, None) => format!("{PAGE}=banding&{ID}={id}"),
+            Self::Compare(id, Some(with)) => format!("{PAGE}=banding&{ID}={id}&{WITH}={with}"),
             Self::Outbox => format!("{PAGE}=kotak-keluar"),
             Self::Settings => format!("{PAGE}=pengaturan"),
             Self::Lock => format!("{PAGE}=kunci"),
@@ -216,6 +225,8 @@ mod tests {
             sheet(Opened::Rubric("rubric-26".into()), None, true),
             Route::Review(id),
             Route::Result(id),
+            Route::Compare(id, None),
+            Route::Compare(id, Some(AssessmentId::new(Millis(2), &[4; 10]))),
             Route::Outbox,
             Route::Settings,
             Route::Backup(None),

@@ -4,6 +4,7 @@ pub mod address;
 pub mod autosave;
 pub mod backups;
 pub mod camera;
+pub mod compare;
 pub mod condition;
 pub mod drafts;
 pub mod endpoint_form;

@@ -6,6 +6,9 @@ use super::{
     later::{COUNT as BEFORE, Later},
 };
 
+/// Where the texts behind these begin.
+pub(super) const END: usize = BEFORE + COUNT;
+
 keys! {
     Later from BEFORE;
     endpoint_title: Plain,

@@ -1,14 +1,14 @@
 //! The interface texts of what comes with the part (docs/adr/0007), and with them those of the first screens.
 
 use super::{
-    Phrase, Words, endpoint_words,
+    Phrase, Words, compare_words, endpoint_words,
     keys::{Plain, Text, keys},
 };
 use std::ops::Deref;
 
 /// The texts that come later, in one language.
 #[derive(Debug)]
-pub struct LaterTexts(pub(super) [&'static str; COUNT + endpoint_words::COUNT]);
+pub struct LaterTexts(pub(super) [&'static str; endpoint_words::END + compare_words::COUNT]);
 
 /// All texts of a language.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
-    backup, damaged, endpoint,
+    backup, compare, damaged, endpoint,
     frame::{Frame, bar, framed, storage_banners},
     lock, offer, others, outbox, photos, readiness, result, review, rubrics, settings, way,
 };
@@ -26,6 +26,7 @@ use leptos::{
 pub(super) struct Part {
     pub(super) review: fn(AssessmentId) -> Node,
     pub(super) result: fn(AssessmentId) -> Node,
+    pub(super) compare: fn(AssessmentId, Option<AssessmentId>) -> Node,
     pub(super) outbox: fn() -> Node,
     pub(super) settings: fn() -> Node,
     pub(super) rubrics: fn(Option<String>) -> Node,
@@ -64,6 +65,7 @@ fn part() -> Result<Part, SplitLoaderError> {
     Ok(Part {
         review: review::page,
         result: result::page,
+        compare: compare::page,
         outbox: outbox::page,
         settings: settings::page,
         rubrics: rubrics::page,

@@ -117,11 +117,14 @@ fn signatures(i18n: I18n, finished: &Finished) -> El {
     section("signatures").class("stack").child(title).child(group(signed)).child(machine)
 }
 
-/// This assessment as a file.
+/// What else to do with it: beside another one, or as a file.
 fn keeping(i18n: I18n, finished: &Finished) -> El {
     let (words, href) = (i18n.later(), Route::Backup(Some(finished.head.assessment)).href());
     let row = link_line(Tone::Plain, Icon::File, coded(None, words.backup_one()), words.backup_one_hint(), &href, "");
-    el("ul").class("rows").child(row)
+    let (id, name) = (finished.head.assessment, coded(None, words.compare_with()));
+    let href = Route::Compare(id, None).href();
+    let compare = link_line(Tone::Plain, Icon::Panel, name, words.compare_with_hint(), &href, "compare");
+    el("ul").class("rows").child([compare, row])
 }
 
 fn verdict(i18n: I18n, finished: &Finished) -> El {

@@ -9,6 +9,7 @@ mod base64;
 pub mod bundle;
 pub mod carry;
 pub mod clock;
+pub mod compare;
 pub mod delivery;
 pub mod digest;
 pub mod draft;

@@ -36,7 +36,6 @@ use bintang_domain::{
 };
 use caller::Caller;
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
 use tower_http::{
     cors::{Any, CorsLayer},
     timeout::RequestBodyTimeoutLayer,
@@ -101,7 +100,7 @@ pub fn counted(receiver: Receiver, metrics: Metrics) -> Router {
         })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(RequestBodyTimeoutLayer::new(limits.still))
-        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(limits.at_once)), limits::admit))
+        .layer(middleware::from_fn_with_state(limits::Places::of(limits), limits::admit))
         .layer(middleware::from_fn_with_state(limits::Pace::of(limits), limits::pace))
         // Whoever watches the machine is answered also when all places are taken.
         .route("/healthz", get(healthz))

@@ -99,6 +99,31 @@ async fn a_body_that_stands_still_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_body_that_drips_is_given_up_too() {
+    let folder = tempdir().unwrap();
+    let limits = Limits { least: Duration::from_millis(500), at_once: 1, ..Limits::default() };
+    let server = Server::receiver_within(folder.path(), limits).await;
+    let dripping = TcpStream::connect(server.address).await.unwrap();
+    let (mut answers, mut drips) = dripping.into_split();
+    let head = std::str::from_utf8(BEGUN).unwrap().replace("content-length: 9", "content-length: 8000");
+    drips.write_all(head.as_bytes()).await.unwrap();
+    let drop_by_drop = tokio::spawn(async move {
+        // Never so still that it counts as standing still.
+        while drips.write_all(b" ").await.is_ok() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let mut answer = Vec::new();
+    timeout(PATIENCE, answers.read_to_end(&mut answer)).await.unwrap().unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"too_slow\""), "{answer}");
+    drop_by_drop.abort();
+    // Its place is free for others.
+    let document = envelope::food(1).seal().unwrap().document;
+    timeout(PATIENCE, async { while server.post(&document).await.status != 201 {} }).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_receiver_that_cannot_keep_files_is_not_ready() {
     let folder = tempdir().unwrap();
     let server = Server::receiver(folder.path()).await;

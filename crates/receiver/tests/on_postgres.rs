@@ -7,6 +7,8 @@
 mod delivery;
 #[path = "evidence.rs"]
 mod evidence;
+#[path = "hostile.rs"]
+mod hostile;
 #[path = "lists.rs"]
 mod lists;
 #[path = "receipts.rs"]

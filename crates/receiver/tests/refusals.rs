@@ -52,6 +52,33 @@ async fn bodies_that_are_no_assessment() {
 }
 
 #[tokio::test]
+async fn what_is_made_to_burst_is_refused_and_the_receiver_goes_on() {
+    let folder = tempdir().unwrap();
+    let server = Server::receiver(folder.path()).await;
+    let bombs = [
+        // Deep: more brackets than any stack has room for.
+        (format!("{{\"envelope\":{}", "[".repeat(500_000)), 400, "not_json"),
+        (format!("{{\"envelope\":{}1{}}}", "{\"a\":".repeat(80_000), "}".repeat(80_000)), 422, "bad_envelope"),
+        // Wide: as many members and items as a body holds.
+        (format!("{{\"envelope\":[{}0]}}", "0,".repeat(500_000)), 422, "bad_envelope"),
+        (
+            format!("{{\"envelope\":{{{}\"z\":0}}}}", (0..80_000).map(|n| format!("\"{n}\":0,")).collect::<String>()),
+            422,
+            "bad_envelope",
+        ),
+        // Long: a number and a text that go on and on.
+        (format!("{{\"envelope\":{}}}", "9".repeat(1_000_000)), 422, "bad_envelope"),
+        (format!("{{\"envelope\":\"{}\"}}", "\\u0000".repeat(170_000)), 422, "bad_envelope"),
+    ];
+    for (body, status, code) in bombs {
+        let answer = server.post(&body).await;
+        let said = (answer.status.as_u16(), answer.json()["code"].as_str().unwrap_or_default().to_owned());
+        assert_eq!(said, (status, code.to_owned()), "{:.60}", body);
+    }
+    assert_eq!(server.post(&envelope::food(1).seal().unwrap().document).await.status, 201);
+}
+
+#[tokio::test]
 async fn sheets_that_do_not_fit() {
     let folder = tempdir().unwrap();
     let server = Server::receiver(folder.path()).await;

@@ -4,7 +4,12 @@
 #[path = "common/all.rs"]
 mod common;
 
-use bintang_domain::{digest::Digest, id::SubmissionId, time::Millis, wire::envelope::Envelope};
+use bintang_domain::{
+    digest::Digest,
+    id::SubmissionId,
+    time::Millis,
+    wire::envelope::{Envelope, Replaces},
+};
 use bintang_receiver::tokens::{Scope, Token};
 use common::{
     client::{self, Answer},
@@ -105,6 +110,14 @@ async fn what_a_team_sent_is_that_teams() {
     let again = made(folder.path(), "Tim 1", &[Scope::Upload]).await;
     assert_eq!(ask(&server, Method::PUT, &file, Some(&again), PHOTO).await.status.as_u16(), 200);
     assert_eq!(post(&one, &document.document).await.json()["missing"], serde_json::json!([]));
+
+    // What another team sent is replaced by nobody, whether they know its digest or guess it: they learn nothing by it.
+    for digest in [document.digest, Digest::of(b"guessed")] {
+        let mut replacing = with_photo(30);
+        replacing.replaces = Some(Replaces { id: envelope.id, digest, reason: "Salah".into() });
+        let answer = post(&two, &replacing.seal().unwrap().document).await;
+        assert_eq!(code(&answer), refused(422, "bad_replaces"));
+    }
 
     // Under another finishing of the same assessment the other team learns of no photo, also where both come at once.
     let mut foreign = with_photo(1);

@@ -75,6 +75,9 @@ impl Session {
         let finished = self.signed(finished).await;
         // Somebody may have gone on writing while it was signed: what is finished is what is on the screen.
         self.keep_typed();
+        if self.gallery.try_settled() != Some(true) {
+            return Err(FinishError::Unsaved);
+        }
         if self.autosave.last() != Some(last) {
             return Err(FinishError::Store(StoreError::Conflict { stored: Some(last) }));
         }

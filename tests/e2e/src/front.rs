@@ -3,12 +3,12 @@
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 use tokio::sync::watch;
@@ -25,6 +25,8 @@ pub enum Front {
     ReadablePortal,
     /// A server that fails: 500.
     Broken,
+    /// A receiver that refuses the first assessment that comes, whenever it comes again, and takes all others: 422.
+    RefusesOne,
     /// A server that takes assessments and fails at their files: 500.
     NoFiles,
     /// A slow network: an upload is held until another front is put there, and is answered by that one.
@@ -47,6 +49,10 @@ pub struct Switch {
     front: watch::Sender<Front>,
     posts: Arc<AtomicU64>,
     held: Arc<AtomicU64>,
+    /// The key of the assessment that is refused.
+    refused: Arc<Mutex<Option<HeaderValue>>>,
+    /// What the last upload said of itself and of whoever sent it.
+    head: Arc<Mutex<HeaderMap>>,
 }
 
 impl Switch {
@@ -68,6 +74,19 @@ impl Switch {
         self.held.load(Ordering::SeqCst)
     }
 
+    /// What stood in the head of the last upload.
+    #[must_use]
+    pub fn head(&self) -> HeaderMap {
+        self.head.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether this upload is the one that is refused: the first that came, by its key.
+    fn refuses(&self, head: &HeaderMap) -> bool {
+        let Some(key) = head.get("idempotency-key") else { return false };
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.get_or_insert_with(|| key.clone()) == key
+    }
+
     /// Holds an upload while this front stands; the one that stands then.
     async fn hold(&self, front: Front) -> Front {
         self.held.fetch_add(1, Ordering::SeqCst);
@@ -83,6 +102,9 @@ pub async fn stand(State(switch): State<Switch>, request: Request, next: Next) -
     if asks || uploads {
         switch.posts.fetch_add(1, Ordering::SeqCst);
     }
+    if uploads {
+        *switch.head.lock().unwrap_or_else(PoisonError::into_inner) = request.headers().clone();
+    }
     let login = || (StatusCode::OK, [(CONTENT_TYPE, "text/html")], Body::from(LOGIN)).into_response();
     // A browser that asks first must be let through to see the failure.
     let fails = |status| readable(if asks { StatusCode::NO_CONTENT } else { status }.into_response());
@@ -93,7 +115,12 @@ pub async fn stand(State(switch): State<Switch>, request: Request, next: Next) -
     let of_file = [Method::HEAD, Method::PUT].contains(request.method());
     match front {
         Front::NoFiles if of_file => fails(StatusCode::INTERNAL_SERVER_ERROR),
-        Front::Clear | Front::Slow | Front::NoFiles => next.run(request).await,
+        Front::RefusesOne if uploads && switch.refuses(request.headers()) => {
+            let problem = r#"{"status":422,"code":"bad_sheet","title":"Unprocessable","detail":"Rubrik dicabut"}"#;
+            let head = [(CONTENT_TYPE, "application/problem+json")];
+            readable((StatusCode::UNPROCESSABLE_ENTITY, head, problem).into_response())
+        }
+        Front::Clear | Front::Slow | Front::NoFiles | Front::RefusesOne => next.run(request).await,
         Front::Portal => login(),
         Front::ReadablePortal => readable(login()),
         Front::Broken => fails(StatusCode::INTERNAL_SERVER_ERROR),

@@ -1,8 +1,34 @@
 //! What stands before a receiver and is none: nothing is marked as sent, and afterwards it arrives once.
 
 use anyhow::{Context as _, Result};
-use bintang_e2e::{Dist, Front, Options, Sample, Scenario, Subject};
+use bintang_e2e::{Dist, Engine, Front, Options, Sample, Scenario, Subject, in_every_engine};
 use serde_json::json;
+
+in_every_engine!(one_that_is_refused_keeps_no_other_at_home_and_requests_say_nothing_of_the_page);
+
+async fn one_that_is_refused_keeps_no_other_at_home_and_requests_say_nothing_of_the_page(engine: Engine) -> Result<()> {
+    let sample = Sample::named("plaiting-2")?;
+    let scenario = Scenario::open_in(engine).await?;
+    // A cookie of this host, which all of its ports share: whatever is sent with credentials takes it along.
+    scenario.script("document.cookie = 'pelacak=1; path=/'").await?;
+    scenario.front.set(Front::RefusesOne);
+    for product in ["Tas", "Topi"] {
+        scenario.to_home().await?.begin("plaiting", Subject { product, business: "Kelompok" }).await?;
+        scenario.answer("plaiting", sample.at("/sheet")).await?.saved().await?.finish().await?.to_outbox().await?;
+    }
+    // The first needs a person and says why; the second has gone past it.
+    scenario.read("Penerima menolak (HTTP 422): Rubrik dicabut").await?;
+    let states = "return ['attention', 'proved'].every((state) => document.querySelectorAll(`[data-state=${state}]`).length === 1)";
+    scenario.holds("one is refused and one is proved", states).await?;
+    assert_eq!(scenario.rows().await?.iter().map(|row| row.product.as_str()).collect::<Vec<_>>(), ["Topi"]);
+    let head = scenario.front.head();
+    assert!(head.contains_key("idempotency-key") && head.contains_key("content-digest"), "{head:?}");
+    assert!(!head.contains_key("cookie") && !head.contains_key("referer"), "{head:?}");
+    // Nothing is lost: once that is mended it goes with a tap.
+    scenario.front.set(Front::Clear);
+    scenario.send_again().await?.expect_outbox(2, "proved").await?;
+    Ok(())
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn login_pages_and_failures_prove_nothing() -> Result<()> {

@@ -20,3 +20,7 @@ CREATE UNIQUE INDEX sender_keys_first ON sender_keys (team, assessor) WHERE by_h
 
 ALTER TABLE submissions ADD COLUMN sender TEXT COLLATE "C" NOT NULL DEFAULT 'absent';
 ALTER TABLE submissions ADD COLUMN sender_key TEXT COLLATE "C";
+
+-- Lists of one rubric, and of so many stars, which may be few among very many.
+CREATE INDEX submissions_by_rubric ON submissions (rubric_id, received_at_ms DESC, id DESC);
+CREATE INDEX submissions_by_stars ON submissions (stars, received_at_ms DESC, id DESC);

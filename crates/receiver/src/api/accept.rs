@@ -36,7 +36,7 @@ pub(super) async fn accept(
         Opened::read(body).map_err(|refused| unreadable(body, refused))?;
     headers::idempotency_key(head, envelope.id)?;
     let judged = match reckon(receiver, &envelope) {
-        Ok(reckoned) => replaces(receiver, &envelope).await.map(|()| reckoned),
+        Ok(reckoned) => replaces(receiver, caller, &envelope).await.map(|()| reckoned),
         Err(problem) => Err(problem),
     };
     let reckoned = match judged {
@@ -157,12 +157,16 @@ fn bad_sheet(errors: &[AnswerError]) -> Problem {
     Problem::new(UNPROCESSABLE, "bad_sheet", words.join(" ")).at(format!("/envelope/sheet{first}"))
 }
 
-/// What is replaced must be the same assessment with that digest, where it is stored here: an earlier finishing may have
+/// What is replaced must be the caller's own, the same assessment with that digest, where it is stored here: an earlier finishing may have
 /// been withdrawn before it was ever sent.
-async fn replaces(receiver: &Receiver, envelope: &Envelope) -> Result<(), Problem> {
+async fn replaces(receiver: &Receiver, caller: &Caller, envelope: &Envelope) -> Result<(), Problem> {
     let Some(earlier) = &envelope.replaces else { return Ok(()) };
     match receiver.store.find(earlier.id).await? {
-        Some(known) if known.digest != earlier.digest.to_string() || known.assessment != envelope.assessment => {
+        Some(known)
+            if !caller.shares(&known.team)
+                || known.digest != earlier.digest.to_string()
+                || known.assessment != envelope.assessment =>
+        {
             let detail = "What is stored under the replaced id is not what this assessment says it replaces.";
             Err(Problem::new(UNPROCESSABLE, "bad_replaces", detail).at("/envelope/replaces"))
         }

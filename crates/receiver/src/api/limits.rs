@@ -1,18 +1,20 @@
 //! How much at once, how often and how long: a receiver goes on answering when many come together, when one asks without
 //! end, or when some never end.
 
-use super::{Problem, caller::asker};
-use axum::http::header::AUTHORIZATION;
+use super::{LARGEST_BODY, Problem, caller::asker};
 use axum::{
     extract::{Request, State},
-    http::StatusCode,
+    http::{
+        HeaderMap, StatusCode,
+        header::{AUTHORIZATION, CONTENT_LENGTH},
+    },
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use bintang_domain::digest::Digest;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 /// What a receiver bears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +23,22 @@ pub struct Limits {
     pub at_once: usize,
     /// A body that stands still longer is given up; what came of a file stays.
     pub still: Duration,
+    /// How long any request may take, beside what a slow network needs for its body: one that drips is given up too.
+    pub least: Duration,
     /// Requests a second of one token in the long run; all that have none count as one.
     pub a_second: NonZeroU32,
     /// Requests of one token at a stretch before that counts: a phone that was away for weeks brings hundreds of photos.
     pub burst: NonZeroU32,
+}
+
+/// Bytes of a body that must have come in each second, in the long run: half of what the app waits for, on a network of the
+/// second generation.
+const SLOWEST: u64 = 8_000;
+
+/// How long a request may take with a body of so many bytes; where nobody says how many, as with an assessment.
+fn longest(head: &HeaderMap, least: Duration) -> Duration {
+    let said = head.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    least.saturating_add(Duration::from_secs(said.unwrap_or(LARGEST_BODY as u64) / SLOWEST))
 }
 
 /// Seconds of requests that may come at a stretch.
@@ -34,7 +48,13 @@ impl Limits {
     /// So many requests at once, and of each token so many a second in the long run, and those of 20 seconds at a stretch.
     #[must_use]
     pub fn of(at_once: usize, a_second: NonZeroU32) -> Self {
-        Self { at_once, still: Duration::from_secs(30), a_second, burst: a_second.saturating_mul(STRETCH) }
+        Self {
+            at_once,
+            still: Duration::from_secs(30),
+            least: Duration::from_secs(120),
+            a_second,
+            burst: a_second.saturating_mul(STRETCH),
+        }
     }
 }
 
@@ -44,13 +64,31 @@ impl Default for Limits {
     }
 }
 
-/// Lets a request in, if there is room; it has its place until its answer is made.
-pub(super) async fn admit(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
-    let Ok(_place) = places.try_acquire() else {
+/// The places there are, and how long each may be kept.
+#[derive(Debug, Clone)]
+pub(super) struct Places {
+    free: Arc<Semaphore>,
+    least: Duration,
+}
+
+impl Places {
+    pub(super) fn of(limits: Limits) -> Self {
+        Self { free: Arc::new(Semaphore::new(limits.at_once)), least: limits.least }
+    }
+}
+
+/// Lets a request in, if there is room; it has its place until its answer is made, or it has taken too long: a body that
+/// drips would keep it for ever.
+pub(super) async fn admit(State(places): State<Places>, request: Request, next: Next) -> Response {
+    let Ok(_place) = places.free.try_acquire() else {
         let detail = "Too many send at this moment. Nothing was kept; please send it again later.";
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail).into_response();
     };
-    next.run(request).await
+    let longest = longest(request.headers(), places.least);
+    timeout(longest, next.run(request)).await.unwrap_or_else(|_| {
+        let detail = "The body came too slowly. What came of a file is kept; please send the rest.";
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail).into_response()
+    })
 }
 
 /// How often each token asked in the last seconds; the sum of what it said stands for it.

@@ -88,39 +88,57 @@ pub(super) async fn many(
     connection: &mut AnyConnection,
     rows: &[Submission],
 ) -> Result<Vec<Option<Sender>>, sqlx::Error> {
-    let mut senders = Vec::with_capacity(rows.len());
-    let (mut inserted, mut waiting, mut theirs) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
-    for new in rows {
-        // Of one assessment none sees another one of its own statement.
-        if !theirs.insert(new.assessment.to_string()) {
-            inserted.extend(together(connection, &std::mem::take(&mut waiting)).await?);
-            theirs = BTreeSet::from([new.assessment.to_string()]);
+    let mut new = Vec::with_capacity(rows.len());
+    let mut waiting = Waiting::default();
+    for row in rows {
+        // Of one id, and of one assessment, none sees another one of its own statement.
+        if waiting.knows(row) {
+            new.extend(waiting.insert(connection).await?);
         }
-        let ready = Ready::of(connection, new).await?;
-        senders.push(ready.sender);
-        if let Sender::ValidNew(key) = ready.sender {
+        let ready = Ready::of(connection, row).await?;
+        if let Sender::ValidNew(_) = ready.sender {
             // Those before it go before it, and the next one of this assessor must find its key.
-            inserted.extend(together(connection, &std::mem::take(&mut waiting)).await?);
-            if let Some(id) = together(connection, &[ready]).await?.pop_first() {
-                inserted.insert(id);
-                keys::pin(connection, new, key).await?;
-            }
+            new.extend(waiting.insert(connection).await?);
+            new.push(one(connection, row).await?);
         } else {
-            waiting.push(ready);
+            waiting.add(ready);
         }
     }
-    inserted.extend(together(connection, &waiting).await?);
-    let is_new = |row: &Submission| inserted.contains(&row.id.to_string());
-    let mut once = BTreeSet::new();
-    let new = rows.iter().zip(senders).map(|(row, sender)| {
-        // Of two of one id the first one went in.
-        let first = once.insert(row.id);
-        (first && is_new(row)).then_some(sender)
-    });
-    Ok(new.collect())
+    new.extend(waiting.insert(connection).await?);
+    Ok(new)
 }
 
-/// Inserts these; the ids of those that went in.
+/// Rows that go in together, no two of one id or of one assessment.
+#[derive(Default)]
+struct Waiting<'r> {
+    rows: Vec<Ready<'r>>,
+    ids: BTreeSet<String>,
+}
+
+impl<'r> Waiting<'r> {
+    fn names(row: &Submission) -> [String; 2] {
+        [row.id.to_string(), row.assessment.to_string()]
+    }
+
+    fn knows(&self, row: &Submission) -> bool {
+        Self::names(row).iter().any(|name| self.ids.contains(name))
+    }
+
+    fn add(&mut self, ready: Ready<'r>) {
+        self.ids.extend(Self::names(ready.new));
+        self.rows.push(ready);
+    }
+
+    /// Inserts them; what is known of the sender of each that was new, in their order.
+    async fn insert(&mut self, connection: &mut AnyConnection) -> Result<Vec<Option<Sender>>, sqlx::Error> {
+        let rows = std::mem::take(self).rows;
+        let inserted = together(connection, &rows).await?;
+        let new = rows.iter().map(|row| inserted.contains(&row.new.id.to_string()).then_some(row.sender));
+        Ok(new.collect())
+    }
+}
+
+/// Inserts these, no two of which have one id; the ids of those that went in.
 async fn together(connection: &mut AnyConnection, rows: &[Ready<'_>]) -> Result<BTreeSet<String>, sqlx::Error> {
     let (mut rest, mut inserted) = (rows, BTreeSet::new());
     for (size, statement) in SIZES.iter().zip(STATEMENTS.iter()) {
@@ -160,4 +178,83 @@ fn bound<'q>(query: Query<'q, Any, AnyArguments<'q>>, ready: &'q Ready<'q>) -> Q
         .bind(&new.team)
         .bind(sender.word())
         .bind(sender.key().map(|key| key.0.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{sender::Signer, store::Store};
+    use bintang_domain::{
+        digest::Digest,
+        es256::KeyName,
+        id::{AssessmentId, SubmissionId},
+        time::Millis,
+        wire::receipt::FORMAT,
+    };
+
+    fn row(id: u8, assessment: u8, team: &str, signer: Signer) -> Submission {
+        let digest = Digest::of(format!("{id} {assessment} {team}").as_bytes());
+        let id = SubmissionId::new(Millis(1), &[id; 10]);
+        Submission {
+            id,
+            assessment: AssessmentId::new(Millis(1), &[assessment; 10]),
+            digest,
+            document: "{}".into(),
+            receipt: Receipt::written(FORMAT, (id, digest), Vec::new(), "Uji".into()),
+            received_at_ms: 1,
+            product: String::new(),
+            business: String::new(),
+            rubric_id: "x".into(),
+            rubric_version: "1".into(),
+            rubric_sha256: digest,
+            team: team.into(),
+            reckoned: None,
+            assessor: "Ibu".into(),
+            signer,
+        }
+    }
+
+    #[tokio::test]
+    async fn in_one_batch_each_is_told_what_came_of_its_own_row() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_file(&folder.path().join("receiver.sqlite")).await.unwrap();
+        let key = |text: &str| Signer::Key(KeyName(Digest::of(text.as_bytes())));
+        let nobody = Signer::Nobody;
+        let mut transaction = store.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        assert!(one(&mut transaction, &row(1, 1, "a", nobody)).await.unwrap().is_some());
+        let rows = [
+            // Of team a's assessment: refused. The same id by team a behind it: taken.
+            row(2, 1, "b", nobody),
+            row(2, 1, "a", nobody),
+            // Two of one id of other assessments; again what is there; two teams of one assessment.
+            row(3, 3, "a", nobody),
+            row(3, 4, "b", nobody),
+            row(1, 1, "a", nobody),
+            row(5, 5, "a", nobody),
+            row(6, 5, "b", nobody),
+            // The first key of an assessor, then it and another one of the same batch.
+            row(7, 7, "a", key("x")),
+            row(8, 8, "a", key("x")),
+            row(9, 9, "a", key("y")),
+            row(9, 10, "a", key("z")),
+        ];
+        let said: Vec<Option<&str>> = many(&mut transaction, &rows)
+            .await
+            .unwrap()
+            .iter()
+            .map(|new| new.as_ref().map(|sender| sender.word()))
+            .collect();
+        let (new, known, other) = (Some("absent"), Some("valid-known"), Some("valid-other-key"));
+        let expected = [None, new, new, None, None, new, None, Some("valid-new"), known, other, None];
+        assert_eq!(said, expected);
+        transaction.commit().await.unwrap();
+        // Whoever was told that it is new is there, with its own content.
+        for (row, said) in rows.iter().zip(said) {
+            let known = store.find(row.id).await.unwrap();
+            let there = known.is_some_and(|known| known.digest == row.digest.to_string());
+            let before = row.id == SubmissionId::new(Millis(1), &[1; 10]);
+            assert_eq!(said.is_some(), there && !before);
+        }
+    }
 }

@@ -46,18 +46,39 @@ async fn write(pool: &AnyPool, together: &mut Vec<Job>) {
     for (place, (row, waits)) in rows.into_iter().zip(waiting).enumerate() {
         let own = match &together {
             Ok(new) => Ok(new.get(place).copied().flatten()),
+            // The database itself cannot be had: to wait for it again, row by row, would keep everybody.
+            Err(Failed::Begin(_)) => Err(sqlx::Error::PoolTimedOut),
+            // Nobody waits for it any more: it is sent again.
+            Err(Failed::Rows(_)) if waits.is_closed() => continue,
             // What keeps one of them out, such as the last room of a disk, need not keep the others out.
-            Err(_) => all(pool, &[row]).await.map(|new| new.first().copied().flatten()),
+            Err(Failed::Rows(_)) => match all(pool, &[row]).await {
+                Ok(new) => Ok(new.first().copied().flatten()),
+                Err(Failed::Begin(error) | Failed::Rows(error)) => Err(error),
+            },
         };
         // Who does not wait any more finds its row when it asks again.
         let _ = waits.send(own);
     }
 }
 
+/// Why a transaction came to nothing.
+enum Failed {
+    /// It could not begin.
+    Begin(sqlx::Error),
+    /// One of its rows, or its end, was refused.
+    Rows(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Failed {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Rows(error)
+    }
+}
+
 /// All rows in one transaction; what is known of the senders of those that were new.
-async fn all(pool: &AnyPool, rows: &[Submission]) -> Result<Vec<New>, sqlx::Error> {
+async fn all(pool: &AnyPool, rows: &[Submission]) -> Result<Vec<New>, Failed> {
     // What reads before it writes would be refused where another program writes in between (SQLite, "isolation").
-    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(Failed::Begin)?;
     let new = many(&mut transaction, rows).await?;
     transaction.commit().await?;
     Ok(new)
