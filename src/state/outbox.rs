@@ -12,10 +12,9 @@ use crate::{
 use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     delivery::{self, Answer, Delivered, Delivery},
-    endpoint::{Endpoint, PhotoRule},
-    es256::KeyName,
+    endpoint::Endpoint,
     id::SubmissionId,
-    outbox::{Action, Entry, Event, LONGEST_WAIT, Retry, SendError, next_due, step, wait},
+    outbox::{Action, Call, Entry, Event, LONGEST_WAIT, Round, Tried, Turn, next_due, step, wait},
     ports::StoreError,
     store::Entries,
     web_address::WebAddress,
@@ -25,31 +24,6 @@ use files::StoredPhotos;
 use leptos::task::spawn_local;
 pub use receipts::{NotTaken, Taken};
 use std::cell::Cell;
-
-/// Why a round is made.
-#[derive(Debug, Clone, PartialEq)]
-enum Call {
-    /// Whatever is due.
-    Woke,
-    /// The network came back: what only waits for it is due.
-    Online,
-    /// A person wants these sent now; all when `None`.
-    Tapped(Option<SubmissionId>),
-    /// A person chose where this one goes.
-    Bound(SubmissionId, WebAddress),
-    /// A person handed over a receipt, which this key has signed.
-    Handed(Box<Receipt>, KeyName),
-}
-
-/// What came of trying an entry.
-struct Tried {
-    /// Whether its document arrived.
-    arrived: bool,
-    /// Whether anything arrived that had not arrived before.
-    new: bool,
-    /// Why it is not proved yet.
-    error: Option<SendError>,
-}
 
 /// The outbox in the context.
 #[derive(Debug, Clone, Copy)]
@@ -182,87 +156,31 @@ impl Outbox {
     async fn round(self, call: Call) -> Result<(), StoreError> {
         let reading = self.services.ports().store.entries();
         let entries = reading.await?;
-        let mut stopped: Vec<String> = Vec::new();
-        let (mut link_worked, mut refused) = (false, Ok(()));
-        // What a person asked for comes first: nothing of this round has stopped its endpoint yet.
-        let mut entries = entries.whole;
-        // Thousands may be there, and nothing happens to them any more unless a person sends one elsewhere.
-        let meant = match &call {
-            Call::Bound(id, _) | Call::Tapped(Some(id)) => Some(*id),
-            Call::Handed(receipt, _) => Some(receipt.id),
-            Call::Woke | Call::Online | Call::Tapped(None) => None,
-        };
-        let tapped = matches!(call, Call::Tapped(_));
-        entries.retain(|entry| !entry.is_settled() || (meant == Some(entry.id) && !tapped));
-        entries.sort_by_key(|entry| meant != Some(entry.id));
-        for entry in entries {
+        let (mut round, mut refused) = (Round::of(call), Ok(()));
+        for entry in round.order(entries.whole) {
             // As they stand now: a round may take long, and neither settings nor a Wi-Fi last as long. Where they cannot be
             // read, as in a store that is locked, no entry is touched.
-            let (endpoints, wifi) = (self.services.ports().store.endpoints().await?, self.wifi());
-            if let Call::Handed(receipt, key) = &call
-                && receipt.id == entry.id
-            {
-                let endpoint = entry.endpoint.as_ref().and_then(|address| endpoints.of(address));
-                let taken = self.take_handed(entry, receipt, *key, endpoint).await;
-                self.handed.set(Some(taken));
-                continue;
-            }
-            let mut event = match &call {
-                Call::Bound(id, address) if *id == entry.id => Event::Bound(address.clone()),
-                Call::Tapped(None) => Event::Tapped,
-                Call::Tapped(Some(id)) if *id == entry.id => Event::Tapped,
-                Call::Online => Event::LinkWorked,
-                _ if link_worked => Event::LinkWorked,
-                _ => Event::Woke,
-            };
-            let bound = if let Event::Bound(address) = &event { Some(address.clone()) } else { None };
-            let address = bound.clone().or_else(|| entry.endpoint.clone());
-            let endpoint = address.as_ref().and_then(|address| endpoints.of(address));
-            if address.is_some() && endpoint.is_none() {
-                if bound.is_some() {
-                    // Another tab took it away meanwhile: the entry stays where it is.
+            let endpoints = self.services.ports().store.endpoints().await?;
+            let tried = match round.turn(&entry, &endpoints, self.wifi()) {
+                Turn::Pass => continue,
+                Turn::Handed(receipt, key) => {
+                    let endpoint = entry.endpoint.as_ref().and_then(|address| endpoints.of(address));
+                    let taken = self.take_handed(entry, receipt, key, endpoint).await;
+                    self.handed.set(Some(taken));
                     continue;
                 }
-                event = Event::EndpointGone;
-            }
-            let asked = event == Event::Tapped;
-            if entry.waits_for_wifi() && endpoint.is_some() {
-                match endpoint.and_then(|endpoint| delivery::held(endpoint.photos, wifi, asked)) {
-                    Some(PhotoRule::WifiOnly) => continue,
-                    // There is Wi-Fi, or the rule is another one by now.
-                    _ if event == Event::Woke => event = Event::LinkWorked,
-                    _ => {}
+                Turn::Go { event, endpoint, asked } => {
+                    let address = endpoint.map(|endpoint| endpoint.address.clone());
+                    let tried = self.advance(entry, event, endpoint, asked).await;
+                    tried.map(|tried| address.zip(tried))
                 }
-            }
-            let stops_at = |error: &SendError| match (error, &address) {
-                // What does not come through for one does not come through for the next there.
-                (SendError::Offline | SendError::Timeout, Some(address)) => Some(address.origin().to_owned()),
-                (_, address) => address.as_ref().map(|address| address.url().to_owned()),
             };
-            let stopped_here = |stop: &String| {
-                address.as_ref().is_some_and(|address| stop == address.origin() || stop == address.url())
-            };
-            if stopped.iter().any(stopped_here) {
-                continue;
-            }
-            let Tried { arrived, new, error } = match self.advance(entry, event, endpoint, asked).await {
-                Ok(Some(tried)) => tried,
-                Ok(None) => continue,
+            match tried {
+                Ok(Some((address, tried))) => round.told(&address, &tried),
+                Ok(None) => {}
                 // What the store refuses of one entry keeps no other at home.
-                Err(error) => {
-                    refused = Err(error);
-                    continue;
-                }
-            };
-            link_worked |= new;
-            // What does not come through for one does not come through for the next; what is refused may, and so may
-            // what is smaller than a photo.
-            let stops = error.filter(|error| match error.retry() {
-                Retry::Later(_) => !arrived,
-                Retry::StopEndpoint => true,
-                Retry::SetAside => false,
-            });
-            stopped.extend(stops.and_then(|error| stops_at(&error)));
+                Err(error) => refused = Err(error),
+            }
         }
         refused
     }

@@ -3,6 +3,7 @@
 //! [`step`] is pure: the entry, an event, the time and a random number in; the entry and what to do next out. The
 //! promises of the upload contract (section 4) are laws of this function.
 
+mod round;
 mod waits;
 
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
     },
 };
 
+pub use round::{Call, Round, Tried, Turn};
 pub use waits::{LONGEST_ASKED, LONGEST_WAIT, SHORTEST_WAIT, next_due, wait};
 use waits::{asked_for, due};
 
