@@ -1,23 +1,21 @@
 //! `bintang key`: the key that signs the receiver's receipts, and those of assessors' phones (docs/adr/0018).
 
-use crate::{serve::database, shown::shown};
+use crate::{
+    serve::database::{Receivers, now_ms},
+    shown::shown,
+};
 use anyhow::{Context as _, Result, bail, ensure};
 use bintang_domain::{
     es256::{KeyName, Said},
     id::SubmissionId,
     wire::envelope::Opened,
 };
-use bintang_receiver::{
-    es256::holds,
-    sender::SenderKey,
-    store::{Store, database::Database},
-};
+use bintang_receiver::{es256::holds, sender::SenderKey, store::Store};
 use clap::{Args, Subcommand};
 use std::{
     collections::BTreeSet,
     io::{self, Write as _},
     process::ExitCode,
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 /// What is done, and in which database.
@@ -25,10 +23,8 @@ use std::{
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
-    /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, else bintang/receiver.sqlite in your data
-    /// folder]
-    #[arg(long, value_name = "FILE|ADDRESS", global = true)]
-    database: Option<String>,
+    #[command(flatten)]
+    receivers: Receivers,
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,12 +54,7 @@ fn submission(text: &str) -> Result<SubmissionId, String> {
 
 /// Does it.
 pub async fn key(arguments: Arguments) -> Result<ExitCode> {
-    let database = database::given(arguments.database.as_deref())?;
-    if let Database::File(file) = &database {
-        ensure!(file.is_file(), "there is no database at {database}");
-    }
-    eprintln!("Database: {database}");
-    let store = Store::open(&database).await.with_context(|| database.to_string())?;
+    let store = arguments.receivers.open(false).await?;
     let done = match arguments.what {
         What::Show => show(&store),
         What::List => list(&store).await,
@@ -72,10 +63,6 @@ pub async fn key(arguments: Arguments) -> Result<ExitCode> {
     };
     store.close().await;
     done.map(|()| ExitCode::SUCCESS)
-}
-
-fn now_ms() -> Result<i64> {
-    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?)
 }
 
 fn show(store: &Store) -> Result<()> {

@@ -1,16 +1,15 @@
 //! `bintang token`: who may send to the receiver and read from it (docs/adr/0014).
 
-use crate::serve::database;
-use anyhow::{Context as _, Result, bail, ensure};
+use crate::serve::database::{Receivers, now_ms};
+use anyhow::{Result, bail, ensure};
 use bintang_receiver::{
-    store::{Store, database::Database},
+    store::Store,
     tokens::{Grant, Label, Scope, Token},
 };
 use clap::{Args, Subcommand};
 use std::{
     io::{self, Write as _},
     process::ExitCode,
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 /// What is done, and in which database.
@@ -18,10 +17,8 @@ use std::{
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
-    /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, else bintang/receiver.sqlite in your data
-    /// folder]
-    #[arg(long, value_name = "FILE|ADDRESS", global = true)]
-    database: Option<String>,
+    #[command(flatten)]
+    receivers: Receivers,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,14 +50,7 @@ fn scope(word: &str) -> Result<Scope, String> {
 
 /// Does it.
 pub async fn token(arguments: Arguments) -> Result<ExitCode> {
-    let database = database::given(arguments.database.as_deref())?;
-    if matches!(arguments.what, What::Add { .. }) {
-        database::prepare_folder(&database)?;
-    } else if let Database::File(file) = &database {
-        ensure!(file.is_file(), "there is no database at {database}");
-    }
-    eprintln!("Database: {database}");
-    let store = Store::open(&database).await.with_context(|| database.to_string())?;
+    let store = arguments.receivers.open(matches!(arguments.what, What::Add { .. })).await?;
     let done = match arguments.what {
         What::Add { team, name, scopes } => add(&store, team, name, scopes).await,
         What::List => list(&store).await,
@@ -68,10 +58,6 @@ pub async fn token(arguments: Arguments) -> Result<ExitCode> {
     };
     store.close().await;
     done.map(|()| ExitCode::SUCCESS)
-}
-
-fn now_ms() -> Result<i64> {
-    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?)
 }
 
 async fn add(store: &Store, team: Label, name: Label, mut scopes: Vec<Scope>) -> Result<()> {

@@ -1,8 +1,13 @@
-//! Where the database is when nobody says so.
+//! Where the database is, when somebody says so and when nobody does.
 
-use anyhow::{Context as _, Result};
-use bintang_receiver::store::database::Database;
-use std::{env, fs, path::PathBuf};
+use anyhow::{Context as _, Result, ensure};
+use bintang_receiver::store::{Store, database::Database};
+use clap::Args;
+use std::{
+    env, fs,
+    path::PathBuf,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 /// `bintang/receiver.sqlite` in the person's data folder: it outlives builds and clones.
 fn default_file() -> Result<PathBuf> {
@@ -27,4 +32,37 @@ pub fn prepare_folder(database: &Database) -> Result<()> {
         Some(folder) => fs::create_dir_all(folder).with_context(|| folder.display().to_string()),
         None => Ok(()),
     }
+}
+
+/// The receiver's database, of commands that work on what a receiver stores.
+#[derive(Debug, Args)]
+pub struct Receivers {
+    /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, else bintang/receiver.sqlite in your data
+    /// folder]
+    #[arg(long, value_name = "FILE|ADDRESS", global = true)]
+    database: Option<String>,
+}
+
+impl Receivers {
+    /// Which it is.
+    pub fn which(&self) -> Result<Database> {
+        given(self.database.as_deref())
+    }
+
+    /// Opens it, and says which it is; a file that is not there is made only where that is wanted.
+    pub async fn open(&self, make: bool) -> Result<Store> {
+        let database = self.which()?;
+        match &database {
+            _ if make => prepare_folder(&database)?,
+            Database::File(file) => ensure!(file.is_file(), "there is no database at {database}"),
+            Database::Postgres(_) => {}
+        }
+        eprintln!("Database: {database}");
+        Store::open(&database).await.with_context(|| database.to_string())
+    }
+}
+
+/// Now, in UTC milliseconds.
+pub fn now_ms() -> Result<i64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis().try_into()?)
 }

@@ -1,8 +1,8 @@
 //! What is found of an assessment that a receiver stores.
 
 use super::findings::{Found, recomputed, signed};
-use crate::serve::{database, evidence_place};
-use anyhow::{Context as _, Result, ensure};
+use crate::serve::{database::Receivers, evidence_place};
+use anyhow::{Context as _, Result};
 use bintang_domain::{
     digest::Digest,
     id::SubmissionId,
@@ -10,7 +10,7 @@ use bintang_domain::{
 };
 use bintang_receiver::{
     evidence::{Evidence, Name},
-    store::{Store, database::Database},
+    store::Store,
 };
 use clap::Args;
 use futures::TryStreamExt as _;
@@ -19,10 +19,8 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 /// Where a receiver has it.
 #[derive(Debug, Args)]
 pub struct Receiver {
-    /// The receiver's SQLite file, or postgres://… [default: BINTANG_DATABASE, else bintang/receiver.sqlite in your data
-    /// folder]
-    #[arg(long, value_name = "FILE|ADDRESS")]
-    database: Option<String>,
+    #[command(flatten)]
+    receivers: Receivers,
     /// The folder of its files of evidence, or s3://BUCKET/PREFIX [default: evidence beside the SQLite file]
     #[arg(long, value_name = "FOLDER|ADDRESS")]
     evidence: Option<String>,
@@ -33,13 +31,10 @@ pub struct Receiver {
 
 /// Looks at all of it.
 pub async fn found(id: SubmissionId, receiver: &Receiver) -> Result<Found> {
-    let database = database::given(receiver.database.as_deref())?;
-    if let Database::File(file) = &database {
-        ensure!(file.is_file(), "there is no database at {database}");
-    }
+    let database = receiver.receivers.which()?;
     let place = evidence_place(receiver.evidence.as_deref(), &database)?;
     let rubrics = receiver.rubrics.as_ref().map(rubrics).transpose()?;
-    let store = Store::open(&database).await.with_context(|| database.to_string())?;
+    let store = receiver.receivers.open(false).await?;
     let evidence = Evidence::open(&place).with_context(|| place.to_string())?;
     let found = look(id, &store, &evidence, rubrics.as_ref()).await;
     store.close().await;
