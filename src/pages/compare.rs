@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{I18n, Later},
+    notice,
     routes::Route,
     services::Services,
     state::{
@@ -56,9 +57,11 @@ fn choice(i18n: I18n, id: AssessmentId) -> Node {
             if of { &mut same } else { &mut rest }.push(other(i18n, id, head));
         }
         if same.is_empty() && rest.is_empty() {
-            let read = matches!(drafts.list.get(), DraftList::Ready { complete: true, .. });
-            let text = if read { words.compare_none() } else { words.loading() };
-            return empty(Icon::File, text, None).into();
+            return match drafts.list.get() {
+                DraftList::Ready { complete: true, .. } => empty(Icon::File, words.compare_none(), None).into(),
+                DraftList::Failed(error) => empty(Icon::Alert, &notice::store(&words, &error), None).into(),
+                DraftList::Ready { .. } | DraftList::Loading => empty(Icon::File, words.loading(), None).into(),
+            };
         }
         let list = |key: &str, title: &str, rows: Vec<Node>| {
             let title = section_title(key, title, "");

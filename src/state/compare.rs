@@ -70,5 +70,6 @@ fn name(text: &str) -> String {
 #[must_use]
 pub fn same_product(one: &Head, other: &Head) -> bool {
     let of = |head: &Head| [name(&head.subject.product), name(&head.subject.business)];
-    of(one) == of(other)
+    let [product, _] = of(one);
+    !product.is_empty() && of(one) == of(other)
 }

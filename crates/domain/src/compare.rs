@@ -57,7 +57,9 @@ impl Pair {
     /// Whether anything is different.
     #[must_use]
     pub fn changed(&self) -> bool {
-        self.was != self.is || self.other_answer
+        // What nobody asks has no answer that counts, whatever was said before.
+        let counts = |worth| matches!(worth, Worth::Judged(_) | Worth::Excluded);
+        self.was != self.is || (self.other_answer && (counts(self.was) || counts(self.is)))
     }
 
     /// More points, fewer, or neither; `None` where one of the two has none to compare.

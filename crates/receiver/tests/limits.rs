@@ -15,7 +15,10 @@ use common::{
     server::{Server, store},
 };
 use hyper::Method;
-use std::{num::NonZeroU32, time::Duration};
+use std::{
+    num::{NonZeroU32, NonZeroU64},
+    time::Duration,
+};
 use tempfile::tempdir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -101,11 +104,13 @@ async fn a_body_that_stands_still_is_given_up() {
 #[tokio::test]
 async fn a_body_that_drips_is_given_up_too() {
     let folder = tempdir().unwrap();
-    let limits = Limits { least: Duration::from_millis(500), at_once: 1, ..Limits::default() };
+    let (least, slowest) = (Duration::from_millis(500), NonZeroU64::MIN.saturating_add(2_000_000));
+    let limits = Limits { least, slowest, at_once: 1, ..Limits::default() };
     let server = Server::receiver_within(folder.path(), limits).await;
     let dripping = TcpStream::connect(server.address).await.unwrap();
     let (mut answers, mut drips) = dripping.into_split();
-    let head = std::str::from_utf8(BEGUN).unwrap().replace("content-length: 9", "content-length: 8000");
+    // Whatever it says of its length.
+    let head = std::str::from_utf8(BEGUN).unwrap().replace("content-length: 9", "content-length: 1000000000000000");
     drips.write_all(head.as_bytes()).await.unwrap();
     let drop_by_drop = tokio::spawn(async move {
         // Never so still that it counts as standing still.
@@ -120,7 +125,35 @@ async fn a_body_that_drips_is_given_up_too() {
     drop_by_drop.abort();
     // Its place is free for others.
     let document = envelope::food(1).seal().unwrap().document;
-    timeout(PATIENCE, async { while server.post(&document).await.status != 201 {} }).await.unwrap();
+    timeout(PATIENCE, async { while !server.post(&document).await.status.is_success() {} }).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_a_file_that_drips_what_came_is_kept() {
+    let folder = tempdir().unwrap();
+    let limits = Limits { least: Duration::from_millis(500), ..Limits::default() };
+    let server = Server::receiver_within(folder.path(), limits).await;
+    let photo = [7; 4_000];
+    let mut envelope = envelope::food(1);
+    envelope.evidence.push(envelope::file(&photo, "image/jpeg"));
+    server.post(&envelope.seal().unwrap().document).await;
+    let path = format!("/assessments/{}/evidence/{}", envelope.id, envelope.evidence[0].sha256);
+    let dripping = TcpStream::connect(server.address).await.unwrap();
+    let (mut answers, mut drips) = dripping.into_split();
+    let head = format!("PUT {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 4000\r\n\r\n");
+    drips.write_all(head.as_bytes()).await.unwrap();
+    let drop_by_drop = tokio::spawn(async move {
+        while drips.write_all(&[7; 10]).await.is_ok() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let mut answer = Vec::new();
+    timeout(PATIENCE, answers.read_to_end(&mut answer)).await.unwrap().unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"incomplete\""), "{answer}");
+    drop_by_drop.abort();
+    let arrived: usize = server.head(&path).await.head("content-length").parse().unwrap();
+    assert!((10..4_000).contains(&arrived), "{arrived}");
 }
 
 #[tokio::test]

@@ -111,7 +111,8 @@ async fn what_a_team_sent_is_that_teams() {
     assert_eq!(ask(&server, Method::PUT, &file, Some(&again), PHOTO).await.status.as_u16(), 200);
     assert_eq!(post(&one, &document.document).await.json()["missing"], serde_json::json!([]));
 
-    // What another team sent is replaced by nobody, whether they know its digest or guess it: they learn nothing by it.
+    // What another team sent is replaced by nobody, whether they know its digest or guess it: they learn nothing of
+    // what it holds.
     for digest in [document.digest, Digest::of(b"guessed")] {
         let mut replacing = with_photo(30);
         replacing.replaces = Some(Replaces { id: envelope.id, digest, reason: "Salah".into() });

@@ -236,21 +236,31 @@ mod tests {
                 places.iter().enumerate().map(|(number, (place, due))| entry(number, *place, *due)).collect();
             let tapped = tapped.map(|index| index.get(&entries).id);
             let call = tapped.map_or(Call::Woke, |id| Call::Tapped(Some(id)));
-            let sent = played(&entries, call, &outcomes);
+            let sent = played(&entries, call.clone(), &outcomes);
             // Each at most once; what a person asked for before all others.
             let ids: Vec<SubmissionId> = sent.iter().map(|(id, ..)| *id).collect();
             prop_assert!(ids.iter().enumerate().all(|(place, id)| !ids[..place].contains(id)));
             prop_assert!(tapped.is_none_or(|id| ids.first() == Some(&id)));
+            let order: Vec<SubmissionId> = Round::of(call).order(entries.clone()).iter().map(|entry| entry.id).collect();
+            let place = |id: SubmissionId| order.iter().position(|other| *other == id);
             for entry in entries.iter().filter(|entry| !ids.contains(&entry.id)) {
                 let due = matches!(entry.state, State::Waiting { until, .. } if until <= Millis(1_000));
                 if !due {
                     continue;
                 }
-                // A due one was passed over only for what failed at its own site, and for what is no fault of a record.
+                // A due one was passed over only for what failed before its turn and is no fault of a record: at its site
+                // where nothing comes through, else at its own address.
                 let own = entry.endpoint.as_ref().unwrap();
-                let kept_back = sent.iter().any(|(_, address, tried)| {
-                    let failed = tried.error.as_ref().filter(|error| error.retry() != Retry::SetAside);
-                    address.origin() == own.origin() && failed.is_some()
+                let kept_back = sent.iter().any(|(id, address, tried)| {
+                    let Some(error) = &tried.error else { return false };
+                    let stops = match error.retry() {
+                        Retry::StopEndpoint => true,
+                        Retry::Later(_) => !tried.arrived,
+                        Retry::SetAside => false,
+                    };
+                    let whole_site = matches!(error, SendError::Offline | SendError::Timeout);
+                    let there = address == own || (whole_site && address.origin() == own.origin());
+                    stops && there && place(*id) < place(entry.id)
                 });
                 prop_assert!(kept_back, "{:?} of {sent:?}", entry.id);
             }
@@ -267,6 +277,39 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn whose_turn_it_is_follows_what_a_person_wants_and_what_there_is() {
+        let (all, none) = (endpoints(), Endpoints::default());
+        let own = entry(1, 0, true);
+        let go = |round: &Round, entry: &Entry, endpoints: &Endpoints| match round.turn(entry, endpoints, false) {
+            Turn::Go { event, endpoint, .. } => Some((event, endpoint.map(|endpoint| endpoint.address.clone()))),
+            Turn::Pass | Turn::Handed(..) => None,
+        };
+        let woke = Round::of(Call::Woke);
+        assert_eq!(go(&woke, &own, &all), Some((Event::Woke, Some(address(0)))));
+        assert_eq!(go(&woke, &own, &none), Some((Event::EndpointGone, None)));
+        // Bound elsewhere: there, or nowhere where another tab took that away.
+        let bound = Round::of(Call::Bound(own.id, address(2)));
+        assert_eq!(go(&bound, &own, &all), Some((Event::Bound(address(2)), Some(address(2)))));
+        assert_eq!(go(&bound, &own, &none), None);
+        // What waits for Wi-Fi passes its turn, but for a tap.
+        let mut wifi = all.clone();
+        let rule = Endpoint { photos: PhotoRule::WifiOnly, ..Endpoint::at(address(0)) };
+        wifi.keep(Some(&address(0)), rule).unwrap();
+        let waits =
+            Entry { state: State::Waiting { until: Millis(0), last: Some(SendError::WaitsForWifi) }, ..own.clone() };
+        assert_eq!(go(&woke, &waits, &wifi), None);
+        assert_eq!(go(&Round::of(Call::Tapped(None)), &waits, &wifi).map(|(event, _)| event), Some(Event::Tapped));
+        assert_eq!(go(&woke, &waits, &all).map(|(event, _)| event), Some(Event::LinkWorked));
+        // What is settled has a turn only where a person binds it, never by a tap.
+        let settled = Entry { state: State::Accepted { at: Millis(1), held: 0, lost: 0 }, ..own.clone() };
+        let turns = |call| Round::of(call).order(vec![settled.clone()]).len();
+        assert_eq!(
+            (turns(Call::Woke), turns(Call::Tapped(Some(own.id))), turns(Call::Bound(own.id, address(2)))),
+            (0, 0, 1)
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
+use tokio::time::{Instant, timeout_at};
 
 /// Largest file: a photo as a phone takes it has some 10 MB.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -122,7 +123,9 @@ pub(super) async fn put(
         let detail = format!("{here} bytes of this file are here; it goes on from there.");
         return Err(Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "wrong_offset", detail));
     };
-    match take(part, &head, body, range.end, entry.bytes).await? {
+    let bytes = range.end.saturating_sub(range.start);
+    let until = Instant::now() + receiver.limits.longest(bytes);
+    match take(part, &head, body, (range.end, entry.bytes), until).await? {
         Added::Part(_) if range.end < entry.bytes => {
             Ok(json(StatusCode::ACCEPTED, current_receipt(&receiver, id).await?))
         }
@@ -163,16 +166,22 @@ fn range(head: &HeaderMap, all: u64) -> Result<Range<u64>, Problem> {
     Ok(first..last.saturating_add(1))
 }
 
-/// Takes the body up to `end` of a file of so many bytes. What came before a connection broke stays: the sum of the whole
-/// file judges it.
-async fn take(mut part: Part, head: &HeaderMap, mut body: Body, end: u64, all: u64) -> Result<Added, Problem> {
+/// Takes the body up to `end` of a file of so many bytes, until that moment. What came before a connection broke, or before
+/// the time was up, stays: the sum of the whole file judges it.
+async fn take(
+    mut part: Part,
+    head: &HeaderMap,
+    mut body: Body,
+    (end, all): (u64, u64),
+    until: Instant,
+) -> Result<Added, Problem> {
     let mut sum = Sha256::new();
     let broken = loop {
-        let data = match body.frame().await {
-            None => break false,
-            Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
-            // It broke off, or stood still too long.
-            Some(Err(_)) => break true,
+        let data = match timeout_at(until, body.frame()).await {
+            Ok(None) => break false,
+            Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            // It broke off, stood still too long, or drips.
+            Ok(Some(Err(_))) | Err(_) => break true,
         };
         let length = u64::try_from(data.len()).unwrap_or(u64::MAX);
         if part.length().saturating_add(length) > end {

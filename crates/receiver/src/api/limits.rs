@@ -4,16 +4,17 @@
 use super::{LARGEST_BODY, Problem, caller::asker};
 use axum::{
     extract::{Request, State},
-    http::{
-        HeaderMap, StatusCode,
-        header::{AUTHORIZATION, CONTENT_LENGTH},
-    },
+    http::{Method, StatusCode, header::AUTHORIZATION},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use bintang_domain::digest::Digest;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    num::{NonZeroU32, NonZeroU64},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::{sync::Semaphore, time::timeout};
 
 /// What a receiver bears.
@@ -25,20 +26,13 @@ pub struct Limits {
     pub still: Duration,
     /// How long any request may take, beside what a slow network needs for its body: one that drips is given up too.
     pub least: Duration,
+    /// Bytes of a body that must have come in each second, in the long run: half of what the app waits for, on a network of
+    /// the second generation.
+    pub slowest: NonZeroU64,
     /// Requests a second of one token in the long run; all that have none count as one.
     pub a_second: NonZeroU32,
     /// Requests of one token at a stretch before that counts: a phone that was away for weeks brings hundreds of photos.
     pub burst: NonZeroU32,
-}
-
-/// Bytes of a body that must have come in each second, in the long run: half of what the app waits for, on a network of the
-/// second generation.
-const SLOWEST: u64 = 8_000;
-
-/// How long a request may take with a body of so many bytes; where nobody says how many, as with an assessment.
-fn longest(head: &HeaderMap, least: Duration) -> Duration {
-    let said = head.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    least.saturating_add(Duration::from_secs(said.unwrap_or(LARGEST_BODY as u64) / SLOWEST))
 }
 
 /// Seconds of requests that may come at a stretch.
@@ -48,13 +42,22 @@ impl Limits {
     /// So many requests at once, and of each token so many a second in the long run, and those of 20 seconds at a stretch.
     #[must_use]
     pub fn of(at_once: usize, a_second: NonZeroU32) -> Self {
+        let slowest = NonZeroU64::MIN.saturating_add(7_999);
         Self {
+            slowest,
             at_once,
             still: Duration::from_secs(30),
             least: Duration::from_secs(120),
             a_second,
             burst: a_second.saturating_mul(STRETCH),
         }
+    }
+}
+
+impl Limits {
+    /// How long a body of so many bytes may take.
+    pub(super) fn longest(&self, bytes: u64) -> Duration {
+        self.least.saturating_add(Duration::from_secs(bytes / self.slowest))
     }
 }
 
@@ -68,12 +71,12 @@ impl Default for Limits {
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     free: Arc<Semaphore>,
-    least: Duration,
+    limits: Limits,
 }
 
 impl Places {
     pub(super) fn of(limits: Limits) -> Self {
-        Self { free: Arc::new(Semaphore::new(limits.at_once)), least: limits.least }
+        Self { free: Arc::new(Semaphore::new(limits.at_once)), limits }
     }
 }
 
@@ -84,9 +87,13 @@ pub(super) async fn admit(State(places): State<Places>, request: Request, next: 
         let detail = "Too many send at this moment. Nothing was kept; please send it again later.";
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail).into_response();
     };
-    let longest = longest(request.headers(), places.least);
-    timeout(longest, next.run(request)).await.unwrap_or_else(|_| {
-        let detail = "The body came too slowly. What came of a file is kept; please send the rest.";
+    // A file's body has a time of its own, at the end of which what came of it is kept. What a head says of its length is
+    // only what it says.
+    if request.method() == Method::PUT {
+        return next.run(request).await;
+    }
+    timeout(places.limits.longest(LARGEST_BODY as u64), next.run(request)).await.unwrap_or_else(|_| {
+        let detail = "The body came too slowly. Nothing was kept; please send it again.";
         Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail).into_response()
     })
 }

@@ -42,7 +42,10 @@ impl Writer {
 
 async fn write(pool: &AnyPool, together: &mut Vec<Job>) {
     let (rows, waiting): (Vec<_>, Vec<_>) = together.drain(..).unzip();
-    let together = all(pool, &rows).await;
+    let mut together = all(pool, &rows).await;
+    if let Err(Failed::Begin(error) | Failed::Rows(error)) = &together {
+        tracing::error!(%error, rows = rows.len(), "rows that came together were not stored");
+    }
     for (place, (row, waits)) in rows.into_iter().zip(waiting).enumerate() {
         let own = match &together {
             Ok(new) => Ok(new.get(place).copied().flatten()),
@@ -53,7 +56,11 @@ async fn write(pool: &AnyPool, together: &mut Vec<Job>) {
             // What keeps one of them out, such as the last room of a disk, need not keep the others out.
             Err(Failed::Rows(_)) => match all(pool, &[row]).await {
                 Ok(new) => Ok(new.first().copied().flatten()),
-                Err(Failed::Begin(error) | Failed::Rows(error)) => Err(error),
+                Err(Failed::Rows(error)) => Err(error),
+                Err(Failed::Begin(error)) => {
+                    together = Err(Failed::Begin(sqlx::Error::PoolTimedOut));
+                    Err(error)
+                }
             },
         };
         // Who does not wait any more finds its row when it asks again.
