@@ -14,6 +14,7 @@ use bintang_domain::{
     ports::Pending,
     rubric::Rubric,
     score::{Score, Scorer},
+    text::folded,
 };
 use std::sync::Arc;
 
@@ -60,16 +61,10 @@ fn side(services: Services, id: AssessmentId) -> Pending<Option<Side>> {
     })
 }
 
-/// What a name is for comparing: what was typed twice need not be the same to the last space.
-fn name(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
-}
-
 /// Whether both are of the same product of the same business.
 #[must_use]
 pub fn same_product(one: &Head, other: &Head) -> bool {
-    let of = |head: &Head| [name(&head.subject.product), name(&head.subject.business)];
+    let of = |head: &Head| [folded(&head.subject.product), folded(&head.subject.business)];
     let [product, _] = of(one);
     !product.is_empty() && of(one) == of(other)
 }

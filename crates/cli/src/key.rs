@@ -5,12 +5,11 @@ use crate::{
     shown::shown,
 };
 use anyhow::{Context as _, Result, bail, ensure};
-use bintang_domain::{
-    es256::{KeyName, Said},
-    id::SubmissionId,
-    wire::envelope::Opened,
+use bintang_domain::{es256::KeyName, id::SubmissionId, wire::envelope::Opened};
+use bintang_receiver::{
+    sender::{SenderKey, Signer},
+    store::Store,
 };
-use bintang_receiver::{es256::holds, sender::SenderKey, store::Store};
 use clap::{Args, Subcommand};
 use std::{
     collections::BTreeSet,
@@ -90,10 +89,10 @@ async fn add(store: &Store, id: SubmissionId) -> Result<()> {
     let (known, document) = (store.find(id).await?.with_context(none)?, store.document(id).await?.with_context(none)?);
     let opened = Opened::read(document.as_bytes());
     let Opened { envelope, canonical, signature, .. } = opened.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
-    let key = match signature {
-        Said::By(signature) if holds(&signature, canonical.as_bytes()) => signature.key.name(),
-        Said::By(_) | Said::Unreadable => bail!("the signature of {id} does not hold: its key belongs to nobody"),
-        Said::Absent => bail!("{id} is not signed"),
+    let key = match Signer::of(&signature, &canonical) {
+        Signer::Key(key) => key,
+        Signer::Invalid => bail!("the signature of {id} does not hold: its key belongs to nobody"),
+        Signer::Nobody => bail!("{id} is not signed"),
     };
     let now = now_ms()?;
     let (team, assessor) = (known.team, envelope.assessor.name);

@@ -28,6 +28,13 @@ impl LocalText {
     }
 }
 
+/// A name for comparing: small letters, single spaces. What a person typed twice need not be the same to the last space.
+#[must_use]
+pub fn folded(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
 /// Letters that are not seen, move the cursor of a terminal, or turn others about: control characters, and of the format
 /// characters those in use (Unicode, general categories Cc and Cf).
 #[must_use]

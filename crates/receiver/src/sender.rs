@@ -1,6 +1,7 @@
 //! What a receiver knows of whoever signed (docs/adr/0018).
 
-use bintang_domain::es256::KeyName;
+use crate::es256::holds;
+use bintang_domain::es256::{KeyName, Said};
 
 /// Whose signature stands under something that came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,18 @@ pub enum Signer {
     Invalid,
     /// This key's, and it holds.
     Key(KeyName),
+}
+
+impl Signer {
+    /// Of what a document says of itself, and what its signature must be over.
+    #[must_use]
+    pub fn of(said: &Said, message: &str) -> Self {
+        match said {
+            Said::Absent => Self::Nobody,
+            Said::By(signature) if holds(signature, message.as_bytes()) => Self::Key(signature.key.name()),
+            Said::By(_) | Said::Unreadable => Self::Invalid,
+        }
+    }
 }
 
 /// Whether the phone that sent something is the one that its assessor sent from before.

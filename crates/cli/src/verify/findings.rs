@@ -17,7 +17,7 @@ use bintang_domain::{
         record,
     },
 };
-use bintang_receiver::es256::holds;
+use bintang_receiver::sender::Signer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that was looked at.
@@ -188,12 +188,10 @@ fn finishing(
 
 /// Whose key signed it, where that holds.
 pub fn signed(found: &mut Found, what: &str, said: &Said, message: &str) {
-    match said {
-        Said::By(signature) if holds(signature, message.as_bytes()) => {
-            found.say(true, format!("{what}: unchanged since key {} signed it", signature.key.name().short()));
-        }
-        Said::By(_) | Said::Unreadable => found.say(false, format!("{what}: its signature does not hold")),
-        Said::Absent => found.say(true, format!("{what}: not signed")),
+    match Signer::of(said, message) {
+        Signer::Key(key) => found.say(true, format!("{what}: unchanged since key {} signed it", key.short())),
+        Signer::Invalid => found.say(false, format!("{what}: its signature does not hold")),
+        Signer::Nobody => found.say(true, format!("{what}: not signed")),
     }
 }
 

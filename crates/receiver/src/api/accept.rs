@@ -2,7 +2,6 @@
 
 use super::{Problem, Receiver, caller::Caller, current_receipt, headers, internal, signed};
 use crate::{
-    es256::holds,
     sender::Signer,
     store::{Stored, Submission},
 };
@@ -10,7 +9,6 @@ use axum::http::{HeaderMap, StatusCode};
 use bintang_domain::{
     answers::{AnswerError, Sheet},
     digest::Digest,
-    es256::Said,
     score::{self, Score},
     wire::{
         self,
@@ -46,7 +44,7 @@ pub(super) async fn accept(
         Err(problem) => return stored(receiver, caller, &envelope, digest).await?.ok_or(problem),
     };
     let now = Timestamp::now();
-    let signer = signer(&signature, &canonical);
+    let signer = Signer::of(&signature, &canonical);
     let first = receipt(receiver, &envelope, digest, reckoned.as_ref(), now);
     let (id, subject, rubric) = (envelope.id, &envelope.subject, &envelope.rubric);
     let submission = Submission {
@@ -157,8 +155,8 @@ fn bad_sheet(errors: &[AnswerError]) -> Problem {
     Problem::new(UNPROCESSABLE, "bad_sheet", words.join(" ")).at(format!("/envelope/sheet{first}"))
 }
 
-/// What is replaced must be the caller's own, the same assessment with that digest, where it is stored here: an earlier finishing may have
-/// been withdrawn before it was ever sent.
+/// What is replaced must be the caller's own, the same assessment with that digest, where it is stored here: an earlier
+/// finishing may have been withdrawn before it was ever sent.
 async fn replaces(receiver: &Receiver, caller: &Caller, envelope: &Envelope) -> Result<(), Problem> {
     let Some(earlier) = &envelope.replaces else { return Ok(()) };
     match receiver.store.find(earlier.id).await? {
@@ -171,15 +169,6 @@ async fn replaces(receiver: &Receiver, caller: &Caller, envelope: &Envelope) -> 
             Err(Problem::new(UNPROCESSABLE, "bad_replaces", detail).at("/envelope/replaces"))
         }
         _ => Ok(()),
-    }
-}
-
-/// Whose signature stands under it.
-fn signer(said: &Said, canonical: &str) -> Signer {
-    match said {
-        Said::Absent => Signer::Nobody,
-        Said::By(signature) if holds(signature, canonical.as_bytes()) => Signer::Key(signature.key.name()),
-        Said::By(_) | Said::Unreadable => Signer::Invalid,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     es256::SecretKey,
     sender::{Sender, SenderKey, Signer},
 };
-use bintang_domain::{digest::Digest, es256::KeyName};
+use bintang_domain::{digest::Digest, es256::KeyName, text::folded};
 use sqlx::{AnyConnection, AnyPool, Row as _, any::AnyRow};
 
 /// The key of the database: of several receivers that start at once, one makes it.
@@ -36,8 +36,7 @@ fn name(row: &AnyRow) -> Result<KeyName, sqlx::Error> {
 
 /// An assessor as the column has them: what a person typed twice need not be the same to the last space.
 pub(super) fn assessor(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    Digest::of(words.join(" ").to_lowercase().as_bytes()).to_string()
+    Digest::of(folded(name).as_bytes()).to_string()
 }
 
 /// What is known of whoever signed, in the transaction that stores what they sent.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{Problem, Receiver, current_receipt, export::hundredths, json, read::known, unknown},
-    es256::holds,
+    sender::Signer,
 };
 use axum::{
     extract::{Path, State},
@@ -15,7 +15,7 @@ use axum::{
 };
 use bintang_domain::{
     digest::Digest,
-    es256::{KeyName, Said},
+    es256::KeyName,
     id::SubmissionId,
     score,
     subject::Stage,
@@ -76,9 +76,9 @@ async fn found(receiver: &Receiver, head: &HeaderMap, id: &str) -> Result<Found,
     let document = receiver.store.document(id).await?.ok_or_else(unknown)?;
     let opened = Opened::read(document.as_bytes()).map_err(|_| unknown())?;
     let Opened { envelope, canonical, digest, signature } = opened;
-    let key = match &signature {
-        Said::By(signature) if holds(signature, canonical.as_bytes()) => Some(signature.key.name()),
-        Said::By(_) | Said::Unreadable | Said::Absent => None,
+    let key = match Signer::of(&signature, &canonical) {
+        Signer::Key(key) => Some(key),
+        Signer::Invalid | Signer::Nobody => None,
     };
     let stored = receiver.store.evidence(known.assessment).await?;
     let reckoned = receiver.rubrics.get(&envelope.rubric).and_then(|rubric| {
