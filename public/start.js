@@ -11,6 +11,12 @@ const take = () => {
 take();
 addEventListener("hashchange", take);
 
+// An offer of the browser to install the app may come before the code that shows it.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  globalThis.bintangInstall = event;
+});
+
 const element = (id) => document.getElementById(id);
 
 // What does not start may have been mended meanwhile: a new version takes over by itself, unless a tab has a sheet open.

@@ -11,6 +11,8 @@ const SCOPE = new URL(self.registration.scope);
 const PREFIX = `bintang:${SCOPE.pathname}:`;
 const CACHE = PREFIX + VERSION;
 const PAGE = SCOPE.href;
+// Villages of the regencies that somebody asked for; they outlive the versions of the app.
+const REGIONS = `${PREFIX}regions:__REGIONS__`;
 const FILES = new Set(PRECACHE.map(([path]) => new URL(path, SCOPE).href));
 
 // Pages that try whether the app starts without a network: nothing of theirs goes out.
@@ -41,6 +43,8 @@ self.addEventListener("fetch", (event) => {
     }
   } else if (FILES.has(url.href)) {
     event.respondWith(stored(url.href, request));
+  } else if (url.href.startsWith(`${SCOPE.href}regions/`)) {
+    event.respondWith(region(url.href, request));
   }
 });
 
@@ -75,7 +79,7 @@ async function download(url, integrity) {
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE && !ofRegions(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
@@ -90,6 +94,31 @@ async function check(port) {
     await download(url, integrity).then((response) => cache.put(url, response)).catch(() => { missing += 1; });
   }
   port?.postMessage({ version: VERSION, files: PRECACHE.length, missing });
+}
+
+function ofRegions(name) {
+  return name.startsWith(`${PREFIX}regions:`);
+}
+
+// Kept the first time that it is asked for. Where newer codes cannot be had, older ones are better than none.
+async function region(url, request) {
+  const cache = await caches.open(REGIONS);
+  const found = await cache.match(url);
+  if (found) return found;
+  const old = (await caches.keys()).filter((name) => ofRegions(name) && name !== REGIONS);
+  try {
+    const response = await fetch(request);
+    if (!response.ok || response.redirected) throw new TypeError(`${url}: ${response.status}`);
+    await cache.put(url, response.clone()).catch(() => {});
+    await Promise.all(old.map(async (name) => (await caches.open(name)).delete(url)));
+    return response;
+  } catch (error) {
+    for (const name of old) {
+      const older = await (await caches.open(name)).match(url);
+      if (older) return older;
+    }
+    throw error;
+  }
 }
 
 async function kept(url) {

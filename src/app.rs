@@ -14,10 +14,10 @@ use bintang_dom::{Node, effect};
 use bintang_domain::{ports::StoreError, store::Store};
 use bintang_platform::{
     camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, fetch::Fetch,
-    files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection, large_files::BrowserFiles,
-    location::BrowserLocation, lock, offers::WindowOffers, page, page::BrowserPage, phone::BrowserPhone,
-    pictures::BrowserPictures, preferences::LocalPreferences, sealer::AesSealers, shell::ServiceWorkerShell,
-    signer::WebSigner, storage_care::BrowserStorage, tabs::BrowserTabs,
+    files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection, install::BrowserInstall,
+    large_files::BrowserFiles, location::BrowserLocation, lock, offers::WindowOffers, page, page::BrowserPage,
+    paper::BrowserPaper, phone::BrowserPhone, pictures::BrowserPictures, preferences::LocalPreferences,
+    sealer::AesSealers, shell::ServiceWorkerShell, signer::WebSigner, storage_care::BrowserStorage, tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::rc::Rc;
@@ -73,9 +73,11 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         location: Rc::new(BrowserLocation),
         tabs: Rc::new(BrowserTabs::join()),
         offers: Rc::new(WindowOffers),
+        install: Rc::new(BrowserInstall),
         large_files: Rc::new(BrowserFiles),
         cipher: Rc::new(WebCipher),
         signer: Rc::new(WebSigner::default()),
+        paper: Rc::new(BrowserPaper),
         phone: Rc::new(BrowserPhone),
         sealers: Rc::new(AesSealers),
     })

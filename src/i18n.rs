@@ -14,6 +14,8 @@ mod keys;
 mod later;
 mod number;
 mod phrase;
+mod report_words;
+mod subject_words;
 mod words;
 
 pub use later::{Later, LaterTexts};
@@ -162,8 +164,9 @@ mod tests {
         let keys_of =
             |file: &str| file.lines().map(|line| line.split_once(": ").unwrap().0.to_owned()).collect::<Vec<_>>();
         let (own, file) = (include_str!("../public/words/id.txt"), include_str!("../public/words/en.txt"));
-        let later_keys =
-            [later::KEYS.as_slice(), endpoint_words::KEYS.as_slice(), compare_words::KEYS.as_slice()].concat();
+        let tables: [&[&str]; 5] =
+            [&later::KEYS, &endpoint_words::KEYS, &compare_words::KEYS, &subject_words::KEYS, &report_words::KEYS];
+        let later_keys = tables.concat();
         assert_eq!(keys_of(own), later_keys);
         assert_eq!(keys_of(file), [words::KEYS.as_slice(), &later_keys].concat());
         let (_, own_later) = read(own.to_owned(), Language::Indonesian).unwrap();

@@ -3,9 +3,12 @@
 mod backup;
 mod compare;
 mod damaged;
+mod earlier;
 mod endpoint;
 mod frame;
+mod help;
 mod home;
+mod index;
 mod later;
 mod lock;
 mod new_assessment;
@@ -15,16 +18,22 @@ mod others;
 mod outbox;
 mod papers;
 mod photos;
+mod place;
+mod plan;
 mod readiness;
+mod report;
 mod result;
 mod review;
 mod rubrics;
 mod settings;
 mod sheet;
+mod subject;
 mod text;
+mod tools;
 mod versions;
 mod visit;
 mod way;
+mod welcome;
 
 use crate::{context::App, i18n::I18n, notice, routes::Route, state::lock::Phase, ui::banner::Banner};
 use bintang_dom::{Memo, Node, el, with};
@@ -53,6 +62,10 @@ pub fn shown() -> Node {
             Route::Home => home::page(),
             Route::New => new_assessment::page(),
             Route::Sheet { open, all, .. } => sheet::page(open, all),
+            Route::Index(id) => later.page(move |part| (part.index)(id)),
+            Route::Subject(id) => later.page(move |part| (part.subject)(id)),
+            Route::Report(id) => later.page(move |part| (part.report)(id)),
+            Route::Help(number) => later.page(move |part| (part.help)(number)),
             Route::Review(id) => later.page(move |part| (part.review)(id)),
             Route::Result(id) => later.page(move |part| (part.result)(id)),
             Route::Compare(id, with) => later.page(move |part| (part.compare)(id, with)),

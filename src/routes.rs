@@ -19,10 +19,16 @@ pub enum Route {
         /// Whether all parts stand on one page.
         all: bool,
     },
+    /// All criteria of a sheet in one list, to search and to jump.
+    Index(AssessmentId),
+    /// Who and what is assessed, to be corrected.
+    Subject(AssessmentId),
     /// What is missing, and finishing.
     Review(AssessmentId),
     /// A finished assessment.
     Result(AssessmentId),
+    /// The report of the visit.
+    Report(AssessmentId),
     /// An assessment beside another one, or the choice of that.
     Compare(AssessmentId, Option<AssessmentId>),
     /// What is on its way.
@@ -37,6 +43,8 @@ pub enum Route {
     Endpoint(Option<usize>),
     /// An endpoint that was handed over, to be looked at.
     Offer,
+    /// Help: the list of pages, or the page of this number.
+    Help(Option<usize>),
     /// The lock of the store.
     Lock,
     /// Rubrics: those that come with the app, those installed, and installing.
@@ -92,6 +100,10 @@ impl Route {
         let route = match value(PAGE) {
             Some("baru") => Some(Self::New),
             Some("lembar") => id().map(|id| sheet(Opened::Draft(id))),
+            Some("daftar") => id().map(Self::Index),
+            Some("data") => id().map(Self::Subject),
+            Some("laporan") => id().map(Self::Report),
+            Some("bantuan") => Some(Self::Help(value(NUMBER).and_then(|number| number.parse().ok()))),
             Some("tinjau") => id().map(Self::Review),
             Some("hasil") => id().map(Self::Result),
             Some("banding") => {
@@ -117,37 +129,36 @@ impl Route {
     /// The query of this place, without a question mark.
     #[must_use]
     pub fn query(&self) -> String {
+        let of = |page: &str, id: Option<&AssessmentId>| {
+            let query = [PAGE, "=", page].concat();
+            with(query, ID, id.map(AssessmentId::to_string))
+        };
+        let number = |page: &str, number: &Option<usize>| with(of(page, None), NUMBER, number.map(|it| it.to_string()));
         match self {
             Self::Home => String::new(),
-            Self::New => format!("{PAGE}=baru"),
+            Self::New => of("baru", None),
             Self::Sheet { open, at, all } => {
-                let mut query = match open {
-                    Opened::Draft(id) => format!("{PAGE}=lembar&{ID}={id}"),
-                    Opened::Rubric(name) => format!("{RUBRIC}={name}"),
+                let query = match open {
+                    Opened::Draft(id) => of("lembar", Some(id)),
+                    Opened::Rubric(name) => [RUBRIC, "=", name].concat(),
                 };
-                if let Some(at) = at {
-                    query.push_str(&format!("&{AT}={at}"));
-                }
-                if *all {
-                    query.push_str(&format!("&{VIEW}={ALL}"));
-                }
-                query
+                with(with(query, AT, at.clone()), VIEW, all.then(|| ALL.to_owned()))
             }
-            Self::Review(id) => format!("{PAGE}=tinjau&{ID}={id}"),
-            Self::Result(id) => format!("{PAGE}=hasil&{ID}={id}"),
-            Self::Compare(id, None) => format!("{PAGE}=banding&{ID}={id}"),
-            Self::Compare(id, Some(with)) => format!("{PAGE}=banding&{ID}={id}&{WITH}={with}"),
-            Self::Outbox => format!("{PAGE}=kotak-keluar"),
-            Self::Settings => format!("{PAGE}=pengaturan"),
-            Self::Lock => format!("{PAGE}=kunci"),
-            Self::Offer => format!("{PAGE}=tawaran"),
-            Self::Endpoint(None) => format!("{PAGE}=tujuan"),
-            Self::Endpoint(Some(number)) => format!("{PAGE}=tujuan&{NUMBER}={number}"),
-            Self::Readiness => format!("{PAGE}=kesiapan"),
-            Self::Backup(None) => format!("{PAGE}=cadangan"),
-            Self::Backup(Some(id)) => format!("{PAGE}=cadangan&{ID}={id}"),
-            Self::Rubrics { from: None } => format!("{PAGE}=rubrik"),
-            Self::Rubrics { from: Some(from) } => format!("{PAGE}=rubrik&{FROM}={}", encoded(from)),
+            Self::Index(id) => of("daftar", Some(id)),
+            Self::Subject(id) => of("data", Some(id)),
+            Self::Report(id) => of("laporan", Some(id)),
+            Self::Help(page) => number("bantuan", page),
+            Self::Review(id) => of("tinjau", Some(id)),
+            Self::Result(id) => of("hasil", Some(id)),
+            Self::Compare(id, other) => with(of("banding", Some(id)), WITH, other.map(|other| other.to_string())),
+            Self::Outbox => of("kotak-keluar", None),
+            Self::Settings => of("pengaturan", None),
+            Self::Lock => of("kunci", None),
+            Self::Offer => of("tawaran", None),
+            Self::Endpoint(place) => number("tujuan", place),
+            Self::Readiness => of("kesiapan", None),
+            Self::Backup(id) => of("cadangan", id.as_ref()),
+            Self::Rubrics { from } => with(of("rubrik", None), FROM, from.as_deref().map(encoded)),
         }
     }
 
@@ -156,7 +167,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self.query() {
             query if query.is_empty() => "./".to_owned(),
-            query => format!("./?{query}"),
+            query => ["./?", &query].concat(),
         }
     }
 
@@ -184,6 +195,16 @@ fn encoded(text: &str) -> String {
         }
     }
     out
+}
+
+/// The query with another pair, where there is one.
+fn with(mut query: String, key: &str, value: Option<String>) -> String {
+    if let Some(value) = value {
+        for piece in ["&", key, "=", &value] {
+            query.push_str(piece);
+        }
+    }
+    query
 }
 
 /// Reads a text in a query; `None` where it is no UTF-8 or a `%` stands alone.
@@ -223,6 +244,11 @@ mod tests {
             sheet(Opened::Draft(id), Some("B.I.1"), false),
             sheet(Opened::Draft(id), Some(PAPERS), true),
             sheet(Opened::Rubric("rubric-26".into()), None, true),
+            Route::Index(id),
+            Route::Subject(id),
+            Route::Report(id),
+            Route::Help(None),
+            Route::Help(Some(2)),
             Route::Review(id),
             Route::Result(id),
             Route::Compare(id, None),

@@ -6,9 +6,11 @@ use bintang_domain::ports::{
     cipher::Cipher,
     evidence::{Camera, Location, Pictures},
     http::Http,
+    install::Install,
     large_files::LargeFiles,
     offers::Offers,
     page::{Connectivity, Files, Formats, Page, Preferences, Shell, StorageCare},
+    paper::Paper,
     phone::Phone,
     seal::Sealers,
     signer::Signer,
@@ -62,6 +64,8 @@ pub struct LaterPorts {
     pub tabs: Rc<dyn Tabs>,
     /// Endpoints handed over by links.
     pub offers: Rc<dyn Offers>,
+    /// The browser's offer to install the app.
+    pub install: Rc<dyn Install>,
     /// Backups out and in.
     pub large_files: Rc<dyn LargeFiles>,
     /// Keys from passphrases.
@@ -70,6 +74,8 @@ pub struct LaterPorts {
     pub signer: Rc<dyn Signer>,
     /// What seals the records of a locked store.
     pub sealers: Rc<dyn Sealers>,
+    /// Printing, and reports as files.
+    pub paper: Rc<dyn Paper>,
     /// What the phone says of itself.
     pub phone: Rc<dyn Phone>,
 }

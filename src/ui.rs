@@ -6,6 +6,8 @@ pub mod field;
 pub mod icon;
 pub mod line;
 pub mod option_row;
+pub mod qr;
+pub mod radar;
 pub mod score_bar;
 pub mod signature;
 pub mod stars;

@@ -77,13 +77,13 @@ function received(document) {
   const digest = sumOfText(canonical(envelope));
   const folder = DriveApp.getFolderById(FOLDER);
   const name = envelope.id + '.json';
-  const before = only(folder, name);
-  if (before) {
-    const kept = JSON.parse(before.getBlob().getDataAsString('UTF-8'));
+  let stored = only(folder, name);
+  if (stored) {
+    const kept = JSON.parse(stored.getBlob().getDataAsString('UTF-8'));
     if (sumOfText(canonical(kept.envelope)) !== digest) refuse(409, 'conflict', 'Another assessment has this id.');
   } else {
     delete document.files;
-    folder.createFile(name, canonical(document), 'application/json');
+    stored = folder.createFile(name, canonical(document), 'application/json');
   }
   // A try that ended in between left the file without its line.
   line(folder, envelope, digest);
@@ -99,7 +99,8 @@ function received(document) {
     digest,
     evidence: sums.filter(there),
     missing: sums.filter((sum) => !there(sum)),
-    received_at: new Date().toISOString().slice(0, 19) + 'Z',
+    // When it was stored, not when it is asked for again: the same document gets the same receipt.
+    received_at: stored.getDateCreated().toISOString().slice(0, 19) + 'Z',
     receiver: RECEIVER,
     recomputed: null,
     sender: 'absent',

@@ -7,6 +7,9 @@ use super::{
     later::Later,
 };
 
+/// Where the next table begins.
+pub(super) const END: usize = BEFORE + COUNT;
+
 keys! {
     Later from BEFORE;
     compare: Plain,

@@ -108,7 +108,12 @@ pub(super) fn bar(back: Option<Route>, title: &str, under: Node, buttons: Node) 
 
 /// What sticks to the foot of a page, within reach of the thumb.
 pub(super) fn foot(class: &str, content: impl Child) -> Node {
-    el("section").class(class).child(el("div").class("foot__inner").child(content)).into()
+    // A landmark has a name: that of the page whose actions these are.
+    el("section")
+        .class(class)
+        .attr("aria-labelledby", TITLE)
+        .child(el("div").class("foot__inner").child(content))
+        .into()
 }
 
 /// Banners on the condition of the phone: store, new version. Never in a sheet, where an update would be in the way.

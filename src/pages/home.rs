@@ -138,6 +138,7 @@ pub(super) fn page() -> Node {
     let content = el("div")
         .class("page home-body")
         .child(tools(search.wanted, filter, drafts))
+        .child(later.quietly(|part| (part.welcome)()))
         .child_with(move || {
             sections.with(|sections| group(sections.iter().zip(most).map(|(section, most)| section.view(i18n, most))))
         })
@@ -222,7 +223,8 @@ fn nothing(i18n: I18n, list: DraftList, none_shown: bool) -> Option<El> {
             Some(el("div").class("home-section").child(banner))
         }
         DraftList::Ready { heads, damaged, .. } if heads.is_empty() && damaged.is_empty() => {
-            Some(empty(Icon::File, words.home_empty_title(), Some(words.home_empty_text())))
+            let first = Later::get().quietly(|part| (part.first)());
+            Some(empty(Icon::File, words.home_empty_title(), Some(words.home_empty_text())).child(first))
         }
         DraftList::Ready { heads, .. } if none_shown && !heads.is_empty() => {
             Some(el("p").class("soft home-section").attr("role", "status").text(words.home_none_found()))

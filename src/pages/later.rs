@@ -1,20 +1,26 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
-    backup, compare, damaged, endpoint,
+    backup, compare, damaged, earlier, endpoint,
     frame::{Frame, bar, framed, storage_banners},
-    lock, offer, others, outbox, photos, readiness, result, review, rubrics, settings, way,
+    help, index, lock, offer, others, outbox, photos, readiness, report, result, review, rubrics, settings, subject,
+    tools, way, welcome,
 };
 use crate::{
     context::App,
     i18n::I18n,
     routes::Route,
     services::LaterPorts,
-    state::{keeper::Keeper, session::Session},
+    state::{
+        keeper::Keeper,
+        rubrics::Ready,
+        session::Session,
+        subject_form::{PRODUCT, SubjectForm},
+    },
     ui::{icon::Icon, line::empty},
 };
-use bintang_dom::{El, Node, RwSignal, el, group, with};
-use bintang_domain::{id::AssessmentId, rubric::CriterionIndex};
+use bintang_dom::{El, Event, Node, RwSignal, el, group, with};
+use bintang_domain::{id::AssessmentId, rubric::CriterionIndex, subject::Subject};
 use leptos::{
     prelude::{expect_context, provide_context},
     task::spawn_local,
@@ -22,7 +28,7 @@ use leptos::{
 };
 
 /// The part's functions. Code that only they use is in the part.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Part {
     pub(super) review: fn(AssessmentId) -> Node,
     pub(super) result: fn(AssessmentId) -> Node,
@@ -44,14 +50,27 @@ pub(super) struct Part {
     pub(super) export: fn(String) -> Node,
     pub(super) damaged: fn(&[String]) -> Node,
     pub(super) banners: fn() -> Node,
-    pub(super) photos: fn(Session, CriterionIndex) -> Node,
+    /// Under the rows of a card: what was suggested, and photos.
+    pub(super) under: fn(Session, CriterionIndex) -> Node,
+    pub(super) tools: fn(Session) -> Node,
+    key: fn(App, Session, &Event),
+    pub(super) index: fn(AssessmentId) -> Node,
+    pub(super) subject: fn(AssessmentId) -> Node,
+    pub(super) subject_more: fn(SubjectForm) -> Node,
+    read: fn(SubjectForm) -> Result<Subject, &'static str>,
+    pub(super) earlier: fn(SubjectForm, Option<&str>, RwSignal<Option<AssessmentId>>) -> Node,
+    begin_earlier: fn(App, Ready, AssessmentId, Subject),
+    pub(super) report: fn(AssessmentId) -> Node,
+    pub(super) help: fn(Option<usize>) -> Node,
+    pub(super) welcome: fn() -> Node,
+    pub(super) first: fn() -> Node,
 }
 
 /// How far the part is.
 #[derive(Debug, Clone, Copy)]
 enum Arrival {
     Coming,
-    There(Part),
+    There(&'static Part),
     Failed,
 }
 
@@ -61,8 +80,9 @@ pub(super) struct Later(RwSignal<Arrival>, App, Keeper);
 
 /// The one split point. The attribute makes it a function to wait for.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn part() -> Result<Part, SplitLoaderError> {
-    Ok(Part {
+fn part() -> Result<&'static Part, SplitLoaderError> {
+    // Its functions stay for as long as the page does.
+    Ok(Box::leak(Box::new(Part {
         review: review::page,
         result: result::page,
         compare: compare::page,
@@ -82,8 +102,24 @@ fn part() -> Result<Part, SplitLoaderError> {
         export: damaged::button,
         damaged: damaged::list,
         banners: storage_banners,
-        photos: photos::of_card,
-    })
+        under,
+        tools: tools::buttons,
+        key: tools::key,
+        index: index::page,
+        subject: subject::page,
+        subject_more: subject::more,
+        read: SubjectForm::read,
+        earlier: earlier::choice,
+        begin_earlier: earlier::begin,
+        report: report::page,
+        help: help::page,
+        welcome: welcome::welcome,
+        first: welcome::first,
+    })))
+}
+
+fn under(session: Session, index: CriterionIndex) -> Node {
+    group([earlier::mark(session, index), photos::of_card(session, index)])
 }
 
 /// Begins what runs for as long as the app does.
@@ -121,6 +157,30 @@ impl Later {
     pub(super) fn when_settled(self, session: Session, then: Box<dyn FnOnce()>) {
         if let Some(Arrival::There(part)) = self.0.try_get_untracked() {
             (part.when_settled)(self.1, session, then);
+        }
+    }
+
+    /// A key in a sheet; nothing happens where the part is not there.
+    pub(super) fn key(self, session: Session, event: &Event) {
+        if let Some(Arrival::There(part)) = self.0.try_get_untracked() {
+            (part.key)(self.1, session, event);
+        }
+    }
+
+    /// What was filled in of a subject, or the id of the field that does not let it be used; before the part is there, nothing
+    /// but its first fields can be filled in.
+    pub(super) fn read(self, form: SubjectForm) -> Result<Subject, &'static str> {
+        match self.0.try_get_untracked() {
+            Some(Arrival::There(part)) => (part.read)(form),
+            _ if form.is_unnamed() => Err(PRODUCT),
+            _ => Ok(form.first()),
+        }
+    }
+
+    /// Begins a re-evaluation from an earlier assessment; only pages of the part offer it.
+    pub(super) fn begin_earlier(self, ready: Ready, earlier: AssessmentId, subject: Subject) {
+        if let Some(Arrival::There(part)) = self.0.try_get_untracked() {
+            (part.begin_earlier)(self.1, ready, earlier, subject);
         }
     }
 
@@ -163,7 +223,7 @@ impl Later {
     }
 
     /// A piece of a page that the part makes.
-    pub(super) fn piece(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+    pub(super) fn piece(self, make: impl Fn(&Part) -> Node + 'static) -> Node {
         with(move || match self.0.get() {
             Arrival::There(part) => make(part),
             Arrival::Coming => loading().into(),
@@ -175,7 +235,7 @@ impl Later {
     }
 
     /// A piece of a page that shows nothing until it is there.
-    pub(super) fn quietly(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+    pub(super) fn quietly(self, make: impl Fn(&Part) -> Node + 'static) -> Node {
         with(move || match self.0.get() {
             Arrival::There(part) => make(part),
             Arrival::Coming | Arrival::Failed => Node::Nothing,
@@ -189,7 +249,7 @@ impl Later {
     }
 
     /// A page of the part.
-    pub(super) fn page(self, make: impl Fn(Part) -> Node + 'static) -> Node {
+    pub(super) fn page(self, make: impl Fn(&Part) -> Node + 'static) -> Node {
         with(move || match self.0.get() {
             Arrival::There(part) => make(part),
             other => self.waiting(matches!(other, Arrival::Failed)),

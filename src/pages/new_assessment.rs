@@ -2,6 +2,7 @@
 
 use super::{
     frame::{Frame, bar, foot, framed},
+    later::Later,
     opening::{hold_version, unusable_rubric},
     text::local,
 };
@@ -10,13 +11,17 @@ use crate::{
     i18n::{I18n, Words},
     routes::Route,
     services::Services,
-    state::rubrics::{self, BUILT_IN, Installed, Ready, Unusable},
+    state::{
+        rubrics::{self, BUILT_IN, Installed, Ready, Unusable},
+        subject_form::{PRODUCT, SubjectForm},
+    },
     ui::field::{TextField, error_line},
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group};
 use bintang_domain::{
+    id::AssessmentId,
     rubric::RubricStatus,
-    subject::{Place, Stage, Subject},
+    subject::{Stage, Subject},
 };
 use leptos::task::spawn_local;
 
@@ -36,10 +41,8 @@ struct Form {
     offers: RwSignal<Vec<Offer>>,
     chosen: RwSignal<Option<usize>>,
     stage: RwSignal<Stage>,
-    product: RwSignal<String>,
-    business: RwSignal<String>,
-    owner: RwSignal<String>,
-    village: RwSignal<String>,
+    subject: SubjectForm,
+    earlier: RwSignal<Option<AssessmentId>>,
     tried: RwSignal<bool>,
 }
 
@@ -49,10 +52,8 @@ impl Form {
             offers: RwSignal::new(BUILT_IN.map(|name| Offer { name: name.to_owned(), loaded: None }).into()),
             chosen: RwSignal::new(None),
             stage: RwSignal::new(Stage::default()),
-            product: RwSignal::new(String::new()),
-            business: RwSignal::new(String::new()),
-            owner: RwSignal::new(String::new()),
-            village: RwSignal::new(String::new()),
+            subject: SubjectForm::new(Subject::default()),
+            earlier: RwSignal::new(None),
             tried: RwSignal::new(false),
         };
         for (place, name) in BUILT_IN.into_iter().enumerate() {
@@ -81,29 +82,21 @@ impl Form {
         self.offers.with_untracked(|offers| offers.get(chosen)?.loaded.as_ref()?.as_ref().ok().cloned())
     }
 
-    fn subject(self) -> Subject {
-        let text = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
-        Subject {
-            product: text(self.product),
-            business: text(self.business),
-            owner: text(self.owner),
-            place: Place { village: text(self.village), ..Place::default() },
-            ..Subject::default()
-        }
-    }
-
     /// Begins the assessment, or leads to what is missing.
-    fn start(self, app: App) {
+    fn start(self, app: App, later: Later) {
         let App { services, address, condition, open, .. } = app;
         self.tried.set(true);
-        let subject = self.subject();
-        let missing = match self.ready() {
-            None => "group",
-            Some(_) if subject.product.is_empty() => "product",
-            Some(ready) => {
+        let missing = match (self.ready(), later.read(self.subject)) {
+            (None, _) => "group",
+            (_, Err(field)) => field,
+            (Some(ready), Ok(subject)) => {
                 // From now on there is something to keep.
                 condition.keep();
-                let id = open.start(ready, self.stage.get_untracked(), subject);
+                let stage = self.stage.get_untracked();
+                if let Some(earlier) = self.earlier.get_untracked().filter(|_| stage == Stage::Evaluasi) {
+                    return later.begin_earlier(ready, earlier, subject);
+                }
+                let id = open.start(ready, stage, subject);
                 return address.replace(Route::sheet(id));
             }
         };
@@ -113,7 +106,7 @@ impl Form {
 
 /// The page.
 pub(super) fn page() -> Node {
-    let (i18n, app) = (I18n::get(), App::get());
+    let (i18n, app, later) = (I18n::get(), App::get(), Later::get());
     let form = Form::new(app.services);
     hold_version(None);
     let bar = bar(Some(Route::Home), i18n.words().new_assessment(), Node::Nothing, Node::Nothing);
@@ -121,12 +114,14 @@ pub(super) fn page() -> Node {
         .class("page stack stack--section")
         .child(groups(i18n, form))
         .child(subject(i18n, form))
-        .child(stages(i18n, form));
+        .child(stages(i18n, form))
+        .child_with(move || earlier(later, form))
+        .child(later.piece(move |part| (part.subject_more)(form.subject)));
     let start = el("button")
         .class("button button--wide")
         .id("start")
         .attr("type", "button")
-        .on("click", move |_| form.start(app))
+        .on("click", move |_| form.start(app, later))
         .text(i18n.words().start());
     framed(Frame::Focus, bar, content, foot("foot", start))
 }
@@ -149,21 +144,29 @@ fn groups(i18n: I18n, form: Form) -> El {
 
 fn subject(i18n: I18n, form: Form) -> El {
     let words = i18n.words();
+    let SubjectForm { product, business, owner, tried, .. } = form.subject;
     let unnamed = Memo::new(move || {
-        (form.tried.get() && form.product.get().trim().is_empty()).then_some(i18n.words().field_required())
+        (tried.get() && product.with(|name| name.trim().is_empty())).then_some(i18n.words().field_required())
     });
-    let mut product = TextField::new("product", words.field_product(), form.product);
+    let mut product = TextField::new(PRODUCT, words.field_product(), product);
     product.error = Some(unnamed);
-    let mut village = TextField::new("village", words.field_village(), form.village);
-    village.hint = Some(words.field_village_hint());
     el("section")
         .class("stack")
         .attr("aria-labelledby", "subject")
         .child(el("h2").class("section-title").id("subject").text(i18n.words().subject()))
         .child(product.view())
-        .child(TextField::new("business", words.field_business(), form.business).view())
-        .child(TextField::new("owner", words.field_owner(), form.owner).view())
-        .child(village.view())
+        .child(TextField::new("business", words.field_business(), business).view())
+        .child(TextField::new("owner", words.field_owner(), owner).view())
+}
+
+/// A re-evaluation may begin from an earlier assessment of the same commodity.
+fn earlier(later: Later, form: Form) -> Node {
+    if form.stage.get() != Stage::Evaluasi {
+        return Node::Nothing;
+    }
+    form.chosen.track();
+    let commodity = form.ready().and_then(|ready| ready.rubric.commodity.clone());
+    later.quietly(move |part| (part.earlier)(form.subject, commodity.as_deref(), form.earlier))
 }
 
 fn stages(i18n: I18n, form: Form) -> El {

@@ -1,17 +1,26 @@
-//! The sheet in other tabs: who writes it, and taking over.
+//! Above a sheet: that it is a sample; who writes it where another tab has it too, and taking over.
 
 use crate::{
     i18n::I18n,
     state::{open_sheet::OpenSheet, session::Session, turn::Turn},
-    ui::banner::Banner,
+    ui::{banner::Banner, icon::Icon},
 };
-use bintang_dom::{Node, el, with};
+use bintang_dom::{Node, el, group, with};
 
 /// Holds the sheet for this tab while the page lives, and says so when another tab has it.
 pub(super) fn banner(session: Session) -> Node {
     let (i18n, desk) = (I18n::get(), OpenSheet::get().desk);
     desk.sit(session);
-    with(move || {
+    let sample = session.content.with_untracked(|content| content.draft.head.sample);
+    let mark = sample.then(|| {
+        let text = el("span").text(i18n.later().sample_mark());
+        el("p")
+            .class("banner banner--version banner--slim")
+            .attr("data-sample", "")
+            .child(Icon::Info.view())
+            .child(text)
+    });
+    let turn = with(move || {
         let (words, turn) = (i18n.later(), session.turn.get());
         if turn == Turn::Mine {
             return None;
@@ -20,5 +29,6 @@ pub(super) fn banner(session: Session) -> Node {
         let button = button.text(words.take_over());
         let button = if turn == Turn::Asked { button.attr("aria-busy", "true").attr("disabled", "") } else { button };
         Some(Banner::Version.view(words.other_tab(), Some(words.other_tab_text()), button).attr("data-turn", "theirs"))
-    })
+    });
+    group([mark.into(), turn])
 }

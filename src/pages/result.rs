@@ -1,11 +1,13 @@
 //! Hasil: the stars, why they are what they are, who coaches.
 
+mod groups;
 mod reopening;
 mod why;
 
 use super::{
     damaged::export_button,
     frame::{Frame, bar, foot, framed},
+    plan,
     sheet::withheld_words,
     text::{criterion_name, local},
     way,
@@ -23,7 +25,6 @@ use crate::{
         chip::Chip,
         icon::Icon,
         line::{Tone, coded, empty, line, link_line, section, section_title},
-        score_bar::score_bar,
         stars::{StarSize, Stars},
     },
 };
@@ -33,11 +34,13 @@ use bintang_domain::{
     edit::Place,
     hold::Hold,
     id::AssessmentId,
-    progress,
-    rubric::{Node as RubricNode, RubricStatus},
+    rubric::RubricStatus,
     signature::Role,
 };
+use groups::bars;
+pub(super) use groups::{Group, chart, groups};
 use leptos::task::spawn_local;
+pub(super) use why::reasons;
 
 /// The page of one finished assessment.
 pub(super) fn page(id: AssessmentId) -> Node {
@@ -72,8 +75,8 @@ pub(super) fn page(id: AssessmentId) -> Node {
     let words = i18n.later();
     let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
     let buttons = el("div").class("button-row").child([
-        link("button", Route::Outbox, words.to_outbox()),
-        link("button button--secondary", Route::Home, words.to_home()),
+        link("button", Route::Report(id), words.report()),
+        link("button button--secondary", Route::Outbox, words.to_outbox()),
     ]);
     framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
@@ -180,44 +183,35 @@ fn held(i18n: I18n, finished: &Finished) -> Option<El> {
     Some(el("div").class("held").child(Icon::Lock.view()).child(says))
 }
 
-/// Points by group where a part has groups, else by part.
+/// Points by group, as a figure and as bars.
 fn parts(i18n: I18n, finished: &Finished) -> El {
-    let rubric = &finished.rubric;
-    let mut bars: Vec<El> = Vec::new();
-    for part in &rubric.parts {
-        let mut bar = |code: &str, label, range| {
-            let points = progress::points_of(&finished.scorer, range);
-            let value = [i18n.points(points.points), i18n.points(points.max)].join(" / ");
-            let (has, max) = (i64::from(points.points.0), i64::from(points.max.0.max(1)));
-            bars.push(score_bar(code, &local(i18n, rubric, label), &value, has * 1000 / max));
-        };
-        let mut grouped = false;
-        for node in &part.nodes {
-            if let RubricNode::Group(group) = node {
-                grouped = true;
-                bar(group.id.as_str(), &group.label, group.criteria.clone());
-            }
-        }
-        if !grouped {
-            bar(part.id.as_str(), &part.label, part.criteria.clone());
-        }
-    }
+    let groups = groups(i18n, finished);
     section("parts")
-        .class("card")
+        .class("card stack")
         .child(section_title("parts", i18n.later().result_parts(), ""))
-        .child(el("div").class("bars").child(bars))
+        .child(chart(i18n, &groups))
+        .child(el("div").class("bars").child(bars(&groups)))
 }
 
-fn coaching(i18n: I18n, finished: &Finished) -> Option<El> {
-    let words = i18n.later();
+/// Who coaches at these stars.
+pub(super) fn coach(i18n: I18n, finished: &Finished) -> Option<String> {
     let stars = finished.score.stars;
     let by = local(i18n, &finished.rubric, finished.rubric.coaching_for(stars)?);
-    let says = [words.coach().of(stars), by].join(": ");
-    let says = el("p")
-        .class("banner banner--version")
-        .child(Icon::Panel.view())
-        .child(el("span").class("banner__title").text(&says));
-    Some(section("coaching").class("card").child(section_title("coaching", words.coaching(), "")).child(says))
+    Some([i18n.later().coach().of(stars), by].join(": "))
+}
+
+fn coaching(i18n: I18n, finished: &Finished) -> El {
+    let says = coach(i18n, finished).map(|says| {
+        el("p")
+            .class("banner banner--version")
+            .child(Icon::Panel.view())
+            .child(el("span").class("banner__title").text(&says))
+    });
+    section("coaching")
+        .class("card stack")
+        .child(section_title("coaching", i18n.later().plan(), ""))
+        .child(says)
+        .child(plan::of_finished(i18n, finished))
 }
 
 fn notes(i18n: I18n, finished: &Finished) -> Option<El> {

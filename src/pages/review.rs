@@ -74,6 +74,7 @@ fn finish_words(i18n: I18n, error: &FinishError) -> String {
         FinishError::NotFinishable(NotFinishable::Incomplete { criteria, requirements }) => {
             words.finish_blocked().both(*criteria, *requirements)
         }
+        FinishError::NotFinishable(NotFinishable::Sample) => words.sample_unfinished().to_owned(),
         FinishError::NotFinishable(NotFinishable::Refused(refused)) => words.store_other().of(&refused.message),
     }
 }
@@ -102,12 +103,16 @@ fn now(session: Session) -> El {
     };
     let rubric = session.rubric();
     let rubric = i18n.later().rubric_titled().both(&local(i18n, &rubric, &rubric.title), &rubric.version);
+    let correct =
+        el("a").class("button button--quiet").id("correct").attr("href", &Route::Subject(session.assessment()).href());
+    let correct = correct.text(i18n.later().subject_edit_link());
     section("now")
         .class("card stack stack--tight")
         .child(el("p").class("small soft").text(&maker))
         .child(el("h2").id("now").text(product))
         .child_with(now)
         .child(el("p").class("small soft").text(&rubric))
+        .child(correct)
 }
 
 fn missing(session: Session) -> Node {
@@ -199,7 +204,9 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         let score = session.score();
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
+    let sample = session.content.with_untracked(|content| content.draft.head.sample);
     let why = move || match missing.get() {
+        _ if sample => i18n.later().sample_unfinished().to_owned(),
         Some((criteria, papers)) => i18n.later().finish_blocked().both(criteria, papers),
         None => i18n.later().finish_note().to_owned(),
     };
@@ -210,7 +217,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         })
     };
     let finish = move |_| {
-        if finishing.get_untracked() || missing.get_untracked().is_some() {
+        if sample || finishing.get_untracked() || missing.get_untracked().is_some() {
             return;
         }
         finishing.set(true);
@@ -245,7 +252,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         .class("button button--wide")
         .id("finish")
         .attr("type", "button")
-        .attr_with("aria-disabled", move || missing.get().map(|_| "true"))
+        .attr_with("aria-disabled", move || (sample || missing.with(Option::is_some)).then_some("true"))
         .attr("aria-describedby", "finish-why")
         .attr_with("aria-busy", move || finishing.get().then_some("true"))
         .on("click", finish)

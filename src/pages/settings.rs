@@ -215,7 +215,9 @@ fn more(i18n: I18n) -> El {
     let ready = link_line(Tone::Plain, Icon::Done, coded(None, words.readiness()), words.readiness_hint(), &href, "");
     let href = Route::Lock.href();
     let lock = link_line(Tone::Plain, Icon::Lock, coded(None, words.lock_title()), words.lock_hint(), &href, "");
-    el("ul").class("rows").child([ready, backup, lock, rubrics])
+    let href = Route::Help(None).href();
+    let help = link_line(Tone::Plain, Icon::Info, coded(None, words.help()), words.help_hint(), &href, "");
+    el("ul").class("rows").child([ready, backup, lock, rubrics, help])
 }
 
 fn phone(i18n: I18n) -> El {

@@ -95,8 +95,9 @@ fn sheet(session: Session, all: bool) -> Node {
     });
     let title = named.as_deref().unwrap_or(i18n.words().sheet_title());
     let rubric = session.rubric();
-    let parts = rubric.parts.len();
-    let bar = bar(Some(Route::Home), title, saved(session).into(), undo_button(session).into());
+    let (parts, keys) = (rubric.parts.len(), Later::get());
+    let tools = keys.quietly(move |part| (part.tools)(session));
+    let bar = bar(Some(Route::Home), title, saved(session).into(), group([undo_button(session).into(), tools]));
     let current = Memo::new(move || (!all).then(|| shown.get()));
     let template = (rubric.status == RubricStatus::Template).then(|| template_mark(i18n));
     let shown_parts = move || {
@@ -111,6 +112,7 @@ fn sheet(session: Session, all: bool) -> Node {
     // While another tab writes, nothing can be changed here.
     let content = el("fieldset")
         .class("page sheet-page")
+        .on("keydown", move |event| keys.key(session, &event))
         .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
         .child(template)
         .child_with(shown_parts)

@@ -15,7 +15,7 @@ use crate::{
         line::{coded, section, section_title},
     },
 };
-use bintang_dom::{El, Node, el, group, with};
+use bintang_dom::{El, Node, RwSignal, el, group, with};
 use bintang_domain::{
     answers::{Answer, Answers},
     id::{AssessmentId, ChoiceId},
@@ -42,9 +42,13 @@ pub(super) fn of_session(session: Session) -> Node {
 
 /// The way up of a finished assessment.
 pub(super) fn of_finished(finished: &Finished) -> Node {
-    let i18n = I18n::get();
     let Finished { rubric, answers, score, .. } = finished.clone();
-    let way = way::of_sheet(Services::get(), rubric.clone(), answers.clone(), score);
+    shown(I18n::get(), finished, way::of_sheet(Services::get(), rubric, answers, score))
+}
+
+/// The way up of a finished assessment that is worked out already, or will be.
+pub(super) fn shown(i18n: I18n, finished: &Finished, way: RwSignal<Way>) -> Node {
+    let Finished { rubric, answers, .. } = finished.clone();
     with(move || {
         let found = way.get();
         let title = |text: &str, small: &str| section("way").child(section_title("way", text, small));

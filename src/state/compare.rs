@@ -40,8 +40,8 @@ pub async fn both(services: Services, one: AssessmentId, other: AssessmentId) ->
     Some(if turned { [other, one] } else { [one, other] })
 }
 
-/// Read behind a pointer: the reading of each in its place would weigh twice.
-fn side(services: Services, id: AssessmentId) -> Pending<Option<Side>> {
+/// Reads one; `None` where it cannot be read. Behind a pointer: the reading of each in its place would weigh twice.
+pub fn side(services: Services, id: AssessmentId) -> Pending<Option<Side>> {
     Box::pin(async move {
         match finished::read(services, id).await {
             Reading::Ready(finished) => {

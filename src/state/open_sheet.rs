@@ -6,6 +6,7 @@ use crate::{
     services::Services,
     state::{
         autosave::SaveState,
+        compare::Side,
         drafts::Drafts,
         rubrics::{self, Ready},
         session::Session,
@@ -166,6 +167,16 @@ impl OpenSheet {
     pub fn carry(self, from: Session, ready: Ready) -> AssessmentId {
         from.keep_typed();
         self.keep(self.put(|| Session::carried(self.services, ready, from)))
+    }
+
+    /// Opens a sample that was just made.
+    pub fn play(self, make: impl FnOnce() -> Session) -> AssessmentId {
+        self.keep(self.put(make))
+    }
+
+    /// Begins a re-evaluation with the answers of an earlier assessment as suggestions.
+    pub fn suggest(self, ready: Ready, subject: Subject, from: &Side) -> AssessmentId {
+        self.keep(self.put(|| Session::suggested(self.services, ready, subject, from)))
     }
 
     /// Opens a new sheet of the rubric file of this name, stored from its first answer on.

@@ -7,6 +7,8 @@ mod head;
 mod place;
 mod rebase;
 mod settled;
+mod subject;
+mod suggested;
 mod typing;
 mod visit;
 
@@ -53,7 +55,18 @@ pub struct Content {
     pub scorer: Scorer,
     /// Its score.
     pub score: Arc<Score>,
+    /// What takes the last edits back, the latest at the end.
     undo: Vec<Edit>,
+    /// What does again what was taken back last, the latest at the end.
+    redo: Vec<Edit>,
+}
+
+/// Where an edit comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Hand,
+    Undo,
+    Redo,
 }
 
 /// An open sheet.
@@ -97,7 +110,7 @@ impl Session {
         let begun_here = (draft.head.revision == Revision::default()).then_some(monotonic);
         let autosave = Autosave::new(services, &draft.head, first);
         let id = draft.head.assessment;
-        let content = Content { draft, scorer, score, undo: Vec::new() };
+        let content = Content { draft, scorer, score, undo: Vec::new(), redo: Vec::new() };
         let cells = (0..rubric.criteria.len()).map(|index| RwSignal::new(content.cell(CriterionIndex(index))));
         let session = Self {
             id,
@@ -195,7 +208,7 @@ impl Session {
     /// Does one edit: answers, score and save, all in the task of the tap.
     pub fn dispatch(self, edit: Edit) {
         if self.writes() {
-            self.write(edit, true);
+            self.write(edit, By::Hand);
         }
     }
 
@@ -212,7 +225,7 @@ impl Session {
         let scorer = Scorer::with_answers(rubric, &draft.answers);
         let score = Arc::new(outlook(&scorer));
         self.autosave.renew(&draft.head);
-        self.content.set(Content { draft, scorer, score, undo: Vec::new() });
+        self.content.set(Content { draft, scorer, score, undo: Vec::new(), redo: Vec::new() });
         self.tell_cells(None);
     }
 
@@ -221,8 +234,23 @@ impl Session {
         if self.writes()
             && let Some(edit) = self.content.try_update(|content| content.undo.pop()).flatten()
         {
-            self.write(edit, false);
+            self.write(edit, By::Undo);
         }
+    }
+
+    /// Does again what undo took back last.
+    pub fn redo(self) {
+        if self.writes()
+            && let Some(edit) = self.content.try_update(|content| content.redo.pop()).flatten()
+        {
+            self.write(edit, By::Redo);
+        }
+    }
+
+    /// What redo would do again; renews the view at each edit.
+    #[must_use]
+    pub fn redoable(self) -> Option<Place> {
+        self.content.with(|content| content.redo.last().map(Edit::place))
     }
 
     /// What undo would take back; renews the view at each edit.
@@ -255,10 +283,10 @@ impl Session {
         self.watch.set_value(Watch::begin(clock.now(), clock.monotonic()));
     }
 
-    fn write(self, edit: Edit, undoable: bool) {
+    fn write(self, edit: Edit, by: By) {
         let (place, now) = (edit.place(), self.now());
         self.content.update(|content| {
-            let Content { draft, scorer, score, undo } = content;
+            let Content { draft, scorer, score, undo, redo } = content;
             if let Place::Criterion(criterion) = &place {
                 draft.head.return_to = Some(criterion.clone());
             }
@@ -278,11 +306,15 @@ impl Session {
             change.into_iter().for_each(|change| self.autosave.log(change));
             *score = Arc::new(outlook(scorer));
             draft.head.summary = summary(scorer, score);
-            if undoable && back_differs(&back, draft) {
-                if undo.len() == UNDO_STEPS {
-                    undo.remove(0);
+            if back_differs(&back, draft) {
+                let steps = if by == By::Undo { redo } else { undo };
+                if steps.len() == UNDO_STEPS {
+                    steps.remove(0);
                 }
-                undo.push(back);
+                steps.push(back);
+                if by == By::Hand {
+                    content.redo.clear();
+                }
             }
         });
         self.tell_cells(Some(&place));

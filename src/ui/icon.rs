@@ -43,14 +43,20 @@ pub enum Icon {
     Pin,
     /// New.
     Plus,
+    /// Onto paper.
+    Print,
     /// Proved by a receipt.
     Proved,
+    /// Do again what was taken back.
+    Redo,
     /// Try again.
     Refresh,
     /// Leads on.
     Right,
     /// Search.
     Search,
+    /// To another app.
+    Share,
     /// A signature.
     Sign,
     /// A star.
@@ -107,10 +113,17 @@ impl Icon {
                 "M12 20.5c4.3-4.2 6.5-7.6 6.5-10.4a6.5 6.5 0 1 0-13 0c0 2.8 2.2 6.2 6.5 10.4zM9.75 10a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0 -4.5 0z"
             }
             Self::Plus => "M12 5v14M5 12h14",
+            Self::Print => {
+                "M7 9V4h10v5M7 17H5.5A1.5 1.5 0 0 1 4 15.5v-5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5H17M7 14h10v6H7z"
+            }
             Self::Proved => "M12 3.5l7 2.5v5.5c0 4.2-2.8 7.2-7 9-4.2-1.8-7-4.8-7-9V6zM8.7 11.8l2.4 2.4 4.2-4.4",
+            Self::Redo => "M16 5l4 4-4 4M20 9h-9.5a5.5 5.5 0 0 0 0 11H15",
             Self::Refresh => "M19.5 8.5A8 8 0 0 0 5 8M4.5 4v4.5H9M4.5 15.5A8 8 0 0 0 19 16M19.5 20v-4.5H15",
             Self::Right => "M9 6l6 6-6 6",
             Self::Search => "M4.5 10.5a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM15 15l5 5",
+            Self::Share => {
+                "M15 5.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM4 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM15 18.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM8.7 10.7l6.6-3.9M8.7 13.3l6.6 3.9"
+            }
             Self::Sign => {
                 "M4 19.5h16M5 14.5c2-4.5 4.5-9 6.3-8.2 1.9.9-3 7.9-1.2 8.5 1.6.5 3-3.6 4.4-3.3 1.1.2.2 2.5 1.4 2.8.9.2 1.8-.6 2.6-1.3"
             }

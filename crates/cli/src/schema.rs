@@ -114,7 +114,9 @@ mod tests {
         for object in
             ["", "/envelope", "/envelope/subject", "/envelope/score", "/envelope/times", "/envelope/evidence/0"]
         {
-            for key in full.pointer(object).unwrap().as_object().unwrap().keys() {
+            // What came to the format later may be left out (docs/assessment.md).
+            let keys = full.pointer(object).unwrap().as_object().unwrap().keys();
+            for key in keys.filter(|key| !["nib", "phone"].contains(&key.as_str())) {
                 let mut document = full.clone();
                 document.pointer_mut(object).unwrap().as_object_mut().unwrap().remove(key);
                 assert!(!schema.is_valid(&document), "{object}/{key}");

@@ -2,7 +2,7 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, Event, HtmlInputElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 /// The text of the field, or the value of the choice, that the event comes from.
 #[must_use]
@@ -45,5 +45,61 @@ pub fn capture(event: &Event) {
     if let Some((pointer, element)) = pointer(event) {
         // It fails for pointers that are gone already.
         let _ = element.set_pointer_capture(pointer.pointer_id());
+    }
+}
+
+/// A key that was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// What it says (UI Events, `key`), in small letters.
+    pub key: String,
+    /// With the key of commands: Ctrl, or Cmd on a Mac.
+    pub command: bool,
+    /// With Shift.
+    pub shift: bool,
+    /// Whether a text is being typed there.
+    pub typing: bool,
+}
+
+/// The key that was pressed; `None` for other events, with Alt, and while a letter is being put together.
+#[must_use]
+pub fn key_of(event: &Event) -> Option<Key> {
+    let key = event.dyn_ref::<KeyboardEvent>().filter(|key| !key.alt_key() && !key.is_composing())?;
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let typing = target.is_some_and(|target| match target.dyn_ref::<HtmlInputElement>() {
+        Some(input) => !matches!(input.type_().as_str(), "radio" | "checkbox"),
+        None => matches!(target.tag_name().as_str(), "TEXTAREA" | "SELECT"),
+    });
+    let (command, shift) = (key.ctrl_key() || key.meta_key(), key.shift_key());
+    Some(Key { key: key.key().to_lowercase(), command, shift, typing })
+}
+
+/// The browser does nothing of its own with this event.
+pub fn consume(event: &Event) {
+    event.prevent_default();
+}
+
+/// Presses the radio or box of this number, from 0, within the `article` that the event comes from, as a tap does; whether
+/// there is one.
+#[must_use]
+pub fn press_choice(event: &Event, number: u32) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let card = target.and_then(|target| target.closest("article").ok().flatten());
+    let choices = card.and_then(|card| card.query_selector_all("input[type=radio],input[type=checkbox]").ok());
+    let choice =
+        choices.and_then(|choices| choices.get(number)).and_then(|choice| choice.dyn_into::<HtmlElement>().ok());
+    let Some(choice) = choice else { return false };
+    choice.click();
+    // The focus stays with the hand.
+    let _ = choice.focus();
+    true
+}
+
+/// Presses the element with this id, as a tap does.
+pub fn press(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let element = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
     }
 }

@@ -18,7 +18,7 @@ mod node;
 mod reactive;
 
 pub use element::{El, el, svg};
-pub use event::{capture, checked_of, open_of, spot_of, value_of};
+pub use event::{Key, capture, checked_of, consume, key_of, open_of, press, press_choice, spot_of, value_of};
 pub use node::{Child, Node, group, mount, with};
 pub use reactive::{Memo, RwSignal, StoredValue, effect};
 pub use web_sys::Event;

@@ -56,6 +56,8 @@ pub struct Head {
     pub replaces: Option<Replaces>,
     /// Why its times are doubted.
     pub doubt: Option<Doubt>,
+    /// A sample to play with: it is never finished, and so never sent.
+    pub sample: bool,
     /// Draft or finished.
     pub phase: Phase,
 }

@@ -8,7 +8,7 @@ use crate::{
     evidence::Photo,
     id::{AssessmentId, PhotoId, SubmissionId},
     signature::{Role, Signature},
-    subject::Coordinates,
+    subject::{Coordinates, Subject},
     time::Millis,
     wire::{self, record},
 };
@@ -27,6 +27,8 @@ pub enum What {
     Signature(Role),
     /// Where the visit is; from and to are coordinates.
     Position,
+    /// Who and what is assessed; from and to are that, without coordinates.
+    Subject,
     /// The sheet began as a copy of another assessment, named by from.
     Carried(AssessmentId),
     /// The sheet was finished.
@@ -91,6 +93,13 @@ impl Change {
     pub fn of_position(at: Millis, from: Option<Coordinates>, to: Option<Coordinates>) -> Option<Self> {
         let value = |place: Option<Coordinates>| place.map_or(Value::Null, |place| wire::envelope::coordinates(&place));
         (from != to).then(|| Self { at, what: What::Position, from: value(from), to: value(to) })
+    }
+
+    /// Who and what is assessed, before and now; `None` where that is the same. Where the visit is, is a change of its own.
+    #[must_use]
+    pub fn of_subject(at: Millis, from: &Subject, to: &Subject) -> Option<Self> {
+        let (from, to) = (wire::subject::said(from), wire::subject::said(to));
+        (from != to).then_some(Self { at, what: What::Subject, from, to })
     }
 
     /// What became of a photo; `None` for nothing there.

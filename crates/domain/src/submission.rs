@@ -83,6 +83,8 @@ pub enum NotFinishable {
         /// Papers nobody looked for.
         requirements: usize,
     },
+    /// It is a sample.
+    Sample,
     /// The envelope cannot be written.
     Refused(Refused),
 }
@@ -93,6 +95,9 @@ impl Draft {
     /// # Errors
     /// [`NotFinishable`].
     pub fn finalise(self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<Finished, NotFinishable> {
+        if self.head.sample {
+            return Err(NotFinishable::Sample);
+        }
         if !score.complete {
             return Err(NotFinishable::Incomplete {
                 criteria: score.unanswered.len(),

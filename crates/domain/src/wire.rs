@@ -26,4 +26,5 @@ pub mod rubric;
 pub mod schema;
 pub mod score;
 pub mod signature;
+pub mod subject;
 pub mod tree;

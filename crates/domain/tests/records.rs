@@ -85,13 +85,16 @@ fn place() -> impl Strategy<Value = Place> {
 
 fn subject() -> impl Strategy<Value = Subject> {
     let texts = (".{0,20}", ".{0,20}", ".{0,20}", option::of(".{0,8}"), option::of(".{0,8}"), place());
-    texts.prop_map(|(business, owner, product, commodity, sentra, place)| Subject {
+    let numbers = (option::of("[0-9]{13}"), option::of("\\+?[0-9]{8,15}"));
+    (texts, numbers).prop_map(|((business, owner, product, commodity, sentra, place), (nib, phone))| Subject {
         business,
         owner,
         product,
         commodity,
         sentra,
         place,
+        nib,
+        phone,
     })
 }
 
@@ -137,14 +140,14 @@ prop_compose! {
         names in (assessment(), 0..=SAFE.unsigned_abs(), stage(), rubric(), option::of(node())),
         (subject, assessor) in (subject(), assessor()),
         summary in summary(), phase in phase(), started in millis(), changed in millis(),
-        again in vec(node().prop_map(edit::Place::Criterion), 0..3),
+        again in vec(node().prop_map(edit::Place::Criterion), 0..3), sample in any::<bool>(),
         (log, replaces, doubt) in (option::of(tail()), option::of(replaces()), option::of(select(vec![Doubt::SetBack, Doubt::Jumped, Doubt::OffPosition]))),
     ) -> Head {
         let (assessment, revision, stage, rubric, return_to) = names;
         let revision = Revision(revision);
         Head {
             assessment, revision, stage, subject, assessor, rubric, return_to, again, summary, started, changed, log,
-            replaces, doubt, phase,
+            replaces, doubt, sample, phase,
         }
     }
 }

@@ -80,6 +80,7 @@ pub fn head(n: u8, revision: u64) -> Head {
             sha256: Digest::of(b"rubric"),
         },
         return_to: Some(NodeId::parse("A.I.2").unwrap()),
+        sample: false,
         again: if n == 3 { vec![criterion("A.I.1")] } else { Vec::new() },
         summary: Summary {
             answered: 3,

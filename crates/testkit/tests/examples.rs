@@ -56,6 +56,8 @@ fn finished(sample: &str, group: &str, id: SubmissionId, minutes: i64, notes: No
                 codes: None,
                 coordinates: None,
             },
+            nib: None,
+            phone: None,
         },
         started: BEGIN,
         ..build::head(1, 1)
@@ -111,6 +113,7 @@ fn full() -> Envelope {
     let coordinates = Coordinates { latitude: -72_345_678, longitude: 1_082_345_678, accuracy: 12, at: BEGIN };
     let code = str::to_owned;
     let mut subject = envelope.subject.clone();
+    (subject.nib, subject.phone) = (Some("1234567890123".to_owned()), Some("+62 812 3456 7890".to_owned()));
     subject.owner = "Pemilik (contoh)".to_owned();
     subject.place.codes = Some(RegionCodes {
         province: code("32"),

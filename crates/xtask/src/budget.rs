@@ -84,6 +84,7 @@ fn weighed(dist: &Path) -> Result<Vec<Line>> {
     for entry in fs::read_dir(dist).with_context(|| format!("{}: run `cargo xtask build` first", dist.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         match name.rsplit_once('.') {
+            Some((stem, "css")) if stem.starts_with("later-") => names.push((PART, name)),
             Some((_, "css")) => names.push(("css", name)),
             // A part comes after the first screen.
             Some((stem, "wasm")) if stem.starts_with("part-") => names.push((PART, name)),

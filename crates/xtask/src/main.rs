@@ -8,6 +8,7 @@ mod fuzz;
 mod layers;
 mod post_build;
 mod process;
+mod regions;
 mod serve;
 mod setup;
 mod suite;
@@ -29,6 +30,7 @@ cargo xtask budget                    what the first load weighs, held against b
 cargo xtask fuzz [TARGET …] [--minutes N] [--keep]
                                       any bytes as a rubric, any bytes as another document; no part of test
 cargo xtask torture [--full] [CASE…]  kills, reloads and broken stores in three engines; --full writes docs/torture.md
+cargo xtask regions                   the official regions into public/regions, from npm's idn-area-data
 cargo xtask layers                    who may know whom inside src/
 cargo xtask bench-rubrics FOLDER      the rubrics of the comparison bench, in our format, into FOLDER
 cargo xtask bench-wasm                how long the engine takes in headless Chromium, compiled as shipped";
@@ -57,6 +59,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
         "torture" => return torture::run(rest),
         "budget" => return weigh(),
         "layers" => return Ok(if layers::run()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        "regions" => regions::run()?,
         "fuzz" => fuzz::run(rest)?,
         "bench-wasm" => bench_wasm::run()?,
         "bench-rubrics" => bench_rubrics::run(rest)?,

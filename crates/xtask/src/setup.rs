@@ -8,6 +8,7 @@ mod tools;
 
 use anyhow::Result;
 
+pub use servers::axe;
 pub use tools::{cargo_deny, folders as tool_folders, geckodriver, wasm_bindgen_folder};
 
 /// What the machine is wanted for.

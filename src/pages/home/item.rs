@@ -16,6 +16,7 @@ fn chip(i18n: I18n, head: &Head) -> El {
     let words = i18n.words();
     let open = head.summary.asked.saturating_sub(head.summary.answered) as usize;
     match head.phase {
+        Phase::Draft if head.sample => Chip::Draft.view(words.chip_sample()),
         Phase::Finished { delivery: Delivery::Queued, .. } => Chip::Queued.view(words.chip_queued()),
         Phase::Finished { delivery: Delivery::Attention, .. } => Chip::Attention.view(words.chip_attention()),
         Phase::Finished { delivery: Delivery::Accepted, .. } => Chip::Accepted.view(words.chip_accepted()),

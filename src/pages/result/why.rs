@@ -32,6 +32,11 @@ fn reason(good: bool, title: &str, text: &str) -> Node {
 
 /// The reasons, one a line.
 pub(super) fn why(i18n: I18n, finished: &Finished) -> El {
+    section("why").child(section_title("why", i18n.later().result_why(), "")).child(reasons(i18n, finished))
+}
+
+/// The reasons as a list.
+pub(in crate::pages) fn reasons(i18n: I18n, finished: &Finished) -> El {
     let (words, score) = (i18n.later(), &finished.score);
     let highest = finished.rubric.highest_star();
     let points = match score.stars_by_points {
@@ -56,5 +61,5 @@ pub(super) fn why(i18n: I18n, finished: &Finished) -> El {
     if score.awarded {
         rows.push(reason(true, words.why_certificate(), ""));
     }
-    section("why").child(section_title("why", words.result_why(), "")).child(el("ul").class("rows").child(rows))
+    el("ul").class("rows").child(rows)
 }

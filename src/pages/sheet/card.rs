@@ -100,7 +100,7 @@ fn under(session: Session, index: CriterionIndex, criterion: &Criterion, cell: R
         .class("criterion__foot")
         .child(not_asked(session, criterion, cell))
         .child(held(cell))
-        .child(Later::get().quietly(move |part| (part.photos)(session, index)))
+        .child(Later::get().quietly(move |part| (part.under)(session, index)))
         .child(note_field(note))
 }
 

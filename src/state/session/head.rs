@@ -54,6 +54,7 @@ pub(super) fn new_head(
         log: None,
         replaces: None,
         doubt: None,
+        sample: false,
         summary: summary(&scorer, &outlook(&scorer)),
         started: now,
         changed: now,

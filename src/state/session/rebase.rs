@@ -22,12 +22,24 @@ impl Session {
         let moved = Change::of_position(now, there, here).filter(|moved| {
             changes.iter().find(|change| change.what == What::Position).is_some_and(|first| first.from == moved.from)
         });
+        let described = Change::of_subject(now, &stored.head.subject, &mine.head.subject).filter(|described| {
+            changes.iter().find(|change| change.what == What::Subject).is_some_and(|first| first.from == described.from)
+        });
         self.renew(stored);
         let of_the_sheet = |change: &Change| matches!(change.what, What::Carried(_) | What::Reopened(_));
         changes.into_iter().filter(of_the_sheet).for_each(|change| self.autosave.log(change));
         if let Some(moved) = moved {
             self.content.update(|content| content.draft.head.subject.place.coordinates = here);
             self.autosave.log(moved);
+        }
+        if let Some(described) = described {
+            self.content.update(|content| {
+                let subject = &mut content.draft.head.subject;
+                let coordinates = subject.place.coordinates;
+                *subject = mine.head.subject;
+                subject.place.coordinates = coordinates;
+            });
+            self.autosave.log(described);
         }
         edits.into_iter().for_each(|edit| self.dispatch(edit));
         // After the edits: each takes its own place off the list.

@@ -2,6 +2,7 @@
 
 mod disk;
 mod display;
+mod manner;
 mod process;
 mod tabs;
 

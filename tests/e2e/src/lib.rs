@@ -12,6 +12,7 @@ pub mod front;
 pub mod picture;
 pub mod sample;
 pub mod scenario;
+pub mod screens;
 pub mod server;
 pub mod torture;
 pub mod wait;

@@ -269,7 +269,6 @@ object! {
     }
 }
 object! { Replaces { id, digest, reason } }
-object! { Subject { business, owner, product, commodity, sentra, place } }
 object! { Place { village, codes, coordinates } }
 object! { RegionCodes { province, regency, district, village } }
 object! { Coordinates { latitude, longitude, accuracy, at } }

@@ -18,6 +18,7 @@ const NOTE: &str = "note";
 const PHOTO: &str = "photo";
 const SIGNATURE: &str = "signature";
 const POSITION: &str = "position";
+const SUBJECT: &str = "subject";
 const CARRIED: &str = "carried";
 const FINISHED: &str = "finished";
 const REOPENED: &str = "reopened";
@@ -30,6 +31,7 @@ fn named(what: &What) -> (&'static str, Value) {
         What::Photo(photo) => (PHOTO, photo.write()),
         What::Signature(role) => (SIGNATURE, role.write()),
         What::Position => (POSITION, Value::Null),
+        What::Subject => (SUBJECT, Value::Null),
         What::Carried(from) => (CARRIED, from.write()),
         What::Finished(submission) => (FINISHED, submission.write()),
         What::Reopened(submission) => (REOPENED, submission.write()),
@@ -43,6 +45,7 @@ fn read_what(word: &str, of: &Value, faults: &mut Faults) -> What {
         PHOTO => What::Photo(PhotoId::named(text(of, faults), faults)),
         SIGNATURE => What::Signature(Role::take(of, faults)),
         POSITION => What::Position,
+        SUBJECT => What::Subject,
         CARRIED => What::Carried(AssessmentId::take(of, faults)),
         FINISHED => What::Finished(SubmissionId::take(of, faults)),
         REOPENED => What::Reopened(SubmissionId::take(of, faults)),
@@ -116,6 +119,7 @@ mod tests {
             What::Photo(photo),
             What::Signature(Role::Maker),
             What::Position,
+            What::Subject,
             What::Carried(AssessmentId::new(Millis(3), &[3; 10])),
             What::Finished(submission),
             What::Reopened(submission),

@@ -69,6 +69,7 @@ impl Form for Head {
             summary: of.member("summary", faults),
             started: of.member("started", faults),
             changed: of.member("changed", faults),
+            sample: of.member::<Option<bool>>("sample", faults).unwrap_or_default(),
             phase: of.member("finished", faults),
         }
     }
@@ -91,6 +92,9 @@ impl Form for Head {
         put(&mut of, "summary", &self.summary);
         put(&mut of, "started", &self.started);
         put(&mut of, "changed", &self.changed);
+        if self.sample {
+            put(&mut of, "sample", &self.sample);
+        }
         put(&mut of, "finished", &self.phase);
         Value::Object(of)
     }

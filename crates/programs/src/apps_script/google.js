@@ -35,6 +35,8 @@ const drive = (() => {
       type,
       trashed: false,
       folder: null,
+      created: new Date(),
+      getDateCreated: () => made.created,
       getId: () => id,
       getName: () => name,
       isTrashed: () => made.trashed,

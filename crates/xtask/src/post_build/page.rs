@@ -26,7 +26,10 @@ pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
         let module = wasm::finished_part(&split, file)?;
         parts.push((name.as_str(), names::write_hashed(stage, &format!("part-{name}.wasm"), &module)?));
     }
-    let glue = split::joined(&fs::read_to_string(&split.glue)?, &template(root, "parts.js")?, &parts)?;
+    let [style, later] = styles::bundle([&root.join("style/main.css"), &root.join("style/later.css")])?;
+    let later = names::write_hashed(stage, "later.css", later.as_bytes())?;
+    let loaders = template(root, "parts.js")?.replace("__STYLE__", &format!("./{later}"));
+    let glue = split::joined(&fs::read_to_string(&split.glue)?, &loaders, &parts)?;
     let (glue, module) = wasm::finished(&split, &glue)?;
     let js = names::write_hashed(stage, "bintang-app.js", glue.as_bytes())?;
     let wasm = names::write_hashed(stage, "bintang-app.wasm", &module)?;
@@ -35,7 +38,6 @@ pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
         template(root, "start.js")?.replace("__JS__", &format!("./{js}")).replace("__WASM__", &format!("./{wasm}"));
     let start = names::write_hashed(stage, "start.js", start.as_bytes())?;
     let theme = names::write_hashed(stage, "theme.js", template(root, "theme.js")?.as_bytes())?;
-    let style = styles::bundle(&root.join("style/main.css"))?;
     let style = names::write_hashed(stage, "style.css", style.as_bytes())?;
     let integrity = |name: &str| -> Result<String> { Ok(names::integrity(&fs::read(stage.join(name))?)) };
 

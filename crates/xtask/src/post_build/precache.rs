@@ -11,22 +11,37 @@ use super::names;
 /// of two databases (measured in Firefox 140).
 const COUNTED_BEFORE: usize = 150_000;
 
+/// The folder of the files that are kept when they are asked for, a regency each; the list of regencies is kept with the app.
+const REGIONS: &str = "regions/";
+
 /// Fills in the template of the service worker.
 pub fn write(template: &Path, stage: &Path) -> Result<()> {
     let template = fs::read_to_string(template).with_context(|| template.display().to_string())?;
     let mut files = Vec::new();
+    let mut regions = String::new();
+    for path in names::files_below(stage)?.into_iter().filter(|path| path.starts_with(REGIONS) && is_text(path)) {
+        regions.push_str(&names::integrity(&fs::read(stage.join(&path))?));
+    }
     for path in names::files_below(stage)?.into_iter().filter(|path| wanted(path)) {
         ensure!(path.bytes().all(plain), "{path}: a file name must need no escaping in a URL");
         let content = fs::read(stage.join(&path))?;
         files.push((content.len(), url(&path).to_owned(), names::integrity(&content)));
     }
     let list = in_order(files)?;
-    fs::write(stage.join("sw.js"), filled(&template, &list)?).context("sw.js")
+    fs::write(stage.join("sw.js"), filled(&template, &list, &names::hash(regions.as_bytes()))?).context("sw.js")
 }
 
 /// Not the worker itself, not what only a host page or a server asks for.
 fn wanted(path: &str) -> bool {
-    path != "sw.js" && path != "embed.js" && !path.ends_with(".br") && !path.ends_with(".gz")
+    path != "sw.js"
+        && path != "embed.js"
+        && !path.ends_with(".br")
+        && !path.ends_with(".gz")
+        && (!path.starts_with(REGIONS) || path == "regions/index.txt")
+}
+
+fn is_text(path: &str) -> bool {
+    path.ends_with(".txt")
 }
 
 fn plain(byte: u8) -> bool {
@@ -49,11 +64,12 @@ fn in_order(mut files: Vec<(usize, String, String)>) -> Result<Vec<(String, Stri
     Ok(files.into_iter().map(|(_, path, integrity)| (path, integrity)).collect())
 }
 
-fn filled(template: &str, list: &[(String, String)]) -> Result<String> {
+fn filled(template: &str, list: &[(String, String)], regions: &str) -> Result<String> {
     let list = serde_json::to_string(list)?.replace("],[", "],\n[");
     // The worker's own code counts too: another one must not share its cache with the one that runs.
     let version = names::hash(format!("{template}{list}").as_bytes());
     ensure!(template.contains("__VERSION__") && template.contains("__PRECACHE__"), "public/sw.js lacks its marks");
+    let template = template.replace("__REGIONS__", regions);
     Ok(template.replace("__VERSION__", &version).replace("__PRECACHE__", &list))
 }
 
@@ -66,6 +82,7 @@ mod tests {
         let one = [("a.js".to_owned(), "sha256-x".to_owned())];
         let two = [("a.js".to_owned(), "sha256-y".to_owned())];
         let template = "v=\"__VERSION__\";l=__PRECACHE__;";
+        let filled = |template: &str, list: &[(String, String)]| filled(template, list, "r");
         let first = filled(template, &one).unwrap();
         assert!(first.ends_with("l=[[\"a.js\",\"sha256-x\"]];"), "{first}");
         assert_ne!(first.get(..22), filled(template, &two).unwrap().get(..22));
@@ -87,5 +104,6 @@ mod tests {
     fn the_page_is_listed_by_its_folder_and_twins_are_not_listed() {
         assert_eq!(url("index.html"), "./");
         assert!(wanted("rubrics/food.json") && !wanted("index.html.br") && !wanted("sw.js"));
+        assert!(wanted("regions/index.txt") && !wanted("regions/32.06.txt") && !wanted("regions/LICENSE.txt"));
     }
 }

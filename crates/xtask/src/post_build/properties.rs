@@ -5,10 +5,10 @@ use std::collections::HashMap;
 /// Properties that begin so are spoken of from outside the sheet and keep their names.
 const PUBLIC: &str = "--bintang-";
 
-/// The sheet with every custom property that it declares under a short name, the most used ones first.
-pub fn shortened(css: &str) -> String {
+/// The sheets of one page with every custom property that they declare under a short name, the most used ones first.
+pub fn shortened<const N: usize>(sheets: [String; N]) -> [String; N] {
     let mut uses: Vec<(&str, usize)> = Vec::new();
-    for (_, name) in names(css) {
+    for (_, name) in sheets.iter().flat_map(|css| names(css)) {
         match uses.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => uses.push((name, 1)),
@@ -17,6 +17,10 @@ pub fn shortened(css: &str) -> String {
     uses.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let short: HashMap<&str, String> =
         uses.iter().enumerate().map(|(place, (name, _))| (*name, format!("--{}", letters(place)))).collect();
+    sheets.each_ref().map(|css| renamed(css, &short))
+}
+
+fn renamed(css: &str, short: &HashMap<&str, String>) -> String {
     let mut out = String::with_capacity(css.len());
     let mut from = 0;
     for (at, name) in names(css) {
@@ -56,9 +60,11 @@ mod tests {
     #[test]
     fn properties_are_short_and_classes_stay() {
         let css = ":root{--ink: #123;--space-2: 4px;--bintang-star: gold}\n.item--plain{color: var(--space-2) var(--space-2,var(--ink));fill: var(--bintang-star)}";
+        let [css, later] = shortened([css.to_owned(), "p{color: var(--ink)}".to_owned()]);
+        assert_eq!(later, "p{color: var(--a)}");
         assert_eq!(
-            shortened(css),
-            ":root{--b: #123;--a: 4px;--bintang-star: gold}\n.item--plain{color: var(--a) var(--a,var(--b));fill: var(--bintang-star)}"
+            css,
+            ":root{--a: #123;--b: 4px;--bintang-star: gold}\n.item--plain{color: var(--b) var(--b,var(--a));fill: var(--bintang-star)}"
         );
     }
 

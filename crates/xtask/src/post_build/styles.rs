@@ -1,4 +1,4 @@
-//! One style sheet from `style/main.css` and what it imports: browsers would fetch imports one after another.
+//! One file of a style sheet and what it imports: browsers would fetch imports one after another.
 
 use std::fs;
 use std::path::Path;
@@ -7,9 +7,13 @@ use anyhow::{Context, Result, bail};
 
 use super::properties;
 
-/// The bundled, lightly minified style sheet, its own properties under short names.
-pub fn bundle(file: &Path) -> Result<String> {
-    Ok(properties::shortened(&minified(&inlined(file, 0)?)))
+/// The bundled, lightly minified sheets of one page, their own properties under the same short names in all of them.
+pub fn bundle<const N: usize>(files: [&Path; N]) -> Result<[String; N]> {
+    let mut sheets = [const { String::new() }; N];
+    for (sheet, file) in sheets.iter_mut().zip(files) {
+        *sheet = minified(&inlined(file, 0)?);
+    }
+    Ok(properties::shortened(sheets))
 }
 
 fn inlined(file: &Path, depth: usize) -> Result<String> {

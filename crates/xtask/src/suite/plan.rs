@@ -146,6 +146,7 @@ fn scenarios(packages: &[&str], filters: &[String]) -> Result<Command> {
         command.args(["--retries", "1"]);
     }
     command.env("BINTANG_DIST", workspace::dist()).env("GECKODRIVER", setup::geckodriver()?);
+    command.env("BINTANG_AXE", setup::axe()?);
     Ok(command)
 }
 

@@ -4,6 +4,7 @@ use super::{Differences, Place, Port};
 use crate::browser::PHONE;
 use anyhow::{Context as _, Result};
 use axum::http::Method;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::{env, fs, process::Command};
 use thirtyfour::{
@@ -92,6 +93,38 @@ pub(crate) async fn give_room(session: &WebDriver, origin: &str, bytes: Option<u
         words.insert("quotaSize".to_owned(), bytes.into());
     }
     devtools(session, "Storage.overrideQuotaForOrigin", words).await
+}
+
+/// Makes the page so wide and high.
+pub(crate) async fn sized(session: &WebDriver, width: u32, height: u32) -> Result<()> {
+    let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": true});
+    devtools(session, "Emulation.setDeviceMetricsOverride", metrics).await
+}
+
+/// Pretends that media features have these values.
+pub(crate) async fn pretend(session: &WebDriver, features: &[(&str, &str)]) -> Result<()> {
+    let features: Vec<Value> = features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+    devtools(session, "Emulation.setEmulatedMedia", json!({"media": "", "features": features})).await
+}
+
+/// The page printed, as PDF.
+pub(crate) async fn printed(session: &WebDriver) -> Result<Vec<u8>> {
+    let wanted = json!({"preferCSSPageSize": true, "printBackground": false});
+    let answer = ChromeDevTools::new(session.handle.clone()).execute_cdp_with_params("Page.printToPDF", wanted).await?;
+    let text = answer.get("data").and_then(Value::as_str).context("a document")?;
+    Ok(STANDARD.decode(text)?)
+}
+
+/// Roles and names that screen readers are told, in the page's order.
+pub(crate) async fn told(session: &WebDriver) -> Result<Vec<(String, String)>> {
+    let devtools = ChromeDevTools::new(session.handle.clone());
+    let answer = devtools.execute_cdp_with_params("Accessibility.getFullAXTree", json!({})).await?;
+    let nodes = answer.get("nodes").and_then(Value::as_array).context("a tree")?;
+    let text = |node: &Value, member: &str| {
+        node.pointer(&format!("/{member}/value")).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let heard = nodes.iter().filter(|node| node.get("ignored") != Some(&Value::Bool(true)));
+    Ok(heard.map(|node| (text(node, "role"), text(node, "name"))).collect())
 }
 
 /// Slows the page's main thread down so many times.

@@ -174,6 +174,7 @@ fn head(assessment: AssessmentId, when: Millis, envelope: &Envelope, rubric: &[u
         withheld: None,
     };
     Head {
+        sample: false,
         assessment,
         revision: Revision(1),
         stage: Stage::Seleksi,

@@ -1,0 +1,120 @@
+//! A re-evaluation may begin from an earlier assessment: the choice, the beginning, and the marks on what was suggested.
+
+use crate::{
+    context::App,
+    i18n::I18n,
+    routes::Route,
+    state::{
+        compare::side,
+        drafts::{DraftList, Drafts},
+        rubrics::Ready,
+        session::Session,
+        subject_form::SubjectForm,
+    },
+    ui::icon::Icon,
+};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
+use bintang_domain::{
+    draft::Head,
+    edit::Place,
+    id::AssessmentId,
+    rubric::CriterionIndex,
+    subject::{Stage, Subject},
+};
+use leptos::task::spawn_local;
+
+/// Name of the radios.
+const EARLIER: &str = "earlier";
+
+/// The choice among the assessments of this commodity.
+pub(super) fn choice(form: SubjectForm, commodity: Option<&str>, chosen: RwSignal<Option<AssessmentId>>) -> Node {
+    let (i18n, drafts, commodity) = (I18n::get(), Drafts::get(), commodity.map(str::to_owned));
+    drafts.renew();
+    with(move || {
+        let words = i18n.later();
+        if matches!(drafts.list.get(), DraftList::Loading) {
+            return el("p").class("soft").attr("role", "status").text(words.loading());
+        }
+        let heads = drafts.heads();
+        let of = heads.iter().filter(|head| commodity.is_some() && head.subject.commodity == commodity);
+        let rows: Vec<El> = of.map(|head| row(i18n, form, head, chosen)).collect();
+        let content: Node = if rows.is_empty() {
+            el("p").class("small soft").text(words.earlier_none()).into()
+        } else {
+            let blank =
+                option("blank", words.earlier_blank(), "", move || chosen.get().is_none(), move || chosen.set(None));
+            let text = el("p").class("small soft").text(words.earlier_text());
+            group([text, el("div").class("rows").child(blank).child(group(rows))])
+        };
+        el("fieldset")
+            .class("stack stack--tight")
+            .id(EARLIER)
+            .child(el("legend").class("section-title").text(words.earlier()))
+            .child(content)
+    })
+}
+
+fn option(at: &str, name: &str, text: &str, checked: impl Fn() -> bool + 'static, then: impl Fn() + 'static) -> El {
+    let id = [EARLIER, "-", at].concat();
+    let control =
+        el("input").attr("type", "radio").id(&id).attr("name", EARLIER).checked(checked).on("change", move |_| then());
+    let says = el("span").child(el("span").class("option__label").text(name));
+    let says = if text.is_empty() { says } else { says.child(el("span").class("option__proof").text(text)) };
+    el("label").class("option").attr("for", &id).child(control).child(says)
+}
+
+fn row(i18n: I18n, form: SubjectForm, head: &Head, chosen: RwSignal<Option<AssessmentId>>) -> El {
+    let (id, words) = (head.assessment, i18n.later());
+    let stage = match head.stage {
+        Stage::Usulan => words.stage_usulan(),
+        Stage::Seleksi => words.stage_seleksi(),
+        Stage::Evaluasi => words.stage_evaluasi(),
+    };
+    let text = [head.subject.business.as_str(), stage, &i18n.moment(head.started)];
+    let text = text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let subject = head.subject.clone();
+    option(
+        &id.to_string(),
+        &head.subject.product,
+        &text,
+        move || chosen.get() == Some(id),
+        move || {
+            chosen.set(Some(id));
+            form.fill(&subject);
+        },
+    )
+}
+
+/// Begins from the earlier assessment; where it cannot be read, empty.
+pub(super) fn begin(app: App, ready: Ready, earlier: AssessmentId, subject: Subject) {
+    spawn_local(async move {
+        let App { services, address, open, .. } = app;
+        let id = match side(services, earlier).await {
+            Some(from) => open.suggest(ready, subject, &from),
+            None => open.start(ready, Stage::Evaluasi, subject),
+        };
+        address.replace(Route::sheet(id));
+    });
+}
+
+/// On the card of a criterion whose answer is a suggestion.
+pub(super) fn mark(session: Session, index: CriterionIndex) -> Node {
+    let i18n = I18n::get();
+    let id = session.rubric().criterion(index).map(|criterion| criterion.id.clone());
+    let marked = session.content.with_untracked(|content| !content.draft.head.again.is_empty());
+    let (Some(id), true) = (id, marked) else { return Node::Nothing };
+    let place = Place::Criterion(id);
+    let (listed, seen) = (place.clone(), place);
+    let suggested = Memo::new(move || {
+        session.content.with(|content| content.draft.head.again.contains(&listed) && content.draft.answers.has(&listed))
+    });
+    with(move || {
+        let (words, seen) = (i18n.later(), seen.clone());
+        suggested.get().then(|| {
+            let button = el("button").class("button button--quiet").attr("type", "button").attr("data-suggested", "");
+            let button = button.on("click", move |_| session.looked_at(&seen)).text(words.suggested_seen());
+            let says = el("span").text(words.suggested()).text(" ").child(button);
+            el("p").class("held").child(Icon::Info.view()).child(says)
+        })
+    })
+}

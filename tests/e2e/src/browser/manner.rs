@@ -1,0 +1,94 @@
+//! How the page is looked at: its size, the person's settings, on paper, by keys, by ear.
+
+use super::{Browser, PHONE};
+use crate::engine::{Engine, chromium};
+use anyhow::{Context as _, Result};
+use thirtyfour::Key;
+
+/// No page is higher in pixels than a browser's window can be.
+const TALLEST: u32 = 12_000;
+
+impl Browser {
+    /// Makes the window so high that nothing of the page is hidden below.
+    ///
+    /// # Errors
+    /// The window cannot be sized.
+    pub async fn as_tall_as_the_page(&self) -> Result<()> {
+        let page = self.script("return document.documentElement.scrollHeight", &[]).await?;
+        let height = page.as_u64().and_then(|height| u32::try_from(height).ok()).context("a height")?;
+        self.sized(PHONE.0, height.clamp(PHONE.1, TALLEST)).await
+    }
+
+    /// Makes the page a small phone's again.
+    ///
+    /// # Errors
+    /// The window cannot be sized.
+    pub async fn as_tall_as_a_phone(&self) -> Result<()> {
+        self.sized(PHONE.0, PHONE.1).await
+    }
+
+    /// Makes the page so wide and high, as far as a window can be.
+    ///
+    /// # Errors
+    /// The window cannot be sized.
+    pub async fn sized(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine == Engine::Chromium {
+            chromium::sized(self.session()?, width, height).await?;
+            return self.settle().await;
+        }
+        let inner = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight]", &[]).await?;
+        let (across, down): (u32, u32) = serde_json::from_value(inner)?;
+        self.session()?.set_window_rect(0, 0, width + across, height + down).await?;
+        self.settle().await
+    }
+
+    /// Pretends that the person has set the phone so, by names and values of media features; Chromium alone.
+    ///
+    /// # Errors
+    /// The engine cannot.
+    pub async fn pretend(&self, features: &[(&str, &str)]) -> Result<()> {
+        self.only_chromium("its driver sets no media features")?;
+        chromium::pretend(self.session()?, features).await
+    }
+
+    /// The page as it is printed on A4, as PDF; Chromium alone.
+    ///
+    /// # Errors
+    /// The engine cannot.
+    pub async fn printed(&self) -> Result<Vec<u8>> {
+        self.only_chromium("only Chromium is asked to print here")?;
+        chromium::printed(self.session()?).await
+    }
+
+    /// Names and roles of what screen readers are told, in the page's order; Chromium alone.
+    ///
+    /// # Errors
+    /// The engine cannot.
+    pub async fn told(&self) -> Result<Vec<(String, String)>> {
+        self.only_chromium("only Chromium's tree is read here")?;
+        chromium::told(self.session()?).await
+    }
+
+    fn only_chromium(&self, why: &'static str) -> Result<()> {
+        match self.engine {
+            Engine::Chromium => Ok(()),
+            Engine::Firefox | Engine::WebKit => Err(self.engine.cannot(why)),
+        }
+    }
+
+    /// Types into whatever has the focus.
+    ///
+    /// # Errors
+    /// Nothing can be typed into.
+    pub async fn keys(&self, keys: &str) -> Result<()> {
+        Ok(self.session()?.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Presses a key with Ctrl, wherever the focus is.
+    ///
+    /// # Errors
+    /// Nothing has the focus.
+    pub async fn command_key(&self, key: &str) -> Result<()> {
+        Ok(self.session()?.active_element().await?.send_keys(Key::Control + key).await?)
+    }
+}

@@ -1,0 +1,77 @@
+//! Every page under axe-core, in both languages: WCAG 2.0 to 2.2, A and AA, and its best practices. Chromium in every look,
+//! Firefox in one.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
+
+use anyhow::{Context as _, Result};
+use bintang_e2e::{
+    Engine, Options, Scenario,
+    screens::{Screen, screens},
+};
+use serde_json::Value;
+
+const RUN: &str = "
+    axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        rules: { 'target-size': { enabled: true } },
+        resultTypes: ['violations'],
+    }).then(
+        (found) => done(found.violations.map((fault) => fault.id + ': ' + fault.help + ' – '
+            + fault.nodes.map((node) => node.target.join(' ') + ' [' + node.any.map((one) => one.message).join('; ') + ']').join(' | '))),
+        (error) => done(['axe failed: ' + error]),
+    );";
+
+fn axe() -> Result<String> {
+    let path = std::env::var("BINTANG_AXE").context("BINTANG_AXE names axe.min.js; `cargo xtask test e2e` sets it")?;
+    std::fs::read_to_string(&path).context(path)
+}
+
+async fn faults(scenario: &Scenario, script: &str, screen: &Screen, language: &str, look: &str) -> Result<Vec<String>> {
+    scenario.show(screen, language, look).await?;
+    // As tall as the page: what has just gone under a bar that stays is no target that is too small.
+    scenario.browser.as_tall_as_the_page().await?;
+    scenario.script(script).await?;
+    let found = scenario.browser.script_until_done(RUN, &[]).await?;
+    scenario.browser.as_tall_as_a_phone().await?;
+    let found = found.as_array().cloned().unwrap_or_default();
+    let told = found.iter().filter_map(Value::as_str);
+    Ok(told.map(|fault| format!("{} {language} {look}: {fault}", screen.name)).collect())
+}
+
+async fn no_faults(engine: Engine, looks: &[&str]) -> Result<()> {
+    let script = axe()?;
+    let scenario = Scenario::open_in(engine).await?;
+    let mut found = Vec::new();
+    for screen in screens(&scenario).await? {
+        for language in ["id", "en"] {
+            for look in looks {
+                found.extend(faults(&scenario, &script, &screen, language, look).await?);
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} faults\n{}", found.len(), found.join("\n"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_page_has_a_fault_in_any_look() -> Result<()> {
+    no_faults(Engine::Chromium, &["light", "sun", "dark"]).await
+}
+
+#[tokio::test]
+async fn no_page_has_a_fault_in_firefox() -> Result<()> {
+    no_faults(Engine::Firefox, &["light"]).await
+}
+
+#[tokio::test]
+async fn the_first_page_of_all_has_no_fault() -> Result<()> {
+    let (script, scenario) = (axe()?, Scenario::open_with(Options::default()).await?);
+    let first = Screen { name: "pertama", query: String::new(), ready: "#tour" };
+    let mut found = Vec::new();
+    for language in ["id", "en"] {
+        for look in ["light", "sun", "dark"] {
+            found.extend(faults(&scenario, &script, &first, language, look).await?);
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
