@@ -22,81 +22,76 @@ pub use later::{Later, LaterTexts};
 pub use phrase::Phrase;
 pub use words::Words;
 
-/// A language of the interface.
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// A language of the interface: one of those that `public/words` has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Bahasa Indonesia, written first.
-    Indonesian,
-    /// English.
-    English,
-}
+pub struct Language(usize);
 
 impl Language {
     /// All languages, in the order they are offered.
-    pub const ALL: [Self; 2] = [Self::Indonesian, Self::English];
+    pub const ALL: [Self; LANGUAGES.len()] = {
+        let mut all = [Self(0); LANGUAGES.len()];
+        let mut place = 0;
+        while place < all.len() {
+            all[place] = Self(place);
+            place += 1;
+        }
+        all
+    };
+
+    /// Bahasa Indonesia, written first: its first words come with the app.
+    pub const INDONESIAN: Self = Self(0);
+
+    fn told(self) -> (&'static str, &'static str) {
+        LANGUAGES.get(self.0).copied().unwrap_or_default()
+    }
 
     /// The language's tag (BCP 47).
     #[must_use]
     pub fn tag(self) -> &'static str {
-        match self {
-            Self::Indonesian => "id",
-            Self::English => "en",
-        }
+        self.told().0
     }
 
     /// Its name in itself.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Indonesian => "Bahasa Indonesia",
-            Self::English => "English",
-        }
+        self.told().1
     }
 
     /// The language of a tag such as `en-GB`.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split('-').next().unwrap_or_default();
-        // `in` and `ms` are what older Android phones and Malay settings send; Indonesian is the nearest there is.
-        match primary {
-            "id" | "in" | "ms" | "jv" | "su" => Some(Self::Indonesian),
-            "en" => Some(Self::English),
-            _ => None,
-        }
-    }
-
-    /// Where the words of a language stand that do not come with the app's first load: of Indonesian those of later
-    /// pages, of other languages all.
-    const fn file(self) -> &'static str {
-        match self {
-            Self::Indonesian => "words/id.txt",
-            Self::English => "words/en.txt",
-        }
+        let primary = match tag.split('-').next().unwrap_or_default() {
+            // What older Android phones and Malay settings send, and languages of Java; Indonesian is the nearest there is.
+            "in" | "ms" | "jv" | "su" => "id",
+            primary => primary,
+        };
+        Self::ALL.into_iter().find(|language| language.tag() == primary)
     }
 
     const fn built_in(self) -> Option<&'static Words> {
-        match self {
-            Self::Indonesian => Some(BUILT_IN),
-            Self::English => None,
-        }
+        if self.0 == 0 { Some(BUILT_IN) } else { None }
     }
 }
 
 /// The words that come with the app.
-pub static BUILT_IN: &Words = &Words(id::TEXTS);
+pub static BUILT_IN: &Words = &Words { texts: id::TEXTS, direction: "ltr", decimal: ",", thousands: "." };
 
 /// Brings all words of a language. `None` where their file cannot be had or is not whole.
 pub async fn load(services: Services, language: Language) -> Option<(&'static Words, &'static LaterTexts)> {
-    let fetching = services.ports().web_files.fetch(language.file());
+    // Of Indonesian the file has the words of later pages, of other languages all.
+    let fetching = services.ports().web_files.fetch(&["words/", language.tag(), ".txt"].concat());
     read(String::from_utf8(fetching.await.ok()?).ok()?, language)
 }
 
 /// Reads a language's file. Its words stay for as long as the page lives, as those that come with the app do.
 fn read(file: String, language: Language) -> Option<(&'static Words, &'static LaterTexts)> {
     let mut lines = String::leak(file).lines();
+    let [_, direction, decimal, thousands] = keys::read(&mut lines)?;
     let words = match language.built_in() {
         Some(words) => words,
-        None => Box::leak(Box::new(Words(keys::read(&mut lines)?))),
+        None => Box::leak(Box::new(Words { texts: keys::read(&mut lines)?, direction, decimal, thousands })),
     };
     Some((words, Box::leak(Box::new(LaterTexts(keys::read(&mut lines)?)))))
 }
@@ -135,10 +130,16 @@ impl I18n {
         self.language.tag()
     }
 
+    /// Which way it is written: `ltr` or `rtl`.
+    #[must_use]
+    pub fn direction(self) -> &'static str {
+        self.words.direction
+    }
+
     /// Points as the language writes numbers, with at most two digits after the sign.
     #[must_use]
     pub fn points(self, points: impl Into<Fraction>) -> String {
-        number::hundredths(self.language, points.into().nearest_hundredth())
+        number::hundredths(self.words.decimal, self.words.thousands, points.into().nearest_hundredth())
     }
 
     /// Day and time.
@@ -159,29 +160,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_is_there_in_both_languages_with_the_same_places() {
+    fn every_text_is_there_in_every_language_with_the_same_places() {
         assert_eq!(id::KEYS, words::KEYS);
-        let keys_of =
-            |file: &str| file.lines().map(|line| line.split_once(": ").unwrap().0.to_owned()).collect::<Vec<_>>();
-        let (own, file) = (include_str!("../public/words/id.txt"), include_str!("../public/words/en.txt"));
         let tables: [&[&str]; 5] =
             [&later::KEYS, &endpoint_words::KEYS, &compare_words::KEYS, &subject_words::KEYS, &report_words::KEYS];
         let later_keys = tables.concat();
-        assert_eq!(keys_of(own), later_keys);
-        assert_eq!(keys_of(file), [words::KEYS.as_slice(), &later_keys].concat());
-        let (_, own_later) = read(own.to_owned(), Language::Indonesian).unwrap();
-        let (english, english_later) = read(file.to_owned(), Language::English).unwrap();
-        let first = words::KEYS.iter().zip(id::TEXTS).zip(english.0);
-        let all = first.chain(later_keys.iter().zip(own_later.0).zip(english_later.0));
-        for ((key, own), text) in all {
-            assert!(!own.is_empty() && !text.is_empty(), "{key}");
-            for place in ["{0}", "{1}"] {
-                assert_eq!(own.contains(place), text.contains(place), "{key} {place}");
+        let head = ["language", "direction", "decimal", "thousands"];
+        let file = |language: Language| {
+            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public/words");
+            std::fs::read_to_string(folder.join(language.tag()).with_extension("txt")).unwrap()
+        };
+        let own = file(Language::INDONESIAN);
+        let (_, own_later) = read(own, Language::INDONESIAN).unwrap();
+        let own_all: Vec<&str> = id::TEXTS.iter().chain(&own_later.0).copied().collect();
+        assert!(Language::ALL.len() > 1);
+        for language in Language::ALL {
+            let (text, tag) = (file(language), language.tag());
+            let keys: Vec<&str> = text.lines().map(|line| line.split_once(": ").unwrap().0).collect();
+            let first: &[&str] = if language == Language::INDONESIAN { &[] } else { &words::KEYS };
+            assert_eq!(keys, [head.as_slice(), first, &later_keys].concat(), "{tag}");
+            let (words, later) = read(text.clone(), language).unwrap();
+            assert!(["ltr", "rtl"].contains(&words.direction), "{tag}");
+            let all = words.texts.iter().chain(&later.0);
+            for ((key, own), text) in words::KEYS.iter().chain(&later_keys).zip(&own_all).zip(all) {
+                assert!(!text.is_empty(), "{tag}: {key}");
+                for place in ["{0}", "{1}"] {
+                    assert_eq!(own.contains(place), text.contains(place), "{tag}: {key} {place}");
+                }
             }
+            let (cut, _) = text.trim_end().rsplit_once('\n').unwrap();
+            assert!(read(cut.to_owned(), language).is_none(), "{tag}");
         }
-        for (file, language) in [(own, Language::Indonesian), (file, Language::English)] {
-            let (cut, _) = file.trim_end().rsplit_once('\n').unwrap();
-            assert!(read(cut.to_owned(), language).is_none());
-        }
+    }
+
+    #[test]
+    fn phones_are_answered_in_what_they_ask_for() {
+        let tag = |asked: &str| Language::of_tag(asked).map(Language::tag);
+        assert_eq!(
+            ["id", "in-ID", "jv", "en-GB", "fr", ""].map(tag),
+            [Some("id"), Some("id"), Some("id"), Some("en"), None, None]
+        );
     }
 }

@@ -1,13 +1,7 @@
 //! Numbers as a language writes them: Indonesian "1.234,5", English "1,234.5" (Unicode CLDR 48, number elements).
 
-use super::Language;
-
 /// A number of hundredths, without digits that say nothing.
-pub(super) fn hundredths(language: Language, number: i64) -> String {
-    let (thousands, sign) = match language {
-        Language::Indonesian => (".", ","),
-        Language::English => (",", "."),
-    };
+pub(super) fn hundredths(decimal: &str, thousands: &str, number: i64) -> String {
     let size = number.unsigned_abs();
     let (whole, rest) = ((size / 100).to_string(), size % 100);
     let mut text = String::new();
@@ -21,7 +15,7 @@ pub(super) fn hundredths(language: Language, number: i64) -> String {
         text.push(digit);
     }
     if rest > 0 {
-        text.push_str(sign);
+        text.push_str(decimal);
         text.push_str(&(rest / 10).to_string());
         if rest % 10 > 0 {
             text.push_str(&(rest % 10).to_string());
@@ -36,7 +30,7 @@ mod tests {
 
     #[test]
     fn both_languages_write_their_numbers() {
-        let both = |number| [hundredths(Language::Indonesian, number), hundredths(Language::English, number)];
+        let both = |number| [hundredths(",", ".", number), hundredths(".", ",", number)];
         assert_eq!(both(0), ["0", "0"]);
         assert_eq!(both(8_350), ["83,5", "83.5"]);
         assert_eq!(both(-5), ["-0,05", "-0.05"]);

@@ -7,11 +7,19 @@ use super::{
 
 /// The texts of the first screens in one language.
 #[derive(Debug)]
-pub struct Words(pub(super) [&'static str; COUNT]);
+pub struct Words {
+    pub(super) texts: [&'static str; COUNT],
+    /// Which way the language is written: `ltr` or `rtl`.
+    pub(super) direction: &'static str,
+    /// What stands before tenths (Unicode CLDR, number elements).
+    pub(super) decimal: &'static str,
+    /// What stands between thousands.
+    pub(super) thousands: &'static str,
+}
 
 impl Words {
     fn text(&self, key: usize) -> &'static str {
-        self.0.get(key).copied().unwrap_or_default()
+        self.texts.get(key).copied().unwrap_or_default()
     }
 }
 

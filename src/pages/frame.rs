@@ -82,7 +82,7 @@ pub(super) fn theme_button() -> El {
 
 /// Says language and name of the page to the browser and to screen readers.
 pub(super) fn describe(i18n: I18n, title: &str) {
-    Services::get().ports().page.describe(i18n.tag(), title);
+    Services::get().ports().page.describe(i18n.tag(), i18n.direction(), title);
 }
 
 /// The heading of a page; the focus begins here, so that a screen reader says where one is.

@@ -3,7 +3,7 @@
 use super::frame::{Frame, bar, framed};
 use crate::{
     context::App,
-    i18n::I18n,
+    i18n::{I18n, Language},
     routes::Route,
     services::Services,
     state::sample,
@@ -43,10 +43,19 @@ pub(super) fn page(number: Option<usize>) -> Node {
     let (i18n, services) = (I18n::get(), Services::get());
     let words = i18n.later();
     let read = RwSignal::new(None::<Vec<Topic>>);
-    let fetching = services.ports().web_files.fetch(&["help/", i18n.tag(), ".txt"].concat());
     spawn_local(async move {
-        let text = fetching.await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        read.set(Some(text.map(|text| topics(&text)).unwrap_or_default()));
+        let ports = services.ports();
+        let mut read_topics = Vec::new();
+        // A language may have words and no help yet.
+        for tag in [i18n.tag(), Language::INDONESIAN.tag()] {
+            let fetching = ports.web_files.fetch(&["help/", tag, ".txt"].concat());
+            let text = fetching.await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            read_topics = text.map(|text| topics(&text)).unwrap_or_default();
+            if !read_topics.is_empty() {
+                break;
+            }
+        }
+        read.set(Some(read_topics));
     });
     let app = App::get();
     let content = el("div").class("page stack stack--section help").child_with(move || match read.get() {
@@ -104,7 +113,7 @@ fn picture(i18n: I18n, name: &str) -> Node {
         "saved" => el("p")
             .class("saved")
             .child(Icon::Check.view())
-            .child(el("span").text(&words.sign_saved().of("14.02")))
+            .child(el("span").text(&words.saved_at().of("14.02")))
             .into(),
         _ => {
             let worth = Worth { points: "3".to_owned(), unit: words.points_word(), gate: Some((4, words.gate_word())) };

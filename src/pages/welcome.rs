@@ -5,10 +5,10 @@ use crate::{
     i18n::I18n,
     routes::Route,
     services::LaterPorts,
-    state::sample,
+    state::{drafts::DraftList, sample},
     ui::{icon::Icon, line::section},
 };
-use bintang_dom::{El, Node, RwSignal, el, group, with};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 
 /// Set once the introduction was read or skipped.
 const TOUR: &str = "tour";
@@ -28,12 +28,17 @@ fn tour() -> Node {
     if preferences.get(TOUR).is_some() {
         return Node::Nothing;
     }
-    let (words, step) = (i18n.later(), RwSignal::new(0_usize));
+    let (words, step, drafts) = (i18n.later(), RwSignal::new(0_usize), app.drafts);
     let done = move || {
         preferences.set(TOUR, "1");
         step.set(STEPS);
     };
+    // Whoever has begun already knows.
+    let new = Memo::new(move || matches!(drafts.list.get(), DraftList::Ready { heads, .. } if heads.is_empty()));
     with(move || {
+        if !new.get() {
+            return Node::Nothing;
+        }
         let at = step.get();
         let (title, text) = match at {
             0 => (words.tour_1_title(), words.tour_1()),

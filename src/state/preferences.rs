@@ -79,12 +79,12 @@ impl Settings {
         let (preferences, page) = (&ports.preferences, &ports.page);
         let kept_language = preferences.get(LANGUAGE).and_then(|tag| Language::of_tag(&tag));
         let wished = || page.languages().iter().find_map(|tag| Language::of_tag(tag));
-        let language = kept_language.or_else(wished).unwrap_or(Language::Indonesian);
+        let language = kept_language.or_else(wished).unwrap_or(Language::INDONESIAN);
         let theme = preferences.get(THEME);
         let theme = Theme::ALL.into_iter().find(|each| Some(each.as_str()) == theme.as_deref());
         Self {
             language: RwSignal::new(language),
-            words: RwSignal::new((language == Language::Indonesian).then_some(BUILT_IN)),
+            words: RwSignal::new((language == Language::INDONESIAN).then_some(BUILT_IN)),
             later_words: RwSignal::new(None),
             theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
             assessor: RwSignal::new(Assessor {
@@ -117,7 +117,7 @@ impl Settings {
                     self.language.set(language);
                     self.later_words.set(Some(later));
                 }
-                None if before.is_none() => self.language.set(Language::Indonesian),
+                None if before.is_none() => self.language.set(Language::INDONESIAN),
                 None => {}
             }
             self.words.set(loaded.map(|(words, _)| words).or(before).or(Some(BUILT_IN)));

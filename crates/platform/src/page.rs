@@ -87,9 +87,10 @@ impl Page for BrowserPage {
         let _ = window.request_animation_frame(outer.unchecked_ref());
     }
 
-    fn describe(&self, language: &str, title: &str) {
+    fn describe(&self, language: &str, direction: &str, title: &str) {
         if let Some(root) = root() {
             let _ = root.set_attribute("lang", language);
+            let _ = root.set_attribute("dir", direction);
         }
         if let Some(document) = window().and_then(|window| window.document()) {
             document.set_title(title);

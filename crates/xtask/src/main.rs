@@ -9,6 +9,7 @@ mod layers;
 mod post_build;
 mod process;
 mod regions;
+mod screens;
 mod serve;
 mod setup;
 mod suite;
@@ -31,6 +32,7 @@ cargo xtask fuzz [TARGET …] [--minutes N] [--keep]
                                       any bytes as a rubric, any bytes as another document; no part of test
 cargo xtask torture [--full] [CASE…]  kills, reloads and broken stores in three engines; --full writes docs/torture.md
 cargo xtask regions                   the official regions into public/regions, from npm's idn-area-data
+cargo xtask screens [FOLDER]          the pictures in docs/screens anew; with a folder all other sizes and English, into it
 cargo xtask layers                    who may know whom inside src/
 cargo xtask bench-rubrics FOLDER      the rubrics of the comparison bench, in our format, into FOLDER
 cargo xtask bench-wasm                how long the engine takes in headless Chromium, compiled as shipped";
@@ -59,6 +61,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
         "torture" => return torture::run(rest),
         "budget" => return weigh(),
         "layers" => return Ok(if layers::run()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        "screens" => screens::run(rest)?,
         "regions" => regions::run()?,
         "fuzz" => fuzz::run(rest)?,
         "bench-wasm" => bench_wasm::run()?,

@@ -4,6 +4,15 @@ use crate::{Picture, Sample, Scenario, Subject};
 use anyhow::Result;
 use serde_json::json;
 
+/// The looks of the app.
+pub const LOOKS: [&str; 3] = ["light", "sun", "dark"];
+
+/// The name of the picture that is kept of a page in a look.
+#[must_use]
+pub fn kept(screen: &Screen, look: &str) -> String {
+    format!("{}-{look}.png", screen.name)
+}
+
 /// A page to go to.
 #[derive(Debug, Clone)]
 pub struct Screen {
@@ -72,5 +81,65 @@ impl Scenario {
         self.browser.appear(screen.ready).await?;
         self.browser.settle().await?;
         Ok(self)
+    }
+}
+
+/// Puts the same text in the place of what is another at each run: addresses, sums, days, times, sizes.
+const SAME: &str = r"
+    const rules = [
+        [/https?:\/\/(127\.0\.0\.1|localhost):\d+/g, 'https://penerima.contoh.id'],
+        [/[0-9a-f]{8,}…?/g, 'c0ffee00c0ffee00'],
+        [/\d{1,2} \p{L}+ \d{4}/gu, '24 November 2026'],
+        [/\b\d{1,2}\.\d{2}(?!\d)/g, '14.02'],
+        [/[\d.,]+ (GB|MB|kB)/g, '1,0 GB'],
+    ];
+    const changed = (text) => rules.reduce((text, [from, to]) => text.replace(from, to), text);
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = changed(walk.currentNode.data);
+        if (text !== walk.currentNode.data) walk.currentNode.data = text;
+    }
+    for (const field of document.querySelectorAll('input')) {
+        if (['text', 'url', 'search'].includes(field.type)) field.value = changed(field.value);
+    }
+    document.activeElement?.blur();
+    scrollTo({ top: 0, behavior: 'instant' });";
+
+/// What is wider than the page, or cut off within it.
+const LOST: &str = "
+    const wide = [];
+    const page = document.documentElement;
+    // A phone zooms out of a page that is too wide, and innerWidth grows with that.
+    if (page.scrollWidth > WIDTH) wide.push('the page: ' + page.scrollWidth);
+    for (const element of document.querySelectorAll('main *, header *, aside *')) {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        if (!text || !element.checkVisibility()) continue;
+        if (element.closest('.visually-hidden, .parts__name')) continue;
+        const clipped = ['hidden', 'clip'].includes(overflowX) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
+        if (clipped) wide.push(element.tagName + '.' + element.className + ': ' + element.innerText.slice(0, 40));
+        const side = element.getBoundingClientRect();
+        const scrolls = element.closest('.filter, .parts, .photos, [class*=scroll]');
+        if (!scrolls && side.width > 0 && side.right > WIDTH + 1) wide.push('out: ' + element.tagName + '.' + element.className + ' ' + element.innerText.slice(0, 40));
+    }
+    return wide;";
+
+impl Scenario {
+    /// What is wider than the page at this width, or cut off within it.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn lost(&self, width: u32) -> Result<Vec<String>> {
+        let found = self.script(&LOST.replace("WIDTH", &width.to_string())).await?;
+        Ok(serde_json::from_value(found)?)
+    }
+
+    /// A picture of the page as it would be at any other run.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub async fn portrait(&self, file: &std::path::Path) -> Result<()> {
+        self.script(SAME).await?;
+        self.browser.screenshot(file).await
     }
 }

@@ -22,8 +22,9 @@ pub trait Page {
     fn top(&self);
     /// Runs `then` after the next frame was painted.
     fn after_paint(&self, then: Box<dyn FnOnce()>);
-    /// Says which language the page speaks, to the browser and screen readers, and names the page.
-    fn describe(&self, language: &str, title: &str);
+    /// Says which language the page speaks and which way it is written (`ltr` or `rtl`), to the browser and screen readers,
+    /// and names the page.
+    fn describe(&self, language: &str, direction: &str, title: &str);
     /// Shows a theme: `light`, `sun`, `dark` or `auto`.
     fn theme(&self, theme: &str);
     /// Languages the person prefers, best first.

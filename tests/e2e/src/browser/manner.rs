@@ -69,6 +69,17 @@ impl Browser {
         chromium::told(self.session()?).await
     }
 
+    /// The browser's name and version, as it says them.
+    ///
+    /// # Errors
+    /// It does not say.
+    pub async fn version(&self) -> Result<String> {
+        let says = self.script("return navigator.userAgent", &[]).await?;
+        let says = says.as_str().context("a name")?;
+        let version = says.split(' ').find(|word| word.contains("Chrome/") || word.contains("Firefox/"));
+        Ok(version.unwrap_or(says).to_owned())
+    }
+
     fn only_chromium(&self, why: &'static str) -> Result<()> {
         match self.engine {
             Engine::Chromium => Ok(()),
@@ -82,6 +93,30 @@ impl Browser {
     /// Nothing can be typed into.
     pub async fn keys(&self, keys: &str) -> Result<()> {
         Ok(self.session()?.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Presses Tab until what matches has the focus; the way back after it is as long as the page.
+    ///
+    /// # Errors
+    /// Tab does not lead there.
+    pub async fn tab_to(&self, selector: &str) -> Result<()> {
+        const STOPS: usize = 120;
+        for _ in 0..STOPS {
+            let here = "return document.activeElement.matches(arguments[0])";
+            if self.script(here, &[selector.into()]).await? == true {
+                return Ok(());
+            }
+            self.session()?.action_chain().send_keys(Key::Tab + "").perform().await?;
+        }
+        anyhow::bail!("Tab does not lead to {selector}: {}", self.picture().await)
+    }
+
+    /// Presses Enter, or another key by its name, wherever the focus is.
+    ///
+    /// # Errors
+    /// The driver does not.
+    pub async fn strike(&self, key: Key) -> Result<()> {
+        Ok(self.session()?.action_chain().send_keys(key + "").perform().await?)
     }
 
     /// Presses a key with Ctrl, wherever the focus is.
