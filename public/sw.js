@@ -107,7 +107,8 @@ async function region(url, request) {
   if (found) return found;
   const old = (await caches.keys()).filter((name) => ofRegions(name) && name !== REGIONS);
   try {
-    const response = await fetch(request);
+    // A name without a hash may be an older one in the browser's own cache.
+    const response = await fetch(request, { cache: "no-cache" });
     if (!response.ok || response.redirected) throw new TypeError(`${url}: ${response.status}`);
     await cache.put(url, response.clone()).catch(() => {});
     await Promise.all(old.map(async (name) => (await caches.open(name)).delete(url)));

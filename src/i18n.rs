@@ -62,12 +62,11 @@ impl Language {
     /// The language of a tag such as `en-GB`.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = match tag.split('-').next().unwrap_or_default() {
-            // What older Android phones and Malay settings send, and languages of Java; Indonesian is the nearest there is.
-            "in" | "ms" | "jv" | "su" => "id",
-            primary => primary,
-        };
-        Self::ALL.into_iter().find(|language| language.tag() == primary)
+        let find = |wanted: &str| Self::ALL.into_iter().find(|language| language.tag() == wanted);
+        let primary = tag.split('-').next().unwrap_or_default();
+        // What older Android phones and Malay settings send, and languages of Java; Indonesian is the nearest there is.
+        let near = matches!(primary, "in" | "ms" | "jv" | "su").then_some(Self::INDONESIAN);
+        find(tag).or_else(|| find(primary)).or(near)
     }
 
     const fn built_in(self) -> Option<&'static Words> {

@@ -44,6 +44,7 @@ keys! {
     earlier_none: Plain,
     earlier_blank: Plain,
     suggested: Plain,
+    finish_suggested: Phrase,
     suggested_seen: Plain,
     index: Plain,
     index_open: Plain,

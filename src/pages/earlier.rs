@@ -3,17 +3,19 @@
 use crate::{
     context::App,
     i18n::I18n,
+    pages::text::card_id,
     routes::Route,
+    services::Services,
     state::{
         compare::side,
         drafts::{DraftList, Drafts},
         rubrics::Ready,
-        session::Session,
+        session::{Content, Session},
         subject_form::SubjectForm,
     },
     ui::icon::Icon,
 };
-use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
+use bintang_dom::{El, Memo, Node, RwSignal, StoredValue, el, group, with};
 use bintang_domain::{
     draft::Head,
     edit::Place,
@@ -23,12 +25,17 @@ use bintang_domain::{
 };
 use leptos::task::spawn_local;
 
+/// Assessments that are offered: the last changed ones.
+const OFFERED: usize = 30;
 /// Name of the radios.
 const EARLIER: &str = "earlier";
 
 /// The choice among the assessments of this commodity.
 pub(super) fn choice(form: SubjectForm, commodity: Option<&str>, chosen: RwSignal<Option<AssessmentId>>) -> Node {
     let (i18n, drafts, commodity) = (I18n::get(), Drafts::get(), commodity.map(str::to_owned));
+    // Those of another commodity are not meant.
+    chosen.set(None);
+    let filled = StoredValue::new(Subject::default());
     drafts.renew();
     with(move || {
         let words = i18n.later();
@@ -36,13 +43,18 @@ pub(super) fn choice(form: SubjectForm, commodity: Option<&str>, chosen: RwSigna
             return el("p").class("soft").attr("role", "status").text(words.loading());
         }
         let heads = drafts.heads();
-        let of = heads.iter().filter(|head| commodity.is_some() && head.subject.commodity == commodity);
-        let rows: Vec<El> = of.map(|head| row(i18n, form, head, chosen)).collect();
+        let fits = |head: &&Head| !head.sample && commodity.is_some() && head.subject.commodity == commodity;
+        let rows = heads.iter().filter(fits).take(OFFERED).map(|head| row(i18n, form, head, chosen, filled));
+        let rows: Vec<El> = rows.collect();
         let content: Node = if rows.is_empty() {
             el("p").class("small soft").text(words.earlier_none()).into()
         } else {
-            let blank =
-                option("blank", words.earlier_blank(), "", move || chosen.get().is_none(), move || chosen.set(None));
+            let emptied = move || {
+                chosen.set(None);
+                form.fill(&filled.get_value(), &Subject::default());
+                filled.set_value(Subject::default());
+            };
+            let blank = option("blank", words.earlier_blank(), "", move || chosen.get().is_none(), emptied);
             let text = el("p").class("small soft").text(words.earlier_text());
             group([text, el("div").class("rows").child(blank).child(group(rows))])
         };
@@ -63,7 +75,13 @@ fn option(at: &str, name: &str, text: &str, checked: impl Fn() -> bool + 'static
     el("label").class("option").attr("for", &id).child(control).child(says)
 }
 
-fn row(i18n: I18n, form: SubjectForm, head: &Head, chosen: RwSignal<Option<AssessmentId>>) -> El {
+fn row(
+    i18n: I18n,
+    form: SubjectForm,
+    head: &Head,
+    chosen: RwSignal<Option<AssessmentId>>,
+    filled: StoredValue<Subject>,
+) -> El {
     let (id, words) = (head.assessment, i18n.later());
     let stage = match head.stage {
         Stage::Usulan => words.stage_usulan(),
@@ -80,7 +98,8 @@ fn row(i18n: I18n, form: SubjectForm, head: &Head, chosen: RwSignal<Option<Asses
         move || chosen.get() == Some(id),
         move || {
             chosen.set(Some(id));
-            form.fill(&subject);
+            form.fill(&filled.get_value(), &subject);
+            filled.set_value(subject.clone());
         },
     )
 }
@@ -89,7 +108,12 @@ fn row(i18n: I18n, form: SubjectForm, head: &Head, chosen: RwSignal<Option<Asses
 pub(super) fn begin(app: App, ready: Ready, earlier: AssessmentId, subject: Subject) {
     spawn_local(async move {
         let App { services, address, open, .. } = app;
-        let id = match side(services, earlier).await {
+        let from = side(services, earlier).await;
+        // A second tap has begun it already, or the person went elsewhere meanwhile.
+        if address.route.get_untracked() != Route::New {
+            return;
+        }
+        let id = match from {
             Some(from) => open.suggest(ready, subject, &from),
             None => open.start(ready, Stage::Evaluasi, subject),
         };
@@ -103,16 +127,30 @@ pub(super) fn mark(session: Session, index: CriterionIndex) -> Node {
     let id = session.rubric().criterion(index).map(|criterion| criterion.id.clone());
     let marked = session.content.with_untracked(|content| !content.draft.head.again.is_empty());
     let (Some(id), true) = (id, marked) else { return Node::Nothing };
+    let name = card_id(&id);
     let place = Place::Criterion(id);
     let (listed, seen) = (place.clone(), place);
+    // The cell is told at each edit of its criterion; that somebody looked is known here.
+    let Some(cell) = session.cell(index) else { return Node::Nothing };
+    let looked = RwSignal::new(false);
+    let (page, card) = (Services::get().ports().page.clone(), name);
     let suggested = Memo::new(move || {
-        session.content.with(|content| content.draft.head.again.contains(&listed) && content.draft.answers.has(&listed))
+        cell.track();
+        let listed =
+            |content: &Content| content.draft.head.again.contains(&listed) && content.draft.answers.has(&listed);
+        !looked.get() && session.content.with_untracked(listed)
     });
     with(move || {
-        let (words, seen) = (i18n.later(), seen.clone());
+        let (words, seen, page, card) = (i18n.later(), seen.clone(), page.clone(), card.clone());
         suggested.get().then(|| {
             let button = el("button").class("button button--quiet").attr("type", "button").attr("data-suggested", "");
-            let button = button.on("click", move |_| session.looked_at(&seen)).text(words.suggested_seen());
+            let button = button.on("click", move |_| {
+                session.looked_at(&seen);
+                looked.set(session.writes());
+                // What is gone gives the focus to its card.
+                page.focus(&card);
+            });
+            let button = button.text(words.suggested_seen());
             let says = el("span").text(words.suggested()).text(" ").child(button);
             el("p").class("held").child(Icon::Info.view()).child(says)
         })

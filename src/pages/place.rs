@@ -50,6 +50,7 @@ pub(super) fn place(form: SubjectForm) -> El {
     effect(move || {
         let chosen = choosing.chosen.get();
         if !touched.get_untracked() {
+            // The words of a place that was filled in are those of its code, which comes after them.
             return;
         }
         if form.village.with_untracked(|own| filled.with_untracked(|filled| own == filled)) {
@@ -61,21 +62,37 @@ pub(super) fn place(form: SubjectForm) -> El {
         form.code.set(chosen.get(LEVELS - 1).map(|village| village.code.clone()).unwrap_or_default());
     });
     let changed = move || touched.set(true);
+    // Another assessment may fill the place in.
+    effect(move || {
+        let code = form.code.get();
+        if !code.is_empty() && choosing.code() != code {
+            touched.set(false);
+            filled.set(form.village.get_untracked());
+            choosing.begin(&code);
+        }
+    });
     let mut own = TextField::new("village", words.place_own_words(), form.village);
-    own.hint = Some(words.place_own_hint());
+    (own.hint, own.lines) = (Some(words.place_own_hint()), Some(2));
     el("fieldset")
         .class("stack")
         .id("place")
         .child(el("legend").class("section-title").text(words.place_of()))
-        .child(chosen(i18n, choosing, changed))
+        .child(chosen(i18n, services, choosing, changed))
         .child(search(i18n, services, choosing, changed))
         .child(kept(i18n, choosing))
         .child(own.view())
         .child(el("p").class("small soft").text(words.place_source()))
 }
 
+/// Moves the focus once what is there now is drawn.
+fn focus_after(services: Services, id: &'static str) {
+    let page = services.ports().page.clone();
+    let later = page.clone();
+    page.after_paint(Box::new(move || later.focus(id)));
+}
+
 /// What was chosen, each to be changed.
-fn chosen(i18n: I18n, choosing: Choosing, changed: impl Fn() + Copy + 'static) -> Node {
+fn chosen(i18n: I18n, services: Services, choosing: Choosing, changed: impl Fn() + Copy + 'static) -> Node {
     with(move || {
         let chosen = choosing.chosen.get();
         let rows = chosen.iter().enumerate().map(|(level, region)| {
@@ -87,8 +104,9 @@ fn chosen(i18n: I18n, choosing: Choosing, changed: impl Fn() + Copy + 'static) -
                 .on("click", move |_| {
                     changed();
                     choosing.back_to(level);
+                    focus_after(services, SEARCH);
                 })
-                .child(Icon::Refresh.view());
+                .child(Icon::Note.view());
             let name = el("span")
                 .child(el("small").class("soft").text(level_name(i18n, level)))
                 .child(el("strong").text(&region.name));
@@ -120,10 +138,8 @@ fn search(i18n: I18n, services: Services, choosing: Choosing, changed: impl Fn()
             if let Some(region) = region {
                 changed();
                 choosing.choose(region);
-                // The next level's field stands where this one stood.
-                let page = services.ports().page.clone();
-                let later = page.clone();
-                page.after_paint(Box::new(move || later.focus(SEARCH)));
+                // The next level's field stands where this one stood; behind the last one come one's own words.
+                focus_after(services, if level + 1 < LEVELS { SEARCH } else { "village" });
             }
         };
         let option = |place: usize| [FOUND, "-", &place.to_string()].concat();

@@ -47,10 +47,10 @@ fn row(i18n: I18n, finished: &Finished, advice: &Advice) -> Option<El> {
         (Rung::Option(Some(case), id), CriterionKind::Cases(cases)) => {
             named(&cases.iter().find(|other| other.id == *case)?.options, id.clone())?
         }
-        (Rung::OneOf(open), CriterionKind::Checklist { items, .. }) => {
+        (Rung::More(more, open), CriterionKind::Checklist { items, .. }) => {
             let open = items.iter().filter(|item| open.contains(&item.id));
             let names: Vec<String> = open.map(|item| local(i18n, rubric, &item.label)).collect();
-            words.plan_tick().of(&names.join(" · "))
+            words.plan_tick().both(*more, &names.join(" · "))
         }
         _ => return None,
     };

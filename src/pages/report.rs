@@ -27,7 +27,9 @@ use crate::{
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, svg, with};
-use bintang_domain::{draft::Phase, id::AssessmentId, ports::paper::Shared, signature::Role};
+use bintang_domain::{
+    draft::Phase, id::AssessmentId, ports::paper::Shared, rubric::RubricStatus, signature::Role, subject::Stage,
+};
 use leptos::task::spawn_local;
 
 /// Id of what becomes the file.
@@ -83,12 +85,12 @@ fn actions(i18n: I18n, services: Services, read: Read) -> Node {
     });
     let saved = RwSignal::new(false);
     let document = move || {
-        let name = read.reading.with_untracked(|reading| match reading {
+        let name = read.reading.try_with_untracked(|reading| match reading {
             Reading::Ready(finished) => file_name(finished),
             _ => String::new(),
-        });
+        })?;
         let LaterPorts { paper, .. } = services.later()?;
-        Some((paper.document(PAPER, i18n.tag(), &name)?, [&name, ".html"].concat()))
+        Some((paper.document(PAPER, i18n.tag(), i18n.direction(), &name)?, [&name, ".html"].concat()))
     };
     let keep = move || {
         if let Some((text, name)) = document() {
@@ -166,6 +168,7 @@ fn paper(i18n: I18n, finished: &Finished, reckoned: RwSignal<Way>, pictures: RwS
         .child(title(words.plan()))
         .child(coach)
         .child(plan::of_finished(i18n, finished))
+        .child(sheet::papers(i18n, finished))
         .child(title(words.report_answers()))
         .child(sheet::answers(i18n, finished))
         .child(with(move || pictures.get().map(|pictures| sheet::photos(i18n, &pictures))))
@@ -194,10 +197,16 @@ fn mark() -> El {
 fn head(i18n: I18n, finished: &Finished) -> El {
     let rubric = &finished.rubric;
     let named = i18n.later().rubric_titled().both(&local(i18n, rubric, &rubric.title), &rubric.version);
+    let template = rubric.status == RubricStatus::Template;
+    let note = [if template { i18n.later().rubric_template() } else { "" }, i18n.later().report_no_award()];
+    let note = note.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     let name = el("div")
         .child(el("p").class("paper__title").text(i18n.later().report_of()))
         .child(el("p").class("small").text(&named));
-    el("header").class("paper__head").child(mark()).child(name)
+    el("header")
+        .class("paper__head")
+        .child(mark())
+        .child(name.child(el("p").class("small").child(el("strong").text(&note))))
 }
 
 fn verdict(i18n: I18n, finished: &Finished) -> El {
@@ -223,9 +232,15 @@ fn facts(i18n: I18n, finished: &Finished) -> El {
     let business = business.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     let until = match head.phase {
         // A visit is a matter of hours; a draft that lay for days says both days.
+        Phase::Finished { at, .. } if i18n.moment(at) == i18n.moment(head.started) => String::new(),
         Phase::Finished { at, .. } if at.0 - head.started.0 < HALF_A_DAY => ["–", &i18n.time(at)].concat(),
         Phase::Finished { at, .. } => [" – ", &i18n.moment(at)].concat(),
         Phase::Draft => String::new(),
+    };
+    let stage = match head.stage {
+        Stage::Usulan => words.stage_usulan(),
+        Stage::Seleksi => words.stage_seleksi(),
+        Stage::Evaluasi => words.stage_evaluasi(),
     };
     let assessor = [head.assessor.name.as_str(), &head.assessor.office];
     let assessor = assessor.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
@@ -235,6 +250,7 @@ fn facts(i18n: I18n, finished: &Finished) -> El {
         (words.report_owner(), subject.owner.clone()),
         ("NIB", subject.nib.clone().unwrap_or_default()),
         (words.report_place(), subject.place.village.clone()),
+        (words.report_stage(), stage.to_owned()),
         (words.report_visit(), [i18n.moment(head.started), until].concat()),
         (words.report_assessor(), assessor),
         (words.report_rubric(), [finished.rubric.id.as_str(), &finished.rubric.version].join(" ")),
@@ -251,7 +267,10 @@ fn signatures(i18n: I18n, finished: &Finished) -> Node {
             Role::Maker => words.sign_maker(),
         };
         let mark = finished.signatures.iter().find(|signature| signature.role == role);
-        let mark = mark.map(|signature| visit::shown(i18n, signature));
+        let mark = match mark {
+            Some(signature) => visit::shown(i18n, signature),
+            None => el("span").class("soft").text(words.report_unsigned()),
+        };
         el("div").class("paper__sign").child(el("span").text(name)).child(mark)
     });
     group([el("h2").text(words.report_signs()), el("div").class("paper__signs").child(signed)])

@@ -74,6 +74,7 @@ fn finish_words(i18n: I18n, error: &FinishError) -> String {
         FinishError::NotFinishable(NotFinishable::Incomplete { criteria, requirements }) => {
             words.finish_blocked().both(*criteria, *requirements)
         }
+        FinishError::NotFinishable(NotFinishable::Suggested(count)) => words.finish_suggested().of(*count),
         FinishError::NotFinishable(NotFinishable::Sample) => words.sample_unfinished().to_owned(),
         FinishError::NotFinishable(NotFinishable::Refused(refused)) => words.store_other().of(&refused.message),
     }
@@ -205,7 +206,9 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
     let sample = session.content.with_untracked(|content| content.draft.head.sample);
+    let suggested = Memo::new(move || session.content.with(|content| content.draft.suggested()));
     let why = move || match missing.get() {
+        None if suggested.get() > 0 => i18n.later().finish_suggested().of(suggested.get()),
         _ if sample => i18n.later().sample_unfinished().to_owned(),
         Some((criteria, papers)) => i18n.later().finish_blocked().both(criteria, papers),
         None => i18n.later().finish_note().to_owned(),
@@ -217,7 +220,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         })
     };
     let finish = move |_| {
-        if sample || finishing.get_untracked() || missing.get_untracked().is_some() {
+        if sample || suggested.get_untracked() > 0 || finishing.get_untracked() || missing.get_untracked().is_some() {
             return;
         }
         finishing.set(true);
@@ -252,7 +255,9 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         .class("button button--wide")
         .id("finish")
         .attr("type", "button")
-        .attr_with("aria-disabled", move || (sample || missing.with(Option::is_some)).then_some("true"))
+        .attr_with("aria-disabled", move || {
+            (sample || suggested.get() > 0 || missing.with(Option::is_some)).then_some("true")
+        })
         .attr("aria-describedby", "finish-why")
         .attr_with("aria-busy", move || finishing.get().then_some("true"))
         .on("click", finish)

@@ -3,6 +3,7 @@
 use super::{
     frame::{Frame, bar, foot, framed},
     opening::with_session,
+    others,
     place::place,
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         open_sheet::OpenSheet,
         session::Session,
         subject_form::{NIB, PHONE, PRODUCT, SubjectForm},
+        turn::Turn,
     },
     ui::field::TextField,
 };
@@ -64,8 +66,9 @@ fn corrected(session: Session) -> Node {
     });
     let mut product = TextField::new(PRODUCT, words.field_product(), form.product);
     product.error = Some(unnamed);
-    let content = el("div")
-        .class("page stack stack--section")
+    let content = el("fieldset")
+        .class("page stack stack--section sheet-page")
+        .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
         .child(
             el("section")
                 .class("stack")
@@ -77,11 +80,14 @@ fn corrected(session: Session) -> Node {
         .child(more(form));
     let keep = move |_| match form.read() {
         Err(field) => drop(services.ports().page.reveal(field)),
+        // Where another tab writes, what was typed stays here until it is this one's turn.
         Ok(subject) => {
-            session.describe(subject);
-            address.replace(back.clone());
+            if session.describe(subject) {
+                address.replace(back.clone());
+            }
         }
     };
     let keep = el("button").class("button button--wide").id("keep").attr("type", "button").on("click", keep);
-    framed(Frame::Focus, bar, content, foot("foot", keep.text(words.subject_keep())))
+    let above = el("div").child(bar).child(others::banner(session));
+    framed(Frame::Focus, above, content, foot("foot", keep.text(words.subject_keep())))
 }

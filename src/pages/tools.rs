@@ -1,7 +1,7 @@
 //! Tools of the sheet that come with the part: search, redo, the keyboard.
 
 use crate::{context::App, i18n::I18n, routes::Route, state::session::Session, ui::icon::Icon};
-use bintang_dom::{Event, Memo, Node, consume, el, group, key_of, press, press_choice, with};
+use bintang_dom::{Event, Memo, Node, consume, el, group, key_of, press, press_choice};
 use bintang_domain::edit::Place;
 
 /// Buttons in the bar.
@@ -15,24 +15,22 @@ pub(super) fn buttons(session: Session) -> Node {
             Place::Knockout(id) => id.to_string(),
         })
     });
-    let redo = with(move || {
-        redoable.get().map(|what| {
-            el("button")
-                .class("button button--icon")
-                .id("redo")
-                .attr("type", "button")
-                .attr("aria-label", &words.redo_what().of(&what))
-                .on("click", move |_| session.redo())
-                .child(Icon::Redo.view())
-        })
-    });
+    // It stays the same element, so that it keeps the focus of whoever presses it again.
+    let redo = el("button")
+        .class("button button--icon")
+        .id("redo")
+        .attr("type", "button")
+        .attr_with("hidden", move || redoable.with(Option::is_none).then_some(""))
+        .attr_with("aria-label", move || Some(words.redo_what().of(&redoable.get().unwrap_or_default())))
+        .on("click", move |_| session.redo())
+        .child(Icon::Redo.view());
     let search = el("a")
         .class("button button--icon")
         .id("index")
         .attr("href", &Route::Index(session.assessment()).href())
         .attr("aria-label", words.index_open())
         .child(Icon::Search.view());
-    group([redo, search.into()])
+    group([redo, search])
 }
 
 /// A key in the sheet: 1 to 9 take the row of that number in the card that has the focus (so a single key does nothing

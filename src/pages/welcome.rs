@@ -50,7 +50,16 @@ fn tour() -> Node {
         let last = at + 1 == STEPS;
         let (skipped, ended) = (done.clone(), done.clone());
         let button = |class: &str, id: &str| el("button").class(class).id(id).attr("type", "button");
-        let next = button("button", "tour-next").on("click", move |_| if last { ended() } else { step.set(at + 1) });
+        let next = button("button", "tour-next").on("click", move |_| {
+            if last {
+                return ended();
+            }
+            step.set(at + 1);
+            // The next step's button stands where this one stood.
+            let page = app.services.ports().page.clone();
+            let later = page.clone();
+            page.after_paint(Box::new(move || later.focus("tour-next")));
+        });
         let next = next.text(if last { words.tour_done() } else { words.tour_next() });
         let other = if last {
             let begin = button("button button--quiet", "sample").on("click", move |_| sample::open(app, words));

@@ -86,13 +86,24 @@ impl Choosing {
             turn: StoredValue::new(0),
             services,
         };
-        let begin =
-            if code.is_empty() { services.ports().preferences.get(LAST).unwrap_or_default() } else { code.to_owned() };
-        spawn_local(async move {
-            let chain = if begin.is_empty() { Vec::new() } else { chain(services, &begin).await };
-            choosing.take(chain);
-        });
+        let last = services.ports().preferences.get(LAST).unwrap_or_default();
+        choosing.begin(if code.is_empty() { &last } else { code });
         choosing
+    }
+
+    /// Begins at this code, as far as its names are known; at the provinces where it is empty.
+    pub fn begin(self, code: &str) {
+        let code = code.to_owned();
+        spawn_local(async move {
+            let chain = if code.is_empty() { Vec::new() } else { chain(self.services, &code).await };
+            self.take(chain);
+        });
+    }
+
+    /// The code chosen so far, untracked.
+    #[must_use]
+    pub fn code(self) -> String {
+        self.chosen.with_untracked(|chosen| chosen.last().map(|region| region.code.clone())).unwrap_or_default()
     }
 
     fn take(self, chosen: Vec<Region>) {
@@ -139,10 +150,16 @@ impl Choosing {
         spawn_local(async move {
             let index = read(self.services, "index", "").await.unwrap_or_default();
             let regencies = index.within(&province.code);
+            let code = province.code.as_str();
+            // Another province may be chosen by then, or the page left.
+            let told = move |kept: Kept| {
+                let same =
+                    self.chosen.try_with_untracked(|chosen| chosen.first().is_some_and(|first| first.code == code));
+                same == Some(true) && self.kept.try_update(|known| *known = kept).is_some()
+            };
             let mut kept = 0;
             for regency in &regencies {
-                if self.kept.try_update(|known| *known = Kept::Some(kept, regencies.len())).is_none() {
-                    // The page is left.
+                if !told(Kept::Some(kept, regencies.len())) {
                     return;
                 }
                 if read(self.services, &regency.code, &regency.code).await.is_some() {
@@ -150,7 +167,7 @@ impl Choosing {
                 }
             }
             let all = kept == regencies.len() && kept > 0;
-            self.kept.set(if all { Kept::All } else { Kept::Some(kept, regencies.len()) });
+            told(if all { Kept::All } else { Kept::Some(kept, regencies.len()) });
         });
     }
 }

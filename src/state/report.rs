@@ -5,7 +5,7 @@ use bintang_domain::{evidence::Photo, id::AssessmentId};
 
 /// Photos in a report: as many as two pages of A4 show, and as a phone hands on in a second.
 pub const PHOTOS: usize = 12;
-/// The longest side of one in pixels: sharp at a third of an A4 page, about 50 kB.
+/// The longest side of one in pixels: about 250 dots an inch where three stand in a row on A4.
 const LONGEST: u32 = 640;
 
 /// A photo as the report shows it.

@@ -151,6 +151,7 @@ impl Session {
         let Draft { head: old, answers, notes } = from.content.with_untracked(|content| content.draft.clone());
         let Carried { answers, notes, again } = carry(&answers, &notes, &before, &to);
         let mut head = new_head(services, to.clone(), ready.reference, old.stage, old.subject);
+        head.sample = old.sample;
         (head.again, head.return_to) = (again, old.return_to.filter(|id| to.index_of(id.as_str()).is_some()));
         let places = answers.places().chain(notes.keys().cloned()).collect();
         let (at, copied) = (head.started, What::Carried(old.assessment));

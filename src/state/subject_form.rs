@@ -59,25 +59,27 @@ impl SubjectForm {
         }
     }
 
-    /// Fills in what is known of another assessment; what was typed stays.
-    pub fn fill(self, subject: &Subject) {
-        let codes = subject.place.codes.as_ref().map(|codes| codes.village.clone());
-        let texts = [
-            (self.product, Some(subject.product.clone())),
-            (self.business, Some(subject.business.clone())),
-            (self.owner, Some(subject.owner.clone())),
-            (self.sentra, subject.sentra.clone()),
-            (self.nib, subject.nib.clone()),
-            (self.phone, subject.phone.clone()),
-        ];
-        for (signal, text) in texts {
-            if let Some(text) = text.filter(|_| signal.with_untracked(|typed| typed.trim().is_empty())) {
-                signal.set(text);
+    /// Fills in what is known of another assessment, in the place of what the last one filled in; what was typed stays, and a
+    /// place is filled in only where none is.
+    pub fn fill(self, last: &Subject, subject: &Subject) {
+        let of = |subject: &Subject| {
+            let Subject { product, business, owner, sentra, nib, phone, .. } = subject.clone();
+            [Some(product), Some(business), Some(owner), sentra, nib, phone].map(Option::unwrap_or_default)
+        };
+        let fields = [self.product, self.business, self.owner, self.sentra, self.nib, self.phone];
+        for ((field, last), text) in fields.into_iter().zip(of(last)).zip(of(subject)) {
+            if field.with_untracked(|typed| typed.trim().is_empty() || *typed == last) {
+                field.set(text);
             }
         }
-        if self.code.with_untracked(String::is_empty) {
-            self.village.set(subject.place.village.clone());
-            self.code.set(codes.unwrap_or_default());
+        let place = |subject: &Subject| {
+            let Place { village, codes, .. } = &subject.place;
+            (village.clone(), codes.as_ref().map(|codes| codes.village.clone()).unwrap_or_default())
+        };
+        let (before, now) = (place(last), place(subject));
+        if (self.village.get_untracked(), self.code.get_untracked()) == before {
+            self.code.set(now.1);
+            self.village.set(now.0);
         }
     }
 

@@ -85,7 +85,8 @@ pub fn consume(event: &Event) {
 pub fn press_choice(event: &Event, number: u32) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let card = target.and_then(|target| target.closest("article").ok().flatten());
-    let choices = card.and_then(|card| card.query_selector_all("input[type=radio],input[type=checkbox]").ok());
+    let rows = ".options input[type=radio], .options input[type=checkbox]";
+    let choices = card.and_then(|card| card.query_selector_all(rows).ok());
     let choice =
         choices.and_then(|choices| choices.get(number)).and_then(|choice| choice.dyn_into::<HtmlElement>().ok());
     let Some(choice) = choice else { return false };

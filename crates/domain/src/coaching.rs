@@ -13,8 +13,8 @@ use crate::{
 pub enum Rung {
     /// This option, in the case that was answered if the criterion has cases.
     Option(Option<ChoiceId>, ChoiceId),
-    /// One more of these items of a checklist, in its order.
-    OneOf(Vec<ChoiceId>),
+    /// So many more of these items of a checklist, in its order.
+    More(u32, Vec<ChoiceId>),
 }
 
 /// What to work on.
@@ -74,7 +74,8 @@ pub fn plan(scorer: &Scorer, answers: &Answers, most: usize) -> Vec<Theme> {
 }
 
 fn advice(scorer: &Scorer, criterion: &Criterion, index: CriterionIndex, answer: Option<&Answer>) -> Option<Advice> {
-    if scorer.standing(index) != Standing::Judged {
+    // What the maker cannot change soon is no advice.
+    if scorer.standing(index) != Standing::Judged || !criterion.raisable {
         return None;
     }
     let points = scorer.points(index);
@@ -84,8 +85,13 @@ fn advice(scorer: &Scorer, criterion: &Criterion, index: CriterionIndex, answer:
             let case = cases.iter().find(|case| case.id == *chosen)?;
             Rung::Option(Some(case.id.clone()), above(&case.options, points)?)
         }
-        // "None" was answered before any case was chosen.
-        (CriterionKind::Cases(_), _) => return None,
+        // None of any case: the easiest of all.
+        (CriterionKind::Cases(cases), _) => {
+            let higher = cases.iter().flat_map(|case| case.options.iter().map(move |option| (case, option)));
+            let higher = higher.filter(|(_, option)| option.points > points);
+            let (case, option) = higher.min_by_key(|(_, option)| option.points)?;
+            Rung::Option(Some(case.id.clone()), option.id.clone())
+        }
         (CriterionKind::Checklist { items, scale }, _) => {
             let ticked = match answer {
                 Some(Answer::Ticked(ticked)) => ticked.as_slice(),
@@ -93,10 +99,12 @@ fn advice(scorer: &Scorer, criterion: &Criterion, index: CriterionIndex, answer:
             };
             let open = items.iter().filter(|item| !ticked.contains(&item.id)).map(|item| item.id.clone());
             let open: Vec<ChoiceId> = open.collect();
-            if open.is_empty() || !scale.iter().any(|step| step.points > points) {
+            let next = scale.iter().filter(|step| step.points > points).map(|step| step.at_least).min()?;
+            let more = next.saturating_sub(u32::try_from(ticked.len()).unwrap_or(u32::MAX));
+            if more == 0 || open.len() < more as usize {
                 return None;
             }
-            Rung::OneOf(open)
+            Rung::More(more, open)
         }
     };
     Some(Advice { criterion: index, points, rung })

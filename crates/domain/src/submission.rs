@@ -12,7 +12,7 @@ use crate::{
     rubric::Rubric,
     score::Score,
     signature::Signature,
-    subject::Assessor,
+    subject::{Assessor, Stage},
     time::Millis,
     web_address::WebAddress,
     wire::{
@@ -85,11 +85,20 @@ pub enum NotFinishable {
     },
     /// It is a sample.
     Sample,
+    /// So many answers of an earlier assessment were suggested to the re-evaluation, and nobody has looked at them.
+    Suggested(usize),
     /// The envelope cannot be written.
     Refused(Refused),
 }
 
 impl Draft {
+    /// How many answers of a re-evaluation are another day's still.
+    #[must_use]
+    pub fn suggested(&self) -> usize {
+        let answered = |place: &&Place| self.answers.has(place);
+        if self.head.stage == Stage::Evaluasi { self.head.again.iter().filter(answered).count() } else { 0 }
+    }
+
     /// The outbox entry for this draft, and all that is stored with it.
     ///
     /// # Errors
@@ -97,6 +106,10 @@ impl Draft {
     pub fn finalise(self, rubric: &Rubric, score: &Score, finish: Finish) -> Result<Finished, NotFinishable> {
         if self.head.sample {
             return Err(NotFinishable::Sample);
+        }
+        let suggested = self.suggested();
+        if suggested > 0 {
+            return Err(NotFinishable::Suggested(suggested));
         }
         if !score.complete {
             return Err(NotFinishable::Incomplete {

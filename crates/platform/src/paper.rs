@@ -89,11 +89,13 @@ impl Paper for BrowserPaper {
         let _ = window().and_then(|window| member(&window, "print")?.dyn_into::<Function>().ok()?.call0(&window).ok());
     }
 
-    fn document(&self, id: &str, language: &str, title: &str) -> Option<String> {
+    fn document(&self, id: &str, language: &str, direction: &str, title: &str) -> Option<String> {
         let element = window()?.document()?.get_element_by_id(id)?;
         let head = [
             "<!doctype html>\n<html lang=\"",
             &escaped(language),
+            "\" dir=\"",
+            &escaped(direction),
             "\" data-theme=\"light\"><head><meta charset=\"utf-8\"><meta http-equiv=\"content-security-policy\" content=\"",
             POLICY,
             "\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",

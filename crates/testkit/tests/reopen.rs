@@ -2,15 +2,17 @@
 #![allow(clippy::unwrap_used)]
 
 use bintang_domain::{
-    answers::Answers,
-    draft::{Draft, Revision},
-    edit::Notes,
+    answers::{Answer, Answers},
+    draft::{Draft, Head, Revision},
+    edit::{Notes, Place},
+    id::{ChoiceId, NodeId},
     log::{Tail, verify},
     reopen::{NotReopened, reopen},
     rubric,
     score::{Score, Scorer},
     store::Store,
-    submission::{Finish, Finished},
+    subject::Stage,
+    submission::{Finish, Finished, NotFinishable},
     wire::{envelope::Envelope, read_back::read_back},
 };
 use bintang_testkit::build;
@@ -18,6 +20,10 @@ use futures::executor::block_on;
 use std::sync::Arc;
 
 fn finish(draft: Draft, n: u8) -> Finished {
+    try_to_finish(draft, n).unwrap()
+}
+
+fn try_to_finish(draft: Draft, n: u8) -> Result<Finished, NotFinishable> {
     let rubric = Arc::new(rubric::read(include_bytes!("../../../public/rubrics/food.json")).rubric.unwrap());
     let score = Score { complete: true, ..Scorer::new(rubric.clone()).score() };
     let finish = Finish {
@@ -30,7 +36,24 @@ fn finish(draft: Draft, n: u8) -> Finished {
         photos: vec![build::scaled(1).0],
         signatures: Vec::new(),
     };
-    draft.finalise(&rubric, &score, finish).unwrap()
+    draft.finalise(&rubric, &score, finish)
+}
+
+#[test]
+fn what_is_a_sample_or_was_only_suggested_is_never_finished() {
+    let mut answers = Answers::default();
+    let id = NodeId::parse("A.I.1").unwrap();
+    answers.criteria.insert(id.clone(), Answer::Option(ChoiceId::parse("b").unwrap()));
+    let draft = |head| Draft { head, answers: answers.clone(), notes: Notes::new() };
+    let sample = Head { sample: true, ..build::head(1, 1) };
+    assert_eq!(try_to_finish(draft(sample), 1), Err(NotFinishable::Sample));
+    let again = vec![Place::Criterion(id), Place::Criterion(NodeId::parse("A.I.2").unwrap())];
+    let evaluated = Head { stage: Stage::Evaluasi, again: again.clone(), ..build::head(1, 1) };
+    // A place without an answer is nobody's suggestion.
+    assert_eq!(try_to_finish(draft(evaluated.clone()), 1), Err(NotFinishable::Suggested(1)));
+    assert!(try_to_finish(draft(Head { again: Vec::new(), ..evaluated }), 1).is_ok());
+    // Of a sheet carried to another version the list is for whoever looks at it.
+    assert!(try_to_finish(draft(Head { again, ..build::head(1, 1) }), 1).is_ok());
 }
 
 #[test]

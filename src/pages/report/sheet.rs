@@ -37,6 +37,26 @@ pub(super) fn points(i18n: I18n, finished: &Finished, groups: &[Group]) -> El {
     el("table").child(head).child(el("tbody").child(group(rows)).child(last))
 }
 
+/// The papers that were asked for.
+pub(super) fn papers(i18n: I18n, finished: &Finished) -> Node {
+    let (words, rubric) = (i18n.later(), &finished.rubric);
+    let asked = rubric.requirements.iter().filter(|paper| finished.scorer.asked_requirement(&paper.id));
+    let rows = asked.map(|paper| {
+        let there = finished.answers.requirements.get(&paper.id) == Some(&true);
+        let said = if there { words.report_paper_there() } else { words.report_paper_missing() };
+        let note = finished.notes.get(&Place::Requirement(paper.id.clone()));
+        let note = note.map(|note| el("small").class("paper__note").text(words.report_notes()).text(": ").text(note));
+        let name = el("th").attr("scope", "row").text(&local(i18n, rubric, &paper.label));
+        el("tr").child(name).child(el("td").child(el("span").text(said)).child(note))
+    });
+    let rows: Vec<El> = rows.collect();
+    if rows.is_empty() {
+        return Node::Nothing;
+    }
+    let table = el("table").child(el("tbody").child(rows));
+    group([el("h2").text(words.report_papers()), table])
+}
+
 /// Every criterion that was asked, with what was answered.
 pub(super) fn answers(i18n: I18n, finished: &Finished) -> El {
     let words = i18n.later();

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::I18n,
-    pages::text::local,
+    pages::{sheet::hold_words, text::local},
     state::finished::Finished,
     ui::{
         icon::Icon,
@@ -10,6 +10,7 @@ use crate::{
     },
 };
 use bintang_dom::{El, Node, el};
+use bintang_domain::hold::Hold;
 
 /// Papers that are asked for and not there, by name.
 pub(super) fn papers(i18n: I18n, finished: &Finished) -> Vec<String> {
@@ -52,12 +53,15 @@ pub(in crate::pages) fn reasons(i18n: I18n, finished: &Finished) -> El {
     let (papers, knockouts) = (papers(i18n, finished), knockouts(i18n, finished));
     let papers_title = if papers.is_empty() { words.why_papers_ok() } else { words.why_papers_missing() };
     let knockouts_title = if knockouts.is_empty() { words.why_knockouts_none() } else { words.why_knockouts() };
-    let mut rows = vec![
+    let hold = Hold::of(&finished.rubric, score);
+    let held = hold.as_ref().map(|hold| reason(false, &hold_words(i18n, score, Some(hold)), ""));
+    let mut rows: Vec<Node> = held.into_iter().collect();
+    rows.extend([
         reason(score.stars_by_points > 0, &points, &of),
         reason(score.stars_by_gates >= score.stars_by_points, &gates, ""),
         reason(papers.is_empty(), papers_title, &papers.join(" · ")),
         reason(knockouts.is_empty(), knockouts_title, &knockouts.join(" · ")),
-    ];
+    ]);
     if score.awarded {
         rows.push(reason(true, words.why_certificate(), ""));
     }

@@ -7,10 +7,10 @@ use bintang_domain::{
 };
 
 impl Session {
-    /// Says who and what is assessed from now on. Commodity and position are not said here.
-    pub fn describe(self, subject: Subject) {
+    /// Says who and what is assessed from now on; `false` where another tab writes. Commodity and position are not said here.
+    pub fn describe(self, subject: Subject) -> bool {
         if !self.writes() {
-            return;
+            return false;
         }
         let now = self.now();
         let change = self.content.try_update(|content| {
@@ -24,5 +24,6 @@ impl Session {
             change
         });
         self.log(change.flatten());
+        true
     }
 }

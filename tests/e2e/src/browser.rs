@@ -230,22 +230,6 @@ impl Browser {
         }
     }
 
-    /// Types into a field and leaves it.
-    ///
-    /// # Errors
-    /// The field is not there.
-    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        const SAYS: &str = "return document.querySelector(arguments[0])?.value";
-        // WebKit's driver sometimes loses a letter.
-        wait::until(format!("{selector} says {text}"), async || {
-            self.type_in(selector, text).await?;
-            Ok((self.script(SAYS, &[selector.into()]).await? == json!(text)).then_some(()))
-        })
-        .await?;
-        self.session()?.find(By::Css(selector)).await?.send_keys(Key::Tab + "").await?;
-        Ok(())
-    }
-
     /// Types into a field, in place of what stands there, and stays in it.
     ///
     /// # Errors

@@ -165,10 +165,9 @@ async fn the_keyboard_answers_and_takes_back(engine: Engine) -> Result<()> {
     is(json!(["A.I.1-b", "A.I.2-a"])).await?;
     scenario.browser.press("#undo").await?;
     scenario.choose("A.I.2", &json!({"option": "b"})).await?;
-    wait::until(
-        "nothing is left to do again",
-        async || Ok((scenario.browser.count("#redo").await? == 0).then_some(())),
-    )
+    wait::until("nothing is left to do again", async || {
+        Ok((scenario.browser.count("#redo:not([hidden])").await? == 0).then_some(()))
+    })
     .await?;
     // Digits typed into a note are letters of the note.
     scenario.type_note("A.I.2", "2 nota").await?;
@@ -222,6 +221,13 @@ async fn a_re_evaluation_begins_from_an_earlier_assessment(engine: Engine) -> Re
     let product = "return document.querySelector('#product').value === 'Keripik talas'";
     scenario.holds("what is known is filled in", product).await?;
     scenario.screenshot_of("evaluasi", "#earlier").await?;
+    scenario.browser.press("#earlier-blank").await?;
+    scenario.holds("what was filled in goes with it", "return document.querySelector('#product').value === ''").await?;
+    scenario.browser.press("#rubric-batik").await?;
+    scenario.read("Belum ada penilaian lalu untuk kelompok ini").await?;
+    scenario.browser.press("#rubric-food").await?;
+    scenario.browser.press(&format!("#earlier-{earlier}")).await?;
+    scenario.holds("and comes again", product).await?;
     scenario.browser.press("#start").await?;
     scenario.browser.appear("[data-suggested]").await?;
     let now = scenario.assessment().await?;
@@ -243,6 +249,17 @@ async fn a_re_evaluation_begins_from_an_earlier_assessment(engine: Engine) -> Re
     scenario.saved().await?.reload().await?.browser.appear("[data-suggested]").await?;
     assert_eq!(scenario.browser.count("[data-suggested]").await?, marks - 2);
     scenario.visit(&format!("p=tinjau&id={now}")).await?.browser.appear("[data-again]").await?;
+    // Papers are asked for anew; with all of them there, the suggestions still keep it from being finished.
+    scenario
+        .visit(&format!("p=lembar&id={now}&at=~papers"))
+        .await?
+        .answer_papers(sample.at("/sheet"))
+        .await?
+        .saved()
+        .await?;
+    scenario.visit(&format!("p=tinjau&id={now}")).await?.read("saran dari penilaian lalu belum diperiksa").await?;
+    let blocked = "return document.querySelector('#finish').getAttribute('aria-disabled') === 'true'";
+    scenario.holds("finishing waits", blocked).await?;
     scenario.log_is_whole(&now).await?;
     Ok(())
 }

@@ -105,6 +105,26 @@ async fn what_the_app_wrote_holds_and_what_was_altered_is_named(engine: Engine) 
     let all = files(whole).await?;
     let named = |start: &str| all.keys().find(|path| path.starts_with(start)).unwrap().clone();
     let (photo, sheet) = (named("evidence/"), named("assessments/"));
+    // The code of a visit report: as its QR code says it, as somebody types the sum, of other content, and something else.
+    let export: Value = serde_json::from_slice(&all[&sheet])?;
+    let entry = export["outbox"].as_object().and_then(|entries| entries.values().next()?.as_str()).unwrap();
+    let digest = serde_json::from_str::<Value>(entry)?["digest"].as_str().unwrap().to_owned();
+    let code = format!("BINTANG:1:{}:{digest}", export["key"].as_str().unwrap()).to_uppercase();
+    let typed = format!("{} {}", &digest[..32], &digest[32..]);
+    let same = made(&all).await?;
+    for (code, outcome, says) in [
+        (code.as_str(), "whole", "Laporan menyebut isi yang ada dalam berkas ini"),
+        (&typed, "whole", "Laporan menyebut isi yang ada dalam berkas ini"),
+        (&"0".repeat(64), "broken", "Laporan menyebut isi lain"),
+        ("madu", "broken", "Itu bukan kode laporan"),
+    ] {
+        scenario.browser.fill("#code", code).await?;
+        let said = checked(&scenario, &same, outcome).await?;
+        assert!(said.contains(says), "{says}: {said}");
+    }
+    scenario.screenshot("verify-kode").await?;
+    scenario.browser.script("document.querySelector('#code').value = ''", &[]).await?;
+
     let emptied = |member: &'static str| -> Tamper<'_> {
         let sheet = sheet.clone();
         Box::new(move |files| {

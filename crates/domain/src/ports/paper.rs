@@ -19,7 +19,7 @@ pub trait Paper {
     fn print(&self);
     /// The element with this id as an HTML document of its own: its markup, the page's style, no script, nothing fetched.
     /// `None` where there is no such element.
-    fn document(&self, id: &str, language: &str, title: &str) -> Option<String>;
+    fn document(&self, id: &str, language: &str, direction: &str, title: &str) -> Option<String>;
     /// Whether the browser shares files of this type.
     fn shares(&self, name: &str, media_type: &str) -> bool;
     /// Hands a text to another app as a file.

@@ -67,7 +67,7 @@ fn in_order(mut files: Vec<(usize, String, String)>) -> Result<Vec<(String, Stri
 fn filled(template: &str, list: &[(String, String)], regions: &str) -> Result<String> {
     let list = serde_json::to_string(list)?.replace("],[", "],\n[");
     // The worker's own code counts too: another one must not share its cache with the one that runs.
-    let version = names::hash(format!("{template}{list}").as_bytes());
+    let version = names::hash(format!("{template}{list}{regions}").as_bytes());
     ensure!(template.contains("__VERSION__") && template.contains("__PRECACHE__"), "public/sw.js lacks its marks");
     let template = template.replace("__REGIONS__", regions);
     Ok(template.replace("__VERSION__", &version).replace("__PRECACHE__", &list))

@@ -1,22 +1,50 @@
 //! How the page is looked at: its size, the person's settings, on paper, by keys, by ear.
 
 use super::{Browser, PHONE};
-use crate::engine::{Engine, chromium};
+use crate::{
+    engine::{Engine, chromium},
+    wait,
+};
 use anyhow::{Context as _, Result};
-use thirtyfour::Key;
+use serde_json::json;
+use thirtyfour::{By, Key};
 
 /// No page is higher in pixels than a browser's window can be.
 const TALLEST: u32 = 12_000;
 
 impl Browser {
+    /// Types into a field and leaves it.
+    ///
+    /// # Errors
+    /// The field is not there.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        const SAYS: &str = "return document.querySelector(arguments[0])?.value";
+        // WebKit's driver sometimes loses a letter.
+        wait::until(format!("{selector} says {text}"), async || {
+            self.type_in(selector, text).await?;
+            Ok((self.script(SAYS, &[selector.into()]).await? == json!(text)).then_some(()))
+        })
+        .await?;
+        self.session()?.find(By::Css(selector)).await?.send_keys(Key::Tab + "").await?;
+        Ok(())
+    }
+
     /// Makes the window so high that nothing of the page is hidden below.
     ///
     /// # Errors
     /// The window cannot be sized.
     pub async fn as_tall_as_the_page(&self) -> Result<()> {
-        let page = self.script("return document.documentElement.scrollHeight", &[]).await?;
-        let height = page.as_u64().and_then(|height| u32::try_from(height).ok()).context("a height")?;
-        self.sized(PHONE.0, height.clamp(PHONE.1, TALLEST)).await
+        let height = async || {
+            let page = self.script("return document.documentElement.scrollHeight", &[]).await?;
+            page.as_u64().and_then(|height| u32::try_from(height).ok()).context("a height")
+        };
+        // What comes into view for the first time may be higher than it was taken for.
+        wait::until("the page is as high as the window", async || {
+            let wanted = height().await?.clamp(PHONE.1, TALLEST);
+            self.sized(PHONE.0, wanted).await?;
+            Ok((height().await?.clamp(PHONE.1, TALLEST) <= wanted).then_some(()))
+        })
+        .await
     }
 
     /// Makes the page a small phone's again.
