@@ -30,6 +30,7 @@ pub struct Language(usize);
 
 impl Language {
     /// All languages, in the order they are offered.
+    #[expect(clippy::indexing_slicing, reason = "the compiler checks it")]
     pub const ALL: [Self; LANGUAGES.len()] = {
         let mut all = [Self(0); LANGUAGES.len()];
         let mut place = 0;

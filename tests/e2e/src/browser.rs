@@ -17,7 +17,7 @@ pub use process::Killer;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 pub use tabs::Tab;
-use thirtyfour::{By, Key, WebDriver};
+use thirtyfour::{By, WebDriver};
 
 /// Width and height of a small phone in CSS pixels.
 pub const PHONE: (u32, u32) = (360, 740);
