@@ -247,7 +247,6 @@ keys! {
     why_knockouts: Plain,
     why_certificate: Plain,
     coach: Phrase,
-    coaching: Plain,
     result_unavailable: Plain,
     reopen: Plain,
     reopen_text: Plain,

@@ -65,7 +65,6 @@ keys! {
     tour_next: Plain,
     tour_done: Plain,
     tour_step: Phrase,
-    tour_again: Plain,
     tour_1_title: Plain,
     tour_1: Plain,
     tour_2_title: Plain,

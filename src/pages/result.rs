@@ -31,7 +31,6 @@ use crate::{
 use bintang_dom::{El, Node, RwSignal, effect, el, group};
 use bintang_domain::{
     draft::{Delivery, Phase},
-    edit::Place,
     hold::Hold,
     id::AssessmentId,
     rubric::RubricStatus,
@@ -215,14 +214,10 @@ fn coaching(i18n: I18n, finished: &Finished) -> El {
 }
 
 fn notes(i18n: I18n, finished: &Finished) -> Option<El> {
-    let rows = finished.notes.iter().map(|(place, text)| {
-        let code = match place {
-            Place::Criterion(id) => id.as_str(),
-            Place::Requirement(id) => id.as_str(),
-            Place::Knockout(id) => id.as_str(),
-        };
-        line(Tone::Plain, Icon::Note, coded(Some(code), ""), Some(text))
-    });
+    let rows = finished
+        .notes
+        .iter()
+        .map(|(place, text)| line(Tone::Plain, Icon::Note, coded(Some(place.code()), ""), Some(text)));
     let rows: Vec<Node> = rows.collect();
     (!rows.is_empty()).then(|| {
         let title = section_title("notes", i18n.later().notes_written(), "");

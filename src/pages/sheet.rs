@@ -24,7 +24,7 @@ use crate::{
     ui::icon::Icon,
 };
 use bintang_dom::{El, Memo, Node, effect, el, group};
-use bintang_domain::{edit::Place, rubric::RubricStatus};
+use bintang_domain::rubric::RubricStatus;
 pub(super) use hold::{gate_links, hold_words, withheld_words};
 pub(super) use note::{NoteField, note_field};
 pub(super) use saved::{save_failure, saved};
@@ -135,13 +135,7 @@ pub(super) fn template_mark(i18n: I18n) -> El {
 
 fn undo_button(session: Session) -> El {
     let i18n = I18n::get();
-    let name = Memo::new(move || {
-        session.undoable().map(|place| match place {
-            Place::Criterion(id) => id.to_string(),
-            Place::Requirement(id) => id.to_string(),
-            Place::Knockout(id) => id.to_string(),
-        })
-    });
+    let name = Memo::new(move || session.undoable().map(|place| place.code().to_owned()));
     let label = move || {
         Some(match name.get() {
             Some(what) => i18n.words().undo_what().of(&what),

@@ -2,19 +2,12 @@
 
 use crate::{context::App, i18n::I18n, routes::Route, state::session::Session, ui::icon::Icon};
 use bintang_dom::{Event, Memo, Node, consume, el, group, key_of, press, press_choice};
-use bintang_domain::edit::Place;
 
 /// Buttons in the bar.
 pub(super) fn buttons(session: Session) -> Node {
     let i18n = I18n::get();
     let words = i18n.later();
-    let redoable = Memo::new(move || {
-        session.redoable().map(|place| match place {
-            Place::Criterion(id) => id.to_string(),
-            Place::Requirement(id) => id.to_string(),
-            Place::Knockout(id) => id.to_string(),
-        })
-    });
+    let redoable = Memo::new(move || session.redoable().map(|place| place.code().to_owned()));
     // It stays the same element, so that it keeps the focus of whoever presses it again.
     let redo = el("button")
         .class("button button--icon")

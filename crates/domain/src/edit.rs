@@ -17,6 +17,18 @@ pub enum Place {
     Knockout(KnockoutId),
 }
 
+impl Place {
+    /// Its id in the rubric, which people know as its code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Criterion(id) => id.as_str(),
+            Self::Requirement(id) => id.as_str(),
+            Self::Knockout(id) => id.as_str(),
+        }
+    }
+}
+
 /// The assessor's words, by what they are about; no entry is empty.
 pub type Notes = Map<Place, String>;
 
