@@ -13,7 +13,14 @@ const CACHE = PREFIX + VERSION;
 const PAGE = SCOPE.href;
 // Villages of the regencies that somebody asked for; they outlive the versions of the app.
 const REGIONS = `${PREFIX}regions:__REGIONS__`;
+// What other apps have handed over waits here until a person has put it somewhere (docs/adr/0021).
+const ARRIVED = `${PREFIX}arrived`;
+const WAITING = `${SCOPE.href}arrived/`;
+const MOST_WAITING = 50;
 const FILES = new Set(PRECACHE.map(([path]) => new URL(path, SCOPE).href));
+
+// Whether something was handed over that could not be kept.
+let lost = false;
 
 // Pages that try whether the app starts without a network: nothing of theirs goes out.
 const DRILLS = new Set();
@@ -30,9 +37,14 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (DRILLS.has(event.clientId)) return event.respondWith(kept(request.url));
-  if (request.method !== "GET") return;
   const url = new URL(request.url);
   url.hash = "";
+  if (request.mode === "navigate" && request.method === "POST" && url.href === `${PAGE}?p=titipan`) {
+    return event.respondWith(arrive(request));
+  }
+  // Never as a page: what others have written must not run here.
+  if (request.mode !== "navigate" && url.href.startsWith(WAITING)) return event.respondWith(waiting(request.method, url));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") {
     // Every address of the app is its folder plus a query; other pages in the folder are not ours.
     const drill = url.searchParams.has("drill");
@@ -79,7 +91,7 @@ async function download(url, integrity) {
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE && !ofRegions(name));
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE && name !== ARRIVED && !ofRegions(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
@@ -120,6 +132,52 @@ async function region(url, request) {
     }
     throw error;
   }
+}
+
+// Keeps what an app hands over, and leads to the page that shows it.
+async function arrive(request) {
+  try {
+    const files = (await request.formData()).getAll("files").filter((file) => file instanceof File && file.size > 0);
+    const cache = await caches.open(ARRIVED);
+    const room = MOST_WAITING - (await cache.keys()).length;
+    if (files.length > room) lost = true;
+    for (const [place, file] of files.slice(0, Math.max(room, 0)).entries()) {
+      const key = `${Date.now()}-${String(place).padStart(2, "0")}-${crypto.randomUUID()}`;
+      const headers = { "content-type": file.type, "x-name": encodeURIComponent(file.name), "x-size": file.size };
+      await cache.put(WAITING + key, new Response(file, { headers }));
+    }
+  } catch {
+    lost = true;
+  }
+  return Response.redirect(`${PAGE}?p=titipan`, 303);
+}
+
+// What waits: all of it as a list, one file or a part of it, or that it need not wait any longer.
+async function waiting(method, url) {
+  const cache = await caches.open(ARRIVED);
+  const part = new URLSearchParams(url.search);
+  url.search = "";
+  if (url.href === WAITING) {
+    const files = [];
+    for (const { url: at } of await cache.keys()) {
+      const { headers } = await cache.match(at);
+      files.push({
+        key: at.slice(WAITING.length),
+        name: decodeURIComponent(headers.get("x-name")),
+        media_type: headers.get("content-type") ?? "",
+        size: Number(headers.get("x-size")),
+      });
+    }
+    files.sort((one, other) => (one.key < other.key ? -1 : 1));
+    const failed = lost;
+    lost = false;
+    return Response.json({ failed, files });
+  }
+  if (method === "DELETE") return Response.json(await cache.delete(url.href));
+  const found = await cache.match(url.href);
+  if (!found || !part.has("length")) return found ?? Response.error();
+  const from = Number(part.get("from"));
+  return new Response((await found.blob()).slice(from, from + Number(part.get("length"))));
 }
 
 async function kept(url) {

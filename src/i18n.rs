@@ -2,10 +2,11 @@
 //! does not compile); those of other languages are files that are fetched when the language is chosen and kept by the
 //! offline shell, so that nobody's first load pays for two languages. Rubric texts are data and come with the rubric.
 
-use bintang_domain::{points::Fraction, time::Millis};
+use bintang_domain::{points::Fraction, subject::Stage, time::Millis};
 
 use crate::services::Services;
 
+mod arrival_words;
 mod compare_words;
 mod endpoint_words;
 #[path = "../locales/id.rs"]
@@ -124,6 +125,16 @@ impl I18n {
         self.words
     }
 
+    /// The name of a stage.
+    #[must_use]
+    pub fn stage(self, stage: Stage) -> &'static str {
+        match stage {
+            Stage::Usulan => self.words.stage_usulan(),
+            Stage::Seleksi => self.words.stage_seleksi(),
+            Stage::Evaluasi => self.words.stage_evaluasi(),
+        }
+    }
+
     /// Its tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -162,8 +173,14 @@ mod tests {
     #[test]
     fn every_text_is_there_in_every_language_with_the_same_places() {
         assert_eq!(id::KEYS, words::KEYS);
-        let tables: [&[&str]; 5] =
-            [&later::KEYS, &endpoint_words::KEYS, &compare_words::KEYS, &subject_words::KEYS, &report_words::KEYS];
+        let tables: [&[&str]; 6] = [
+            &later::KEYS,
+            &endpoint_words::KEYS,
+            &compare_words::KEYS,
+            &subject_words::KEYS,
+            &report_words::KEYS,
+            &arrival_words::KEYS,
+        ];
         let later_keys = tables.concat();
         let head = ["language", "direction", "decimal", "thousands"];
         let file = |language: Language| {

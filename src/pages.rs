@@ -1,11 +1,13 @@
 //! One file a page: each reads state, sends intents and places components.
 
+mod arrivals;
 mod backup;
 mod compare;
 mod damaged;
 mod earlier;
 mod endpoint;
 mod frame;
+mod further;
 mod help;
 mod home;
 mod index;
@@ -27,6 +29,7 @@ mod review;
 mod rubrics;
 mod settings;
 mod sheet;
+mod soon;
 mod subject;
 mod text;
 mod tools;
@@ -62,21 +65,7 @@ pub fn shown() -> Node {
             Route::Home => home::page(),
             Route::New => new_assessment::page(),
             Route::Sheet { open, all, .. } => sheet::page(open, all),
-            Route::Index(id) => later.page(move |part| (part.index)(id)),
-            Route::Subject(id) => later.page(move |part| (part.subject)(id)),
-            Route::Report(id) => later.page(move |part| (part.report)(id)),
-            Route::Help(number) => later.page(move |part| (part.help)(number)),
-            Route::Review(id) => later.page(move |part| (part.review)(id)),
-            Route::Result(id) => later.page(move |part| (part.result)(id)),
-            Route::Compare(id, with) => later.page(move |part| (part.compare)(id, with)),
-            Route::Outbox => later.page(|part| (part.outbox)()),
-            Route::Settings => later.page(|part| (part.settings)()),
-            Route::Backup(id) => later.page(move |part| (part.backup)(id)),
-            Route::Endpoint(number) => later.page(move |part| (part.endpoint)(number)),
-            Route::Offer => later.page(|part| (part.offer)()),
-            Route::Lock => later.page(|part| (part.lock)()),
-            Route::Readiness => later.page(|part| (part.readiness)()),
-            Route::Rubrics { from } => later.page(move |part| (part.rubrics)(from.clone())),
+            Route::Further(query) => later.page(move |part| (part.further)(&query)),
         }
     })
 }

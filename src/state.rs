@@ -1,6 +1,7 @@
 //! What the app holds while it runs. Pages read it and send intents; nothing else writes.
 
 pub mod address;
+pub mod arrivals;
 pub mod autosave;
 pub mod backups;
 pub mod camera;

@@ -1,6 +1,6 @@
 //! Cadangan: everything or one assessment as a file, and bringing one back.
 
-mod restore;
+pub(super) mod restore;
 
 use super::frame::{Frame, bar, framed};
 use crate::{
@@ -28,7 +28,7 @@ use std::rc::Rc;
 /// The page; of one assessment, or of everything.
 pub(super) fn page(one: Option<AssessmentId>) -> Node {
     let (app, i18n) = (App::get(), I18n::get());
-    let back = one.map_or(Route::Settings, Route::Result);
+    let back = one.map_or(Route::settings(), Route::result);
     let title = if one.is_some() { i18n.later().backup_one() } else { i18n.later().backup() };
     let bar = bar(Some(back), title, Node::Nothing, Node::Nothing);
     let restoring = one.is_none().then(|| restore::restoring(i18n, app));

@@ -6,7 +6,7 @@ use super::{
     text::local,
 };
 use crate::{
-    i18n::{I18n, Later},
+    i18n::I18n,
     notice,
     routes::Route,
     services::Services,
@@ -16,7 +16,7 @@ use crate::{
     },
     ui::{
         icon::Icon,
-        line::{Tone, coded, empty, line, link_line, section, section_title},
+        line::{Tone, coded, coming, empty, line, link_line, section, section_title},
         stars::{StarSize, Stars},
     },
 };
@@ -26,7 +26,6 @@ use bintang_domain::{
     draft::{Head, Phase},
     id::{AssessmentId, NodeId},
     points::Fraction,
-    subject::Stage,
     text::LocalText,
 };
 use leptos::task::spawn_local;
@@ -35,7 +34,7 @@ use std::{cell::RefCell, cmp::Ordering, rc::Rc};
 /// The page of one assessment and another; without that the choice of it.
 pub(super) fn page(id: AssessmentId, other: Option<AssessmentId>) -> Node {
     let i18n = I18n::get();
-    let back = other.map_or(Route::Result(id), |_| Route::Compare(id, None));
+    let back = other.map_or(Route::result(id), |_| Route::compare(id, None));
     let (content, under) = match other {
         None => (choice(i18n, id), Node::Nothing),
         Some(other) => compared(i18n, id, other),
@@ -73,7 +72,7 @@ fn choice(i18n: I18n, id: AssessmentId) -> Node {
 
 /// One that it can be compared with.
 fn other(i18n: I18n, id: AssessmentId, head: &Head) -> Node {
-    let href = Route::Compare(id, Some(head.assessment)).href();
+    let href = Route::compare(id, Some(head.assessment)).href();
     let product = match head.subject.product.as_str() {
         "" => i18n.later().untitled_product(),
         name => name,
@@ -84,14 +83,6 @@ fn other(i18n: I18n, id: AssessmentId, head: &Head) -> Node {
     link_line(Tone::Plain, Icon::File, coded(None, product), &text, &href, "")
 }
 
-fn stage(words: Later, stage: Stage) -> &'static str {
-    match stage {
-        Stage::Usulan => words.stage_usulan(),
-        Stage::Seleksi => words.stage_seleksi(),
-        Stage::Evaluasi => words.stage_evaluasi(),
-    }
-}
-
 /// Stage and time of an assessment.
 fn facts(i18n: I18n, head: &Head) -> String {
     let words = i18n.later();
@@ -99,7 +90,7 @@ fn facts(i18n: I18n, head: &Head) -> String {
         Phase::Finished { at, .. } => i18n.moment(at),
         Phase::Draft => words.compare_draft().to_owned(),
     };
-    [stage(words, head.stage), &when].join(" · ")
+    [i18n.stage(head.stage), &when].join(" · ")
 }
 
 /// The comparison, and the product's name for the head of the page.
@@ -119,7 +110,7 @@ fn compared(i18n: I18n, id: AssessmentId, other: AssessmentId) -> (Node, Node) {
     let content = with(move || {
         let words = i18n.later();
         match (there.get(), &*read.borrow()) {
-            (false, _) => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
+            (false, _) => coming(words.loading()).into(),
             (true, None) => empty(Icon::Alert, words.compare_unreadable(), None).into(),
             (true, Some([before, now])) => shown(i18n, before, now),
         }
@@ -147,7 +138,12 @@ fn card(i18n: I18n, name: &str, side: &Side) -> El {
     let provisional = side.head.phase == Phase::Draft;
     let label = if provisional { words.stars_of_provisional() } else { words.stars_of() };
     let row = Stars { stars: score.stars, of, provisional, size: StarSize::Small };
-    let withheld = score.withheld.map(|withheld| el("p").class("small").text(withheld_words(&words, withheld)));
+    // What nobody answered yet withholds nothing.
+    let withheld = match score.unknown_requirements.len() {
+        0 => score.withheld.map(|withheld| withheld_words(&words, withheld).to_owned()),
+        unknown => Some(words.hold_unknown().of(unknown)),
+    };
+    let withheld = withheld.map(|text| el("p").class("small").text(&text));
     el("section")
         .class("card stack")
         .attr("data-side", &side.head.assessment.to_string())
@@ -218,17 +214,29 @@ fn parts(i18n: I18n, before: &Side, now: &Side) -> El {
 fn criteria(i18n: I18n, before: &Side, now: &Side) -> El {
     let words = i18n.later();
     let all = pairs((&before.scorer, &before.answers), (&now.scorer, &now.answers));
-    let changed: Vec<&Pair> = all.iter().filter(|pair| pair.changed()).collect();
+    let (open, changed): (Vec<&Pair>, Vec<&Pair>) = all.iter().filter(|pair| pair.changed()).partition(|pair| {
+        // What somebody has still to look at is no change of the product.
+        [pair.was, pair.is].contains(&Worth::Unanswered)
+    });
     let rows: Vec<Node> = changed.iter().map(|pair| row(i18n, before, now, pair)).collect();
-    let same = all.len() - changed.len();
+    let same = all.len() - changed.len() - open.len();
+    let open = (!open.is_empty()).then(|| {
+        let rows = open.iter().map(|pair| row(i18n, before, now, pair));
+        let title = el("summary").text(&words.compare_open().of(open.len()));
+        el("details").class("card").attr("data-open", "").child(title).child(el("ul").child(group(rows)))
+    });
     let list = (!rows.is_empty()).then(|| el("ul").class("rows").attr("data-changed", "").child(group(rows)));
-    let rest =
-        if changed.is_empty() { words.compare_all_same().to_owned() } else { words.compare_unchanged().of(same) };
+    let rest = match (changed.len() + usize::from(open.is_some()), same) {
+        (0, _) => words.compare_all_same().to_owned(),
+        (_, 0) => String::new(),
+        (_, same) => words.compare_unchanged().of(same),
+    };
     section("criteria")
         .class("stack")
         .child(section_title("criteria", words.compare_changed(), &changed.len().to_string()))
         .child(list)
-        .child(el("p").class("small soft").text(&rest))
+        .child(open)
+        .child((!rest.is_empty()).then(|| el("p").class("small soft").text(&rest)))
 }
 
 fn row(i18n: I18n, before: &Side, now: &Side, pair: &Pair) -> Node {

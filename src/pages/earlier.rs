@@ -13,7 +13,7 @@ use crate::{
         session::{Content, Session},
         subject_form::SubjectForm,
     },
-    ui::icon::Icon,
+    ui::{icon::Icon, line::coming},
 };
 use bintang_dom::{El, Memo, Node, RwSignal, StoredValue, el, group, with};
 use bintang_domain::{
@@ -40,7 +40,7 @@ pub(super) fn choice(form: SubjectForm, commodity: Option<&str>, chosen: RwSigna
     with(move || {
         let words = i18n.later();
         if matches!(drafts.list.get(), DraftList::Loading) {
-            return el("p").class("soft").attr("role", "status").text(words.loading());
+            return coming(words.loading());
         }
         let heads = drafts.heads();
         let fits = |head: &&Head| !head.sample && commodity.is_some() && head.subject.commodity == commodity;
@@ -82,12 +82,8 @@ fn row(
     chosen: RwSignal<Option<AssessmentId>>,
     filled: StoredValue<Subject>,
 ) -> El {
-    let (id, words) = (head.assessment, i18n.later());
-    let stage = match head.stage {
-        Stage::Usulan => words.stage_usulan(),
-        Stage::Seleksi => words.stage_seleksi(),
-        Stage::Evaluasi => words.stage_evaluasi(),
-    };
+    let id = head.assessment;
+    let stage = i18n.stage(head.stage);
     let text = [head.subject.business.as_str(), stage, &i18n.moment(head.started)];
     let text = text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let subject = head.subject.clone();

@@ -17,7 +17,7 @@ use crate::{
         banner::Banner,
         field::{TextField, error_line},
         icon::Icon,
-        line::{Tone, coded, empty, line},
+        line::{Tone, coded, coming, empty, line},
         option_row::hidden,
     },
 };
@@ -34,12 +34,12 @@ pub(super) fn page(number: Option<usize>) -> Node {
     let (i18n, book) = (I18n::get(), EndpointBook::open());
     let words = i18n.later();
     let title = if number.is_some() { words.endpoint_title() } else { words.endpoint_new() };
-    let bar = bar(Some(Route::Settings), title, Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::settings()), title, Node::Nothing, Node::Nothing);
     // Once: what is typed stays, whatever another tab does.
     let read = Memo::new(move || book.now.with(Option::is_some) || book.failure.with(Option::is_some));
     let content = move || -> Node {
         if !read.get() {
-            return el("p").class("soft").text(words.loading()).into();
+            return coming(words.loading()).into();
         }
         let before = book.now.with_untracked(|now| now.as_ref()?.all().get(number?).cloned());
         match (book.failure.get_untracked(), number, &before) {

@@ -57,8 +57,8 @@ fn navigation() -> El {
     };
     let links = [
         link(Route::Home, Icon::Home, words.nav_home(), false),
-        link(Route::Outbox, Icon::Outbox, words.nav_outbox(), true),
-        link(Route::Settings, Icon::More, words.nav_settings(), false),
+        link(Route::outbox(), Icon::Outbox, words.nav_outbox(), true),
+        link(Route::settings(), Icon::More, words.nav_settings(), false),
     ];
     el("nav").class("nav").attr("aria-label", words.nav_main()).child(mark("nav__brand")).child(el("ul").child(links))
 }
@@ -123,7 +123,7 @@ pub(super) fn condition_banners() -> Node {
 
 /// Banners on what is not on disk, and on how safe the store is.
 pub(super) fn storage_banners() -> Node {
-    let App { condition, open, .. } = App::get();
+    let App { condition, open, drafts, .. } = App::get();
     let words = I18n::get().words();
     let unsaved = with(move || {
         let (session, error) = open.unsaved()?;
@@ -139,8 +139,10 @@ pub(super) fn storage_banners() -> Node {
                 Node::Nothing,
             )),
             // True on most phones for a long time, so it stays one line here; Pengaturan says what to do.
+            // Nothing to lose yet: not the first thing a new person reads.
+            Some(Keeping::BestEffort) if drafts.is_empty() => None,
             Some(Keeping::BestEffort) => {
-                let link = el("a").attr("href", &Route::Readiness.href()).text(words.storage_best_effort_title());
+                let link = el("a").attr("href", &Route::readiness().href()).text(words.storage_best_effort_title());
                 let title = el("span").class("banner__title").child(link);
                 Some(el("p").class("banner banner--warn banner--slim").child(Icon::Storage.view()).child(title))
             }

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         chip::Chip,
         icon::Icon,
-        line::{Tone, coded, empty, link_line, section, section_title},
+        line::{Tone, coded, coming, empty, link_line, section, section_title},
         option_row::{Choice, OptionRow, Worth},
         stars::{StarSize, Stars},
     },
@@ -59,7 +59,7 @@ pub(super) fn page(number: Option<usize>) -> Node {
     });
     let app = App::get();
     let content = el("div").class("page stack stack--section help").child_with(move || match read.get() {
-        None => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
+        None => coming(words.loading()).into(),
         Some(all) if all.is_empty() => empty(Icon::Alert, words.help_missing(), None).into(),
         Some(all) => match number.and_then(|number| all.get(number)) {
             Some(topic) => group([shown(i18n, topic), others(i18n, &all, number)]),
@@ -68,7 +68,7 @@ pub(super) fn page(number: Option<usize>) -> Node {
     });
     // Another page of the help is the same kind of page, and begins at its top all the same.
     services.ports().page.top();
-    let back = if number.is_some() { Route::Help(None) } else { Route::Settings };
+    let back = if number.is_some() { Route::help(None) } else { Route::settings() };
     framed(Frame::Focus, bar(Some(back), words.help(), Node::Nothing, Node::Nothing), content, Node::Nothing)
 }
 
@@ -84,7 +84,7 @@ fn shown(i18n: I18n, topic: &Topic) -> El {
 
 fn others(i18n: I18n, all: &[Topic], present: Option<usize>) -> El {
     let rows = all.iter().enumerate().filter(|(number, _)| Some(*number) != present).map(|(number, topic)| {
-        link_line(Tone::Plain, Icon::Info, coded(None, &topic.title), "", &Route::Help(Some(number)).href(), "")
+        link_line(Tone::Plain, Icon::Info, coded(None, &topic.title), "", &Route::help(Some(number)).href(), "")
     });
     let rows = el("ul").class("rows").child(rows.collect::<Vec<Node>>());
     let title = if present.is_some() { i18n.later().help_other() } else { i18n.later().help() };

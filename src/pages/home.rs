@@ -20,7 +20,7 @@ use crate::{
     ui::{
         banner::Banner,
         icon::Icon,
-        line::{empty, section_title},
+        line::{coming, empty, section_title},
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, effect, el, group, value_of};
@@ -166,7 +166,10 @@ pub(super) fn page() -> Node {
 fn head(i18n: I18n) -> El {
     describe(i18n, "Bintang");
     let name = el("div").child(page_title("Bintang")).child(el("p").text(i18n.words().app_tagline()));
-    let brand = el("div").class("home-head__brand").child(mark("app-icon")).child(name).child(theme_button());
+    let help = el("a").class("button button--icon").attr("href", &Route::help(None).href());
+    let help = help.attr("aria-label", i18n.words().help()).child(Icon::Info.view());
+    let brand =
+        el("div").class("home-head__brand").child(mark("app-icon")).child(name).child(help).child(theme_button());
     el("header").class("home-head on-brand").child(brand)
 }
 
@@ -215,9 +218,7 @@ fn nothing(i18n: I18n, list: DraftList, none_shown: bool) -> Option<El> {
     let words = i18n.words();
     match list {
         // The list grows at its foot, or is still to come.
-        DraftList::Loading | DraftList::Ready { complete: false, .. } => {
-            Some(el("p").class("soft home-section").attr("role", "status").text(words.loading()))
-        }
+        DraftList::Loading | DraftList::Ready { complete: false, .. } => Some(coming(words.loading())),
         DraftList::Failed(error) => {
             let banner = Banner::Storage.view(&notice::store(words, &error), None, Node::Nothing);
             Some(el("div").class("home-section").child(banner))

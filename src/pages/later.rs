@@ -1,10 +1,9 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
-    backup, compare, damaged, earlier, endpoint,
+    damaged, earlier,
     frame::{Frame, bar, framed, storage_banners},
-    help, index, lock, offer, others, outbox, photos, readiness, report, result, review, rubrics, settings, subject,
-    tools, way, welcome,
+    further, lock, others, photos, subject, tools, way, welcome,
 };
 use crate::{
     context::App,
@@ -17,7 +16,10 @@ use crate::{
         session::Session,
         subject_form::{PRODUCT, SubjectForm},
     },
-    ui::{icon::Icon, line::empty},
+    ui::{
+        icon::Icon,
+        line::{coming, empty},
+    },
 };
 use bintang_dom::{El, Event, Node, RwSignal, el, group, with};
 use bintang_domain::{id::AssessmentId, rubric::CriterionIndex, subject::Subject};
@@ -30,17 +32,8 @@ use leptos::{
 /// The part's functions. Code that only they use is in the part.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub(super) review: fn(AssessmentId) -> Node,
-    pub(super) result: fn(AssessmentId) -> Node,
-    pub(super) compare: fn(AssessmentId, Option<AssessmentId>) -> Node,
-    pub(super) outbox: fn() -> Node,
-    pub(super) settings: fn() -> Node,
-    pub(super) rubrics: fn(Option<String>) -> Node,
-    pub(super) backup: fn(Option<AssessmentId>) -> Node,
-    pub(super) readiness: fn() -> Node,
-    pub(super) endpoint: fn(Option<usize>) -> Node,
-    pub(super) lock: fn() -> Node,
-    pub(super) offer: fn() -> Node,
+    /// A page, by its query.
+    pub(super) further: fn(&str) -> Node,
     pub(super) unlock: fn() -> Node,
     pub(super) way: fn(Session) -> Node,
     /// Once for the whole app.
@@ -54,14 +47,10 @@ pub(super) struct Part {
     pub(super) under: fn(Session, CriterionIndex) -> Node,
     pub(super) tools: fn(Session) -> Node,
     key: fn(App, Session, &Event),
-    pub(super) index: fn(AssessmentId) -> Node,
-    pub(super) subject: fn(AssessmentId) -> Node,
     pub(super) subject_more: fn(SubjectForm) -> Node,
     read: fn(SubjectForm) -> Result<Subject, &'static str>,
     pub(super) earlier: fn(SubjectForm, Option<&str>, RwSignal<Option<AssessmentId>>) -> Node,
     begin_earlier: fn(App, Ready, AssessmentId, Subject),
-    pub(super) report: fn(AssessmentId) -> Node,
-    pub(super) help: fn(Option<usize>) -> Node,
     pub(super) welcome: fn() -> Node,
     pub(super) first: fn() -> Node,
 }
@@ -83,17 +72,7 @@ pub(super) struct Later(RwSignal<Arrival>, App, Keeper);
 fn part() -> Result<&'static Part, SplitLoaderError> {
     // Its functions stay for as long as the page does.
     Ok(Box::leak(Box::new(Part {
-        review: review::page,
-        result: result::page,
-        compare: compare::page,
-        outbox: outbox::page,
-        settings: settings::page,
-        rubrics: rubrics::page,
-        backup: backup::page,
-        readiness: readiness::page,
-        endpoint: endpoint::page,
-        lock: lock::page,
-        offer: offer::page,
+        further: further::page,
         unlock: lock::unlock,
         way: way::of_session,
         listen,
@@ -105,14 +84,10 @@ fn part() -> Result<&'static Part, SplitLoaderError> {
         under,
         tools: tools::buttons,
         key: tools::key,
-        index: index::page,
-        subject: subject::page,
         subject_more: subject::more,
         read: SubjectForm::read,
         earlier: earlier::choice,
         begin_earlier: earlier::begin,
-        report: report::page,
-        help: help::page,
         welcome: welcome::welcome,
         first: welcome::first,
     })))
@@ -132,7 +107,7 @@ fn listen(app: App, keeper: Keeper) {
         .on_view(Box::new(move |seen| if seen { app.open.came_into_view() } else { app.open.went_out_of_view() }));
     keeper.listen();
     if let Some(LaterPorts { offers, .. }) = app.services.later() {
-        let look = move || app.address.go(Route::Offer);
+        let look = move || app.address.go(Route::offer());
         if offers.present().is_some() {
             look();
         }
@@ -271,5 +246,5 @@ impl Later {
 }
 
 fn loading() -> El {
-    el("p").class("soft").attr("role", "status").text(I18n::get().words().loading())
+    coming(I18n::get().words().loading())
 }

@@ -59,7 +59,7 @@ pub(super) fn page() -> Node {
     let (app, i18n) = (App::get(), I18n::get());
     let keeper = Keeper::get();
     keeper.rest();
-    let bar = bar(Some(Route::Settings), i18n.later().lock_title(), Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::settings()), i18n.later().lock_title(), Node::Nothing, Node::Nothing);
     let content = el("div").class("page stack stack--section").child_with(move || match app.lock.phase.get() {
         Phase::Open => setting(i18n, keeper),
         Phase::Unlocked | Phase::Locked => locked(i18n, app, keeper),

@@ -172,11 +172,14 @@ fn earlier(later: Later, form: Form) -> Node {
 fn stages(i18n: I18n, form: Form) -> El {
     let row = move |stage: Stage| {
         let words = i18n.words();
-        let (name, hint) = match stage {
-            Stage::Usulan => (words.stage_usulan(), words.stage_usulan_hint()),
-            Stage::Seleksi => (words.stage_seleksi(), words.stage_seleksi_hint()),
-            Stage::Evaluasi => (words.stage_evaluasi(), words.stage_evaluasi_hint()),
-        };
+        let (name, hint) = (
+            i18n.stage(stage),
+            match stage {
+                Stage::Usulan => words.stage_usulan_hint(),
+                Stage::Seleksi => words.stage_seleksi_hint(),
+                Stage::Evaluasi => words.stage_evaluasi_hint(),
+            },
+        );
         let id = ["stage-", stage.as_str()].concat();
         let control = el("input")
             .attr("type", "radio")

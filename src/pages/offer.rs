@@ -25,7 +25,7 @@ use leptos::task::spawn_local;
 pub(super) fn page() -> Node {
     let (app, i18n) = (App::get(), I18n::get());
     let words = i18n.later();
-    let bar = bar(Some(Route::Settings), words.offer_title(), Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::settings()), words.offer_title(), Node::Nothing, Node::Nothing);
     // It is this page's from now on: who leaves it by whatever way leaves no secret behind.
     let offered = app.services.later().and_then(|later| {
         let offered = later.offers.present();
@@ -75,8 +75,8 @@ fn offer(app: App, words: Later, endpoint: Endpoint) -> Node {
     let (book, not_kept) = (EndpointBook::open(), RwSignal::new(None::<NotKept>));
     let leave = move || {
         // Whoever went elsewhere meanwhile stays there.
-        if app.address.route.try_get_untracked() == Some(Route::Offer) {
-            app.address.replace(Route::Settings);
+        if app.address.route.try_get_untracked() == Some(Route::offer()) {
+            app.address.replace(Route::settings());
         }
     };
     let button =

@@ -17,7 +17,10 @@ use crate::{
         rubrics::Unusable,
         session::Session,
     },
-    ui::{icon::Icon, line::empty},
+    ui::{
+        icon::Icon,
+        line::{coming, empty},
+    },
 };
 use bintang_dom::{El, Node, StoredValue, effect, el, group, with};
 use leptos::prelude::on_cleanup;
@@ -32,7 +35,7 @@ pub(super) fn with_session(page: impl Fn(Session) -> Node + 'static) -> Node {
             page(session)
         }
         Opening::Finished(id) => {
-            Address::get().replace(Route::Result(id));
+            Address::get().replace(Route::result(id));
             Node::Nothing
         }
         other => closed(other),
@@ -74,9 +77,7 @@ fn closed(opening: Opening) -> Node {
 fn reason(i18n: I18n, opening: &Opening) -> Node {
     let words = i18n.words();
     match opening {
-        Opening::Loading | Opening::Open(_) | Opening::Finished(_) => {
-            el("p").class("soft").attr("role", "status").text(words.loading()).into()
-        }
+        Opening::Loading | Opening::Open(_) | Opening::Finished(_) => coming(words.loading()).into(),
         Opening::Missing => empty(Icon::Alert, words.not_found_title(), Some(words.not_found_text())).into(),
         Opening::Failed(error) => {
             empty(Icon::Alert, words.not_found_title(), Some(&notice::store(words, error))).into()

@@ -147,7 +147,7 @@ fn item(i18n: I18n, book: EndpointBook, entry: &Entry) -> El {
         "" => words.untitled_product(),
         name => name,
     };
-    let link = el("a").attr("href", &Route::Result(entry.assessment).href()).text(title);
+    let link = el("a").attr("href", &Route::result(entry.assessment).href()).text(title);
     let main = el("div")
         .child(el("h3").child(link))
         .child(el("p").class("item__place").text(&entry.business))
@@ -248,7 +248,7 @@ fn actions(i18n: I18n, book: EndpointBook, entry: &Entry) -> Option<El> {
             })
     });
     let settings_link = (error == Some(&SendError::NoEndpoint) && elsewhere.is_none()).then(|| {
-        el("a").class("button button--secondary").attr("href", &Route::Settings.href()).text(words.open_settings())
+        el("a").class("button button--secondary").attr("href", &Route::settings().href()).text(words.open_settings())
     });
     let again = (set_aside && entry.endpoint.is_some()).then(|| {
         button()

@@ -87,7 +87,9 @@ fn paper(session: Session, requirement: &Requirement) -> El {
     };
     let choices = [choice("yes", true, words.requirement_yes()), choice("no", false, words.requirement_no())];
     let reminder = move || {
-        open.get().then(|| el("p").class("asked").child(Icon::Alert.view()).text(i18n.words().requirement_unanswered()))
+        open.get().then(|| {
+            el("p").class("soft small paper-open").child(Icon::Open.view()).text(i18n.words().requirement_unanswered())
+        })
     };
     let help = requirement.help.as_ref().map(|help| local(i18n, &rubric, help)).unwrap_or_default();
     let help = el("p").class("small").text(&help).text(" ").text(&rule(words, requirement.effect));

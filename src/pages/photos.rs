@@ -18,9 +18,8 @@ use crate::{
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    answers::Answer,
     evidence::Photo,
-    id::{ChoiceId, NodeId, PhotoId},
+    id::{NodeId, PhotoId},
     ports::page::Keeping,
     rubric::{CriterionIndex, PhotoWish},
 };
@@ -49,14 +48,6 @@ struct Album {
 }
 
 impl Album {
-    /// The option that a new photo proves: the one that is chosen now.
-    fn option(&self) -> Option<ChoiceId> {
-        match self.session.cell(self.index)?.with_untracked(|cell| cell.answer.clone())? {
-            Answer::Option(option) | Answer::Case(_, option) => Some(option),
-            Answer::Ticked(_) | Answer::None | Answer::NotApplicable => None,
-        }
-    }
-
     /// How many the card shows; renews the view.
     fn count(&self) -> usize {
         let own = |photo: &&Photo| photo.shows(&self.criterion);
@@ -84,7 +75,7 @@ impl Album {
     /// Where a new photo belongs, perhaps in the place of what was asked for there.
     fn spot(&self, asked: RwSignal<Option<PhotoId>>) -> Spot {
         let in_place_of = asked.try_update(Option::take).flatten();
-        Spot { criterion: self.criterion.clone(), option: self.option(), in_place_of }
+        Spot::of(self.session, &self.criterion, in_place_of)
     }
 
     /// Somebody goes for a photo, perhaps in place of another.

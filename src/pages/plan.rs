@@ -18,7 +18,8 @@ pub(super) fn of_finished(i18n: I18n, finished: &Finished) -> Node {
     if themes.is_empty() {
         return el("p").class("small soft").text(words.plan_none()).into();
     }
-    group(themes.iter().map(|theme| section(i18n, finished, theme)))
+    let hint = el("p").class("small soft").text(words.plan_hint());
+    group([hint.into(), group(themes.iter().map(|theme| section(i18n, finished, theme)))])
 }
 
 fn section(i18n: I18n, finished: &Finished, theme: &Theme) -> Node {

@@ -37,7 +37,7 @@ pub(super) fn page() -> Node {
         let facts = readiness.facts.get()?;
         Some(el("p").text(&i18n.later().readiness_at().of(&i18n.moment(facts.now))))
     };
-    let bar = bar(Some(Route::Settings), i18n.later().readiness(), with(at), Node::Nothing);
+    let bar = bar(Some(Route::settings()), i18n.later().readiness(), with(at), Node::Nothing);
     let video = el("video").class("visually-hidden").id(VIDEO).attr("muted", "").attr("playsinline", "");
     let video = video.attr("aria-hidden", "true").attr("tabindex", "-1");
     let content = el("div").class("page stack stack--section").child_with(move || match readiness.known() {
@@ -116,8 +116,7 @@ fn row(i18n: I18n, readiness: Readiness, facts: &Facts, item: Item, grade: Grade
         Item::Shell => (Icon::Offline, words.ready_shell(), shell(words, facts), Node::Nothing),
         Item::Rubrics => {
             let (read, of) = facts.rubrics;
-            let act =
-                if grade == Grade::Good { Node::Nothing } else { link(Route::Rubrics { from: None }, words.rubrics()) };
+            let act = if grade == Grade::Good { Node::Nothing } else { link(Route::rubrics(None), words.rubrics()) };
             let text = [words.ready_rubrics().both(read, of), facts.versions.join(", ")].join(" · ");
             (Icon::File, words.rubrics(), text, act)
         }
@@ -132,7 +131,7 @@ fn row(i18n: I18n, readiness: Readiness, facts: &Facts, item: Item, grade: Grade
                 (None, Some(_)) => words.backup_never().to_owned(),
                 (None, None) => words.ready_nothing_stored().to_owned(),
             };
-            let act = if grade == Grade::Good { Node::Nothing } else { link(Route::Backup(None), words.backup_take()) };
+            let act = if grade == Grade::Good { Node::Nothing } else { link(Route::backup(None), words.backup_take()) };
             (Icon::Storage, words.backup(), text, act)
         }
         Item::Outbox => {
@@ -144,7 +143,7 @@ fn row(i18n: I18n, readiness: Readiness, facts: &Facts, item: Item, grade: Grade
             let held = (facts.held > 0).then(|| [" ", &words.ready_held().of(facts.held)].concat());
             let accepted = (facts.accepted > 0).then(|| [" ", &words.ready_accepted().of(facts.accepted)].concat());
             let text = [text, accepted.unwrap_or_default(), held.unwrap_or_default()].concat();
-            let act = if grade == Grade::Good { Node::Nothing } else { link(Route::Outbox, words.nav_outbox()) };
+            let act = if grade == Grade::Good { Node::Nothing } else { link(Route::outbox(), words.nav_outbox()) };
             (Icon::Outbox, words.nav_outbox(), text, act)
         }
     };

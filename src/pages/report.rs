@@ -21,15 +21,13 @@ use crate::{
     },
     ui::{
         icon::Icon,
-        line::empty,
+        line::{coming, empty},
         qr::qr,
         stars::{StarSize, Stars},
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, svg, with};
-use bintang_domain::{
-    draft::Phase, id::AssessmentId, ports::paper::Shared, rubric::RubricStatus, signature::Role, subject::Stage,
-};
+use bintang_domain::{draft::Phase, id::AssessmentId, ports::paper::Shared, rubric::RubricStatus, signature::Role};
 use leptos::task::spawn_local;
 
 /// Id of what becomes the file.
@@ -59,9 +57,9 @@ pub(super) fn page(id: AssessmentId) -> Node {
     });
     let words = i18n.later();
     let under = el("p").text(words.report_offline());
-    let bar = bar(Some(Route::Result(id)), words.report(), under.into(), Node::Nothing);
+    let bar = bar(Some(Route::result(id)), words.report(), under.into(), Node::Nothing);
     let content = el("div").class("paper-page").child_with(move || match read.reading.get() {
-        Reading::Loading => el("p").class("page soft").attr("role", "status").text(words.loading()).into(),
+        Reading::Loading => coming(words.loading()).class("page coming soft").into(),
         Reading::Draft => {
             address.replace(Route::sheet(id));
             Node::Nothing
@@ -237,11 +235,7 @@ fn facts(i18n: I18n, finished: &Finished) -> El {
         Phase::Finished { at, .. } => [" – ", &i18n.moment(at)].concat(),
         Phase::Draft => String::new(),
     };
-    let stage = match head.stage {
-        Stage::Usulan => words.stage_usulan(),
-        Stage::Seleksi => words.stage_seleksi(),
-        Stage::Evaluasi => words.stage_evaluasi(),
-    };
+    let stage = i18n.stage(head.stage);
     let assessor = [head.assessor.name.as_str(), &head.assessor.office];
     let assessor = assessor.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     let rows = [
@@ -253,7 +247,6 @@ fn facts(i18n: I18n, finished: &Finished) -> El {
         (words.report_stage(), stage.to_owned()),
         (words.report_visit(), [i18n.moment(head.started), until].concat()),
         (words.report_assessor(), assessor),
-        (words.report_rubric(), [finished.rubric.id.as_str(), &finished.rubric.version].join(" ")),
     ];
     let rows = rows.iter().filter(|(_, text)| !text.is_empty());
     el("dl").class("facts").child(group(rows.map(|(name, text)| group([el("dt").text(name), el("dd").text(text)]))))

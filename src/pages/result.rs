@@ -9,6 +9,7 @@ use super::{
     frame::{Frame, bar, foot, framed},
     plan,
     sheet::withheld_words,
+    soon::soon,
     text::{criterion_name, local},
     way,
 };
@@ -24,7 +25,7 @@ use crate::{
     ui::{
         chip::Chip,
         icon::Icon,
-        line::{Tone, coded, empty, line, link_line, section, section_title},
+        line::{Tone, coded, coming, empty, line, link_line, section, section_title},
         stars::{StarSize, Stars},
     },
 };
@@ -60,7 +61,7 @@ pub(super) fn page(id: AssessmentId) -> Node {
     let under = el("p").text_with(business);
     let bar = bar(Some(Route::Home), i18n.later().result(), under.into(), Node::Nothing);
     let content = el("div").class("page stack stack--section").child_with(move || match reading.get() {
-        Reading::Loading => el("p").class("soft").attr("role", "status").text(i18n.later().loading()).into(),
+        Reading::Loading => coming(i18n.later().loading()).into(),
         Reading::Draft => {
             address.replace(Route::sheet(id));
             Node::Nothing
@@ -74,17 +75,21 @@ pub(super) fn page(id: AssessmentId) -> Node {
     let words = i18n.later();
     let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
     let buttons = el("div").class("button-row").child([
-        link("button", Route::Report(id), words.report()),
-        link("button button--secondary", Route::Outbox, words.to_outbox()),
+        link("button", Route::report(id), words.report()),
+        link("button button--secondary", Route::outbox(), words.to_outbox()),
     ]);
     framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
 
 fn shown(i18n: I18n, finished: &Finished) -> Node {
+    let rest = finished.clone();
+    group([Node::from(verdict(i18n, finished)), parts(i18n, finished).into(), soon(move || below(i18n, &rest))])
+}
+
+/// What stands below the first view.
+fn below(i18n: I18n, finished: &Finished) -> Node {
     group([
-        Node::from(verdict(i18n, finished)),
-        parts(i18n, finished).into(),
-        why::why(i18n, finished).into(),
+        Node::from(why::why(i18n, finished)),
         way::of_finished(finished),
         coaching(i18n, finished).into(),
         notes(i18n, finished).into(),
@@ -121,10 +126,10 @@ fn signatures(i18n: I18n, finished: &Finished) -> El {
 
 /// What else to do with it: beside another one, or as a file.
 fn keeping(i18n: I18n, finished: &Finished) -> El {
-    let (words, href) = (i18n.later(), Route::Backup(Some(finished.head.assessment)).href());
+    let (words, href) = (i18n.later(), Route::backup(Some(finished.head.assessment)).href());
     let row = link_line(Tone::Plain, Icon::File, coded(None, words.backup_one()), words.backup_one_hint(), &href, "");
     let (id, name) = (finished.head.assessment, coded(None, words.compare_with()));
-    let href = Route::Compare(id, None).href();
+    let href = Route::compare(id, None).href();
     let compare = link_line(Tone::Plain, Icon::Panel, name, words.compare_with_hint(), &href, "compare");
     el("ul").class("rows").child([compare, row])
 }

@@ -6,6 +6,7 @@ use super::{
     others,
     papers::papers,
     sheet::{gate_links, hold_words, save_failure, saved},
+    soon::soon,
     text::{criterion_name, local},
     versions, visit, way,
 };
@@ -21,6 +22,7 @@ use crate::{
         preferences::Settings,
         session::{FinishError, Session},
         turn::Turn,
+        visit::Visit,
     },
     ui::{
         banner::Banner,
@@ -32,7 +34,7 @@ use crate::{
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
     edit::Place, hold::Hold, id::AssessmentId, ports::StoreError, rubric::CriterionIndex, score::Standing,
-    submission::NotFinishable,
+    signature::Role, submission::NotFinishable,
 };
 use leptos::task::spawn_local;
 
@@ -45,6 +47,7 @@ pub(super) fn page(id: AssessmentId) -> Node {
 fn review(session: Session) -> Node {
     let i18n = I18n::get();
     let failure = RwSignal::new(None::<FinishError>);
+    let visit = Visit::of(Services::get(), session);
     let back = Route::sheet(session.assessment());
     let bar = bar(Some(back), i18n.later().review(), saved(session).into(), Node::Nothing);
     let failed =
@@ -57,13 +60,20 @@ fn review(session: Session) -> Node {
         .child(now(session))
         .child(versions::again(session))
         .child(missing(session))
-        .child(holding(session))
-        .child(notes_asked(session))
-        .child(papers(session))
-        .child(visit::visit(session))
-        .child(versions::versions(session));
+        .child(soon(move || below(session, visit)));
     let above = el("div").child(bar).child(others::banner(session));
-    framed(Frame::Focus, above, content, finishing(session, failure))
+    framed(Frame::Focus, above, content, finishing(session, failure, visit))
+}
+
+/// What stands below the first view.
+fn below(session: Session, visit: Visit) -> Node {
+    group([
+        holding(session),
+        notes_asked(session),
+        papers(session),
+        visit::visit(session, visit).into(),
+        versions::versions(session),
+    ])
 }
 
 fn finish_words(i18n: I18n, error: &FinishError) -> String {
@@ -105,7 +115,7 @@ fn now(session: Session) -> El {
     let rubric = session.rubric();
     let rubric = i18n.later().rubric_titled().both(&local(i18n, &rubric, &rubric.title), &rubric.version);
     let correct =
-        el("a").class("button button--quiet").id("correct").attr("href", &Route::Subject(session.assessment()).href());
+        el("a").class("button button--quiet").id("correct").attr("href", &Route::subject(session.assessment()).href());
     let correct = correct.text(i18n.later().subject_edit_link());
     section("now")
         .class("card stack stack--tight")
@@ -196,7 +206,7 @@ fn notes_asked(session: Session) -> Node {
     })
 }
 
-fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
+fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Visit) -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
     let (address, outbox, open) = (Address::get(), Outbox::get(), OpenSheet::get());
     let services = Services::get();
@@ -205,6 +215,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         let score = session.score();
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
+    let missing_nothing = Memo::new(move || missing.with(Option::is_none));
     let sample = session.content.with_untracked(|content| content.draft.head.sample);
     let suggested = Memo::new(move || session.content.with(|content| content.draft.suggested()));
     let why = move || match missing.get() {
@@ -213,9 +224,18 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         Some((criteria, papers)) => i18n.later().finish_blocked().both(criteria, papers),
         None => i18n.later().finish_note().to_owned(),
     };
+    // Nobody is to learn afterwards that a signature was possible before.
+    let unsigned = move || {
+        let words = i18n.later();
+        let names = [(Role::Assessor, words.sign_assessor()), (Role::Maker, words.sign_maker())];
+        let missing = names.into_iter().filter(|(role, _)| visit.signature(*role).is_none());
+        let missing: Vec<String> = missing.map(|(_, name)| name.to_lowercase()).collect();
+        let told = missing_nothing.get() && visit.signatures.with(Option::is_some) && !missing.is_empty();
+        told.then(|| el("p").class("small").text(&words.finish_unsigned().of(&missing.join(", "))))
+    };
     let nameless = move || {
         settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {
-            let link = el("a").attr("href", &Route::Settings.href()).text(i18n.later().open_settings());
+            let link = el("a").attr("href", &Route::settings().href()).text(i18n.later().open_settings());
             group([el("span").text(" ").text(i18n.later().finish_no_assessor()).text(" "), link])
         })
     };
@@ -239,7 +259,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
                 Ok(()) => {
                     // Whoever went elsewhere meanwhile stays there.
                     if address.is_at_sheet(id) {
-                        address.replace(Route::Result(id));
+                        address.replace(Route::result(id));
                     }
                     // Its page still stands until the result is shown.
                     services.ports().page.after_paint(Box::new(move || open.close(id)));
@@ -263,5 +283,5 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>) -> Node {
         .on("click", finish)
         .text_with(move || if finishing.get() { i18n.later().finishing() } else { i18n.later().finish() });
     let says = el("p").class("small").id("finish-why").text_with(why).child_with(nameless);
-    foot("foot", [says, button])
+    foot("foot", group([says.into(), with(unsigned), button.into()]))
 }

@@ -17,7 +17,7 @@ use crate::{
         banner::Banner,
         field::TextField,
         icon::Icon,
-        line::{Tone, coded, line, section, section_title},
+        line::{Tone, coded, coming, line, section, section_title},
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
@@ -41,7 +41,7 @@ pub(super) fn page(from: Option<String>) -> Node {
     let i18n = I18n::get();
     let words = i18n.later();
     let shelf = Shelf::new(Services::get());
-    let bar = bar(Some(Route::Settings), words.rubrics(), Node::Nothing, Node::Nothing);
+    let bar = bar(Some(Route::settings()), words.rubrics(), Node::Nothing, Node::Nothing);
     let failed = with(move || {
         shelf.failure.get().map(|error| {
             Banner::Storage.view(&notice::store(&words, &error), None, Node::Nothing).id(FAILURE).attr("tabindex", "-1")
@@ -113,7 +113,7 @@ fn looked_at(i18n: I18n, shelf: Shelf) -> Node {
     let words = i18n.later();
     match shelf.looking.get() {
         Looking::Idle => Node::Nothing,
-        Looking::Reading => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
+        Looking::Reading => coming(words.loading()).into(),
         Looking::NoFile(error) => {
             let text = notice::file(&words, error);
             Banner::Storage.view(words.rubric_unusable(), Some(&text), Node::Nothing).id(LOOKED_AT).into()

@@ -103,7 +103,7 @@ fn endpoints(i18n: I18n) -> El {
             let origin = endpoint.address.origin();
             let text = if is_chosen { [words.endpoint_chosen(), " · ", origin].concat() } else { origin.to_owned() };
             let (tone, icon) = if is_chosen { (Tone::Good, Icon::Done) } else { (Tone::Plain, Icon::Outbox) };
-            link_line(tone, icon, coded(None, endpoint.title()), &text, &Route::Endpoint(Some(number)).href(), "")
+            link_line(tone, icon, coded(None, endpoint.title()), &text, &Route::endpoint(Some(number)).href(), "")
         });
         let rows: Vec<Node> = rows.collect();
         if rows.is_empty() {
@@ -121,7 +121,7 @@ fn endpoints(i18n: I18n) -> El {
     let choose = el("label").class("button button--secondary button--wide").attr("for", FILE);
     let file = el("div").child([field, choose.child(Icon::File.view()).text(words.offer_file())]);
     let add = el("a").class("button button--secondary button--wide").id("endpoint-add");
-    let add = add.attr("href", &Route::Endpoint(None).href()).text(words.endpoint_add());
+    let add = add.attr("href", &Route::endpoint(None).href()).text(words.endpoint_add());
     section("endpoint")
         .class("stack")
         .child(section_title("endpoint", words.settings_endpoint(), ""))
@@ -137,7 +137,7 @@ fn look_at_file(app: App) {
         let Some(LaterPorts { offers, .. }) = app.services.later() else { return };
         let text = reading.await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
         offers.offer(&text.unwrap_or_default());
-        app.address.go(Route::Offer);
+        app.address.go(Route::offer());
     });
 }
 
@@ -207,15 +207,15 @@ fn camera(i18n: I18n) -> El {
 
 fn more(i18n: I18n) -> El {
     let words = i18n.later();
-    let href = Route::Rubrics { from: None }.href();
+    let href = Route::rubrics(None).href();
     let rubrics = link_line(Tone::Plain, Icon::File, coded(None, words.rubrics()), words.rubrics_hint(), &href, "");
-    let href = Route::Backup(None).href();
+    let href = Route::backup(None).href();
     let backup = link_line(Tone::Plain, Icon::Storage, coded(None, words.backup()), words.backup_hint(), &href, "");
-    let href = Route::Readiness.href();
+    let href = Route::readiness().href();
     let ready = link_line(Tone::Plain, Icon::Done, coded(None, words.readiness()), words.readiness_hint(), &href, "");
-    let href = Route::Lock.href();
+    let href = Route::lock().href();
     let lock = link_line(Tone::Plain, Icon::Lock, coded(None, words.lock_title()), words.lock_hint(), &href, "");
-    let href = Route::Help(None).href();
+    let href = Route::help(None).href();
     let help = link_line(Tone::Plain, Icon::Info, coded(None, words.help()), words.help_hint(), &href, "");
     el("ul").class("rows").child([ready, backup, lock, rubrics, help])
 }

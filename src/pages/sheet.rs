@@ -3,6 +3,7 @@
 mod card;
 mod card_body;
 mod checklist;
+mod growth;
 mod hold;
 mod live_bar;
 mod note;
@@ -24,7 +25,8 @@ use crate::{
     ui::icon::Icon,
 };
 use bintang_dom::{El, Memo, Node, effect, el, group};
-use bintang_domain::rubric::RubricStatus;
+use bintang_domain::rubric::{CriterionIndex, RubricStatus};
+use growth::Growth;
 pub(super) use hold::{gate_links, hold_words, withheld_words};
 pub(super) use note::{NoteField, note_field};
 pub(super) use saved::{save_failure, saved};
@@ -71,6 +73,15 @@ fn shown_at(session: Session, place: Option<&str>) -> Shown {
     Shown::Part(part.unwrap_or_default())
 }
 
+/// Cards grow from the criterion that the address names, or the part's first one.
+fn growth(session: Session, services: Services, part: usize) -> Growth {
+    let rubric = session.rubric();
+    let first = rubric.parts.get(part).map_or(0, |part| part.criteria.start);
+    let named = Address::get().route.with_untracked(|route| place(session, route));
+    let named = named.and_then(|place| rubric.index_of(&place));
+    Growth::begin(services, named.unwrap_or(CriterionIndex(first)), rubric.criteria.len())
+}
+
 fn sheet(session: Session, all: bool) -> Node {
     let (i18n, address, services) = (I18n::get(), Address::get(), Services::get());
     let shown = Memo::new(move || {
@@ -102,10 +113,11 @@ fn sheet(session: Session, all: bool) -> Node {
     let template = (rubric.status == RubricStatus::Template).then(|| template_mark(i18n));
     let shown_parts = move || {
         if all {
-            return group((0..parts).map(|number| part::part(session, number)));
+            let growth = growth(session, services, 0);
+            return group((0..parts).map(|number| part::part(session, number, growth)));
         }
         match shown.get() {
-            Shown::Part(number) => part::part(session, number).into(),
+            Shown::Part(number) => part::part(session, number, growth(session, services, number)).into(),
             Shown::Papers => Node::Nothing,
         }
     };

@@ -59,7 +59,7 @@ fn corrected(session: Session) -> Node {
     let (i18n, address, services) = (I18n::get(), Address::get(), Services::get());
     let words = i18n.later();
     let form = SubjectForm::new(session.content.with_untracked(|content| content.draft.head.subject.clone()));
-    let back = Route::Review(session.assessment());
+    let back = Route::review(session.assessment());
     let bar = bar(Some(back.clone()), words.subject_edit(), Node::Nothing, Node::Nothing);
     let unnamed = Memo::new(move || {
         (form.tried.get() && form.product.with(|text| text.trim().is_empty())).then_some(words.field_required())

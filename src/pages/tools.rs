@@ -20,7 +20,7 @@ pub(super) fn buttons(session: Session) -> Node {
     let search = el("a")
         .class("button button--icon")
         .id("index")
-        .attr("href", &Route::Index(session.assessment()).href())
+        .attr("href", &Route::index(session.assessment()).href())
         .attr("aria-label", words.index_open())
         .child(Icon::Search.view());
     group([redo, search])
@@ -40,7 +40,7 @@ pub(super) fn key(app: App, session: Session, event: &Event) {
     } else {
         match letter {
             "n" => press("next"),
-            "/" => app.address.go(Route::Index(session.assessment())),
+            "/" => app.address.go(Route::index(session.assessment())),
             _ => {
                 let number =
                     letter.parse::<u32>().ok().and_then(|number| number.checked_sub(1)).filter(|_| letter.len() == 1);

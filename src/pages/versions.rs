@@ -39,7 +39,7 @@ pub(super) fn versions(session: Session) -> Node {
             let namesakes = versions.iter().chain([&own]).filter(|other| *other == version).count();
             let version = if namesakes > 1 { named_by_sum(&ready) } else { version.clone() };
             let carry = move |_| {
-                address.go(Route::Review(open.carry(session, ready.clone())));
+                address.go(Route::review(open.carry(session, ready.clone())));
                 // The same kind of page stands where it was scrolled to.
                 let page = services.ports().page.clone();
                 let later = page.clone();

@@ -23,9 +23,8 @@ use bintang_domain::signature::{Role, Signature};
 use std::rc::Rc;
 
 /// The section.
-pub(super) fn visit(session: Session) -> El {
+pub(super) fn visit(session: Session, visit: Visit) -> El {
     let (i18n, services) = (I18n::get(), Services::get());
-    let visit = Visit::of(services, session);
     // Reads the photos, if nobody has yet.
     let _curator = Curator::of(services, session);
     let failed = with(move || {

@@ -34,7 +34,8 @@ pub(super) fn of_session(session: Session) -> Node {
             let answers = session.content.with_untracked(|content| content.draft.answers.clone());
             let title = [i18n.later().way_title().of(next.stars), size(i18n, next)].join(": ");
             let size = el("p").class("small").child(el("strong").text(&title));
-            return group([size, steps(i18n, &rubric, &answers, next, Some(session.assessment()))]);
+            let enough = el("p").class("small").text(&i18n.later().way_enough().of(next.stars));
+            return group([size, enough, steps(i18n, &rubric, &answers, next, Some(session.assessment()))]);
         }
         el("p").class("small soft").attr("role", "status").text(words_of(i18n, &found)).into()
     })
@@ -55,7 +56,8 @@ pub(super) fn shown(i18n: I18n, finished: &Finished, way: RwSignal<Way>) -> Node
         match &found {
             Way::Found(next) => {
                 let title = title(&i18n.later().way_title().of(next.stars), &size(i18n, next));
-                Node::from(title.child(steps(i18n, &rubric, &answers, next, None)))
+                let enough = el("p").class("small").text(&i18n.later().way_enough().of(next.stars));
+                Node::from(title.child(enough).child(steps(i18n, &rubric, &answers, next, None)))
             }
             other => el("p").class("small soft").text(words_of(i18n, other)).into(),
         }

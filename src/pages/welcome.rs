@@ -1,5 +1,6 @@
-//! What Beranda shows to whoever is new: the introduction in four steps, and how to put the app on the home screen.
+//! What Beranda shows above the list: what waits to be put somewhere; to whoever is new, the introduction in four steps, and how to put the app on the home screen.
 
+use super::arrivals;
 use crate::{
     context::App,
     i18n::I18n,
@@ -16,9 +17,9 @@ const TOUR: &str = "tour";
 const INSTALL: &str = "install";
 const STEPS: usize = 4;
 
-/// Both, where they are wanted.
+/// All of it, where it is wanted.
 pub(super) fn welcome() -> Node {
-    group([tour(), install()])
+    group([arrivals::waiting(), tour(), install()])
 }
 
 /// The introduction; it is in nobody's way and goes with one tap.
@@ -119,6 +120,6 @@ pub(super) fn first() -> Node {
     let words = i18n.later();
     let begin = el("button").class("button button--secondary").id("sample-first").attr("type", "button");
     let begin: El = begin.on("click", move |_| sample::open(app, words)).text(words.sample_begin());
-    let help = el("a").class("button button--quiet").attr("href", &Route::Help(None).href());
+    let help = el("a").class("button button--quiet").attr("href", &Route::help(None).href());
     el("div").class("button-row").child([begin, help.child(Icon::Info.view()).text(words.help())]).into()
 }

@@ -53,7 +53,7 @@ impl Address {
 
     /// Whether the same kind of page is shown.
     fn is_kind_of(self, route: &Route) -> bool {
-        self.route.with_untracked(|present| std::mem::discriminant(present) == std::mem::discriminant(route))
+        self.route.with_untracked(|present| present.is_kind_of(route))
     }
 
     /// Whether the address is a link that begins a sheet.
@@ -79,8 +79,8 @@ impl Address {
     #[must_use]
     pub fn is_at_sheet(self, assessment: AssessmentId) -> bool {
         self.route.with_untracked(|route| match route {
-            Route::Review(id) | Route::Sheet { open: Opened::Draft(id), .. } => *id == assessment,
-            _ => false,
+            Route::Sheet { open: Opened::Draft(id), .. } => *id == assessment,
+            route => *route == Route::review(assessment),
         })
     }
 

@@ -76,6 +76,14 @@ impl Drafts {
         }
     }
 
+    /// Whether it is known that there is none at all; renews the view.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.list.with(|list| {
+            matches!(list, DraftList::Ready { heads, damaged, complete: true } if heads.is_empty() && damaged.is_empty())
+        })
+    }
+
     /// Whether older ones than those in [`Drafts::heads`] are still being read; renews the view.
     #[must_use]
     pub fn is_partial(self) -> bool {

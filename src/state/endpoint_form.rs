@@ -156,7 +156,7 @@ impl EndpointForm {
         spawn_local(async move {
             match changing.await {
                 // Whoever went elsewhere meanwhile stays there.
-                Ok(()) if address.route.try_get_untracked() == Some(here) => address.go(Route::Settings),
+                Ok(()) if address.route.try_get_untracked() == Some(here) => address.go(Route::settings()),
                 Ok(()) => {}
                 Err(NotKept::Refused(EndpointRefused::Unfit(problems))) => form.show(problems),
                 Err(why) => {

@@ -4,6 +4,7 @@ mod describing;
 mod failing;
 mod repairing;
 mod scaling;
+mod spot;
 
 use crate::{
     services::{LaterPorts, Services},
@@ -13,13 +14,14 @@ use bintang_dom::{RwSignal, StoredValue};
 use bintang_domain::{
     digest::Digest,
     evidence::{Form, Photo, Proves},
-    id::{ChoiceId, NodeId, PhotoId},
+    id::{NodeId, PhotoId},
     log::Change,
     ports::{FileError, StoreError, evidence::Read},
     readiness::{FEWEST_PHOTOS, photos},
     time::Millis,
 };
 use leptos::task::spawn_local;
+pub use spot::Spot;
 use std::rc::Rc;
 
 /// The type of what the camera in the page and scaling give.
@@ -32,17 +34,6 @@ pub struct Unsaved {
     bytes: Rc<Vec<u8>>,
     /// The photo that goes once this one is on disk.
     in_place_of: Option<PhotoId>,
-}
-
-/// Where a new photo belongs.
-#[derive(Debug, Clone)]
-pub struct Spot {
-    /// The criterion that it proves.
-    pub criterion: NodeId,
-    /// And the option.
-    pub option: Option<ChoiceId>,
-    /// The photo that is taken again: it goes once the new one is on disk.
-    pub in_place_of: Option<PhotoId>,
 }
 
 /// Tries again what the store refused of a sheet's photos.
@@ -218,17 +209,36 @@ impl Curator {
     }
 
     async fn add_one(self, read: Read, spot: &mut Spot) {
-        match read().await {
-            Ok(chosen) => {
-                let Some(ports) = self.services.later() else { return };
-                let sum = ports.pictures.sum(&chosen.bytes).await;
-                let media_type = if chosen.media_type.is_empty() { JPEG.to_owned() } else { chosen.media_type };
-                let photo = self.new_photo(sum, media_type, chosen.bytes.len(), spot);
-                let in_place_of = spot.in_place_of.take();
-                self.keep(Unsaved { photo, bytes: Rc::new(chosen.bytes), in_place_of }).await;
-            }
+        match self.read_one(read, spot).await {
+            Ok(unsaved) => self.keep(unsaved).await,
             Err(error) => self.failed(spot.criterion.clone(), AddError::File(error)),
         }
+    }
+
+    /// A photo as it is chosen; the first one takes the place that the spot has for it.
+    async fn read_one(self, read: Read, spot: &mut Spot) -> Result<Unsaved, FileError> {
+        let chosen = read().await?;
+        let ports = self.services.later().ok_or(FileError::Unreadable)?;
+        let sum = ports.pictures.sum(&chosen.bytes).await;
+        let media_type = if chosen.media_type.is_empty() { JPEG.to_owned() } else { chosen.media_type };
+        let photo = self.new_photo(sum, media_type, chosen.bytes.len(), spot);
+        let in_place_of = spot.in_place_of.take();
+        Ok(Unsaved { photo, bytes: Rc::new(chosen.bytes), in_place_of })
+    }
+
+    /// Adds a photo that waits elsewhere; once it is on disk, it need not wait there any longer.
+    ///
+    /// # Errors
+    /// It cannot be read, or the store does not take it. It is not kept in memory: it still waits where it was.
+    pub async fn bring(self, read: Read, mut spot: Spot) -> Result<(), AddError> {
+        self.gallery().adding.update(|adding| *adding += 1);
+        let brought = match self.read_one(read, &mut spot).await {
+            Ok(unsaved) => self.put(&unsaved).await.map_err(AddError::Store),
+            Err(error) => Err(AddError::File(error)),
+        };
+        self.gallery().adding.update(|adding| *adding -= 1);
+        self.scale_waiting();
+        brought
     }
 
     /// Adds what the camera in the page gave, which needs no scaling.
@@ -268,8 +278,22 @@ impl Curator {
         }
     }
 
-    /// Puts a photo on disk; only then the screen has it.
+    /// Puts a photo on disk; what the store does not take stays in memory, to be tried again.
     async fn keep(self, unsaved: Unsaved) {
+        let Err(error) = self.put(&unsaved).await else { return };
+        let gone = error == StoreError::Conflict { stored: None };
+        if let Some(proves) = unsaved.photo.proves.first() {
+            self.failed(proves.criterion.clone(), AddError::Store(error));
+        }
+        self.gallery().unsaved.try_update_value(|all| all.push(unsaved));
+        if gone {
+            // The sheet finds out that its store is gone; the photo waits for it.
+            self.session.save_again();
+        }
+    }
+
+    /// Puts a photo on disk; only then the screen has it.
+    async fn put(self, unsaved: &Unsaved) -> Result<(), StoreError> {
         let (photo, gallery) = (unsaved.photo.clone(), self.gallery());
         let store = self.services.ports().store.clone();
         let keep = || store.keep_photo(self.session.assessment(), photo.clone(), unsaved.bytes.to_vec());
@@ -278,29 +302,16 @@ impl Curator {
             // The browser closed the store under it; the next call opens it, and need not wait for a person.
             kept = keep().await;
         }
-        match kept {
-            Ok(()) => {
-                gallery.photos.update(|photos| photos.get_or_insert_default().push(photo.clone()));
-                self.clear_failure();
-                self.session.log(Change::of_photo(photo.added, None, Some(&photo)));
-                if let Some(before) = unsaved.in_place_of {
-                    self.remove(before, true);
-                }
-                self.look_at_room();
-                self.locate(photo).await;
-            }
-            Err(error) => {
-                gallery.unsaved.try_update_value(|all| all.push(unsaved));
-                let gone = error == StoreError::Conflict { stored: None };
-                if let Some(proves) = photo.proves.first() {
-                    self.failed(proves.criterion.clone(), AddError::Store(error));
-                }
-                if gone {
-                    // The sheet finds out that its store is gone; the photo waits for it.
-                    self.session.save_again();
-                }
-            }
+        kept?;
+        gallery.photos.update(|photos| photos.get_or_insert_default().push(photo.clone()));
+        self.clear_failure();
+        self.session.log(Change::of_photo(photo.added, None, Some(&photo)));
+        if let Some(before) = unsaved.in_place_of {
+            self.remove(before, true);
         }
+        self.look_at_room();
+        self.locate(photo).await;
+        Ok(())
     }
 
     /// Looks how much room the browser still gives.

@@ -7,6 +7,7 @@ use bintang_domain::{
     bundle::{Bundle, BundleError, Locked, Opened},
     ports::{
         StoreError,
+        bytes::Bytes,
         tabs::{Asking, Held, Word},
     },
 };
@@ -112,7 +113,13 @@ impl Restoring {
     /// Looks at the file that was chosen in the field with this id.
     pub fn look(self, field: &str) {
         let chosen = self.app.services.later().and_then(|ports| ports.large_files.chosen(field));
-        let Some(bytes) = chosen else { return };
+        if let Some(bytes) = chosen {
+            self.look_at(bytes);
+        }
+    }
+
+    /// Looks at a file.
+    pub fn look_at(self, bytes: Rc<dyn Bytes>) {
         let turn = self.begin(Step::Reading);
         spawn_local(async move {
             let step = match Opened::of(bytes).await {

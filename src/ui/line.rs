@@ -56,6 +56,11 @@ pub fn link_line(tone: Tone, icon: Icon, title: El, text: &str, href: &str, at: 
     el("li").child(link.child(icon.view()).child(words).child(end)).into()
 }
 
+/// What stands where something is still to come: it says so, and keeps the room.
+pub fn coming(text: &str) -> El {
+    el("p").class("coming soft").attr("role", "status").text(text)
+}
+
 /// What stands where a list would be, when there is nothing to list.
 pub fn empty(icon: Icon, title: &str, text: Option<&str>) -> El {
     el("div").class("empty").child(icon.view()).child(el("h2").text(title)).child(text.map(|text| el("p").text(text)))

@@ -4,6 +4,7 @@
 //! panic.
 
 pub mod answers;
+pub mod arrival;
 pub mod bundle;
 pub mod canonical;
 pub mod endpoint;

@@ -10,7 +10,7 @@ use crate::{
         banner::Banner,
         field::TextField,
         icon::Icon,
-        line::{Tone, coded, line, section, section_title},
+        line::{Tone, coded, coming, line, section, section_title},
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, checked_of, el, group};
@@ -47,11 +47,12 @@ pub(super) fn restoring(i18n: I18n, app: App) -> El {
         .child_with(move || shown(i18n, restoring))
 }
 
-fn shown(i18n: I18n, restoring: Restoring) -> Node {
+/// How far it is, and what there is to do.
+pub(in crate::pages) fn shown(i18n: I18n, restoring: Restoring) -> Node {
     let words = i18n.later();
     match restoring.step.get() {
         Step::Idle => Node::Nothing,
-        Step::Reading => el("p").class("soft").attr("role", "status").text(words.loading()).into(),
+        Step::Reading => coming(words.loading()).into(),
         Step::Locked { locked, wrong } => unlocking(i18n, restoring, locked, wrong).into(),
         Step::Unusable(error) => {
             let text = notice::restore(words, &error);

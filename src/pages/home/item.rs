@@ -22,8 +22,10 @@ fn chip(i18n: I18n, head: &Head) -> El {
         Phase::Finished { delivery: Delivery::Accepted, .. } => Chip::Accepted.view(words.chip_accepted()),
         Phase::Finished { delivery: Delivery::Proved, .. } => Chip::Proved.view(words.chip_proved()),
         Phase::Draft if head.summary.complete => Chip::Draft.view(words.chip_draft()),
-        Phase::Draft if open > 0 => Chip::Missing.view(&words.chip_missing().of(open)),
-        Phase::Draft => Chip::Missing.view(&words.chip_missing_papers().of(head.summary.unknown_requirements as usize)),
+        Phase::Draft => {
+            let papers = head.summary.unknown_requirements as usize;
+            Chip::Missing.view(&words.chip_missing().of(open + papers))
+        }
     }
 }
 
@@ -31,7 +33,7 @@ fn chip(i18n: I18n, head: &Head) -> El {
 pub(super) fn item(i18n: I18n, head: &Head) -> El {
     let (words, summary) = (i18n.words(), &head.summary);
     let draft = head.phase == Phase::Draft;
-    let route = if draft { Route::sheet(head.assessment) } else { Route::Result(head.assessment) };
+    let route = if draft { Route::sheet(head.assessment) } else { Route::result(head.assessment) };
     let (stars, of) = (summary.stars, summary.highest);
     let points = i18n.points(summary.total);
     let label = if draft { words.stars_of_provisional() } else { words.stars_of() };
@@ -39,10 +41,11 @@ pub(super) fn item(i18n: I18n, head: &Head) -> El {
         "" => words.untitled_product(),
         name => name,
     };
-    let place = [&head.subject.business, &head.subject.place.village];
+    // Of one product there may be several.
+    let place = [head.subject.business.as_str(), &head.subject.place.village, i18n.stage(head.stage)];
     let lines = place.into_iter().filter(|line| !line.is_empty()).map(|line| el("p").class("item__place").text(line));
     let row = Stars { stars, of, provisional: draft, size: StarSize::Small }.view(&label.both(stars, of));
-    let points = if draft { words.points_provisional().of(&points) } else { points };
+    let points = if draft { words.points_provisional() } else { words.points_n() }.of(&points);
     let value = el("span").class("item__value").child(row).child(el("span").class("num").text(&points));
     let state = el("div").class("item__state").child(chip(i18n, head)).child(value);
     let link = el("a").attr("id", &head.assessment.to_string());

@@ -54,7 +54,12 @@ pub(in crate::pages) fn reasons(i18n: I18n, finished: &Finished) -> El {
     let papers_title = if papers.is_empty() { words.why_papers_ok() } else { words.why_papers_missing() };
     let knockouts_title = if knockouts.is_empty() { words.why_knockouts_none() } else { words.why_knockouts() };
     let hold = Hold::of(&finished.rubric, score);
-    let held = hold.as_ref().map(|hold| reason(false, &hold_words(i18n, score, Some(hold)), ""));
+    let held = hold.as_ref().map(|hold| {
+        let criteria = hold.gates.iter().filter_map(|gate| finished.rubric.criterion(gate.criterion));
+        let gates: Vec<&str> = criteria.map(|criterion| criterion.id.as_str()).collect();
+        let named = if gates.is_empty() { String::new() } else { words.why_hold_gates().of(&gates.join(", ")) };
+        reason(false, &hold_words(i18n, score, Some(hold)), &named)
+    });
     let mut rows: Vec<Node> = held.into_iter().collect();
     rows.extend([
         reason(score.stars_by_points > 0, &points, &of),
@@ -63,7 +68,7 @@ pub(in crate::pages) fn reasons(i18n: I18n, finished: &Finished) -> El {
         reason(knockouts.is_empty(), knockouts_title, &knockouts.join(" · ")),
     ]);
     if score.awarded {
-        rows.push(reason(true, words.why_certificate(), ""));
+        rows.push(line(Tone::Plain, Icon::Info, coded(None, words.why_certificate()), None));
     }
     el("ul").class("rows").child(rows)
 }

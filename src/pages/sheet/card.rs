@@ -2,6 +2,7 @@
 
 use super::{
     card_body::card_body,
+    growth::Growth,
     note::{NoteField, note_field},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     state::session::{Cell, Session},
     ui::icon::Icon,
 };
-use bintang_dom::{El, Memo, Node, RwSignal, el, with};
+use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
     edit::{Edit, Place},
     points::Points,
@@ -21,9 +22,8 @@ use bintang_domain::{
     score::Standing,
 };
 
-/// The card of one criterion.
-pub(super) fn card(session: Session, index: CriterionIndex) -> El {
-    let i18n = I18n::get();
+/// The card of one criterion, empty until its turn comes.
+pub(super) fn card(session: Session, index: CriterionIndex, growth: Growth) -> El {
     let rubric = session.rubric();
     let article = el("article");
     let Some((criterion, cell)) = rubric.criterion(index).zip(session.cell(index)) else { return article };
@@ -32,7 +32,25 @@ pub(super) fn card(session: Session, index: CriterionIndex) -> El {
         Standing::NotAsked => "criterion criterion--not-asked",
         Standing::Judged | Standing::Excluded => "criterion",
     };
-    let (id, entered) = (&criterion.id, criterion.id.clone());
+    let entered = criterion.id.clone();
+    let article = article
+        .class_with(class)
+        .id(&card_id(&criterion.id))
+        // What is closed or gone within it gives the focus back to it.
+        .attr("tabindex", "-1")
+        .on("focusin", move |_| session.enter(&entered));
+    match growth.made(index) {
+        None => article.child(content(session, index)),
+        Some(made) => article.child_with(move || made.get().then(|| content(session, index))),
+    }
+}
+
+/// What is in the card.
+fn content(session: Session, index: CriterionIndex) -> Node {
+    let i18n = I18n::get();
+    let rubric = session.rubric();
+    let Some((criterion, cell)) = rubric.criterion(index).zip(session.cell(index)) else { return Node::Nothing };
+    let id = &criterion.id;
     let help_id = [id.as_str(), "-help"].concat();
     let meta = el("span").class("criterion__meta").child(el("span").class("code").text(id.as_str())).child(state(
         i18n,
@@ -46,14 +64,7 @@ pub(super) fn card(session: Session, index: CriterionIndex) -> El {
         .child(el("legend").child(meta).text(&local(i18n, &rubric, &criterion.label)))
         .child(help)
         .child(card_body(session, criterion, cell));
-    article
-        .class_with(class)
-        .id(&card_id(id))
-        // What is closed or gone within it gives the focus back to it.
-        .attr("tabindex", "-1")
-        .on("focusin", move |_| session.enter(&entered))
-        .child(fieldset)
-        .child(under(session, index, criterion, cell))
+    group([fieldset, under(session, index, criterion, cell)])
 }
 
 /// How it stands, in words.

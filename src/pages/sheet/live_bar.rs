@@ -108,7 +108,7 @@ fn next_link(i18n: I18n, session: Session, score: Memo<Arc<Score>>) -> Node {
         let (words, link) = (i18n.words(), el("a").class("button button--star").id("next"));
         if complete.get() {
             let text = el("span").text(words.review());
-            return link.attr("href", &Route::Review(id).href()).child(text).child(Icon::Next.view());
+            return link.attr("href", &Route::review(id).href()).child(text).child(Icon::Next.view());
         }
         let text = el("span").text_with(move || i18n.words().remaining().of(left()));
         link.attr_with("href", move || Some(Route::sheet_at(id, &place()).href()))

@@ -1,6 +1,6 @@
 //! One part of the sheet with its groups and cards.
 
-use super::card::card;
+use super::{card::card, growth::Growth};
 use crate::{
     i18n::I18n,
     pages::text::{card_id, local},
@@ -12,8 +12,8 @@ use bintang_domain::{
     rubric::{Group, Node as RubricNode},
 };
 
-/// The part of this number.
-pub(super) fn part(session: Session, number: usize) -> El {
+/// The part of this number, whose cards grow from where a person begins.
+pub(super) fn part(session: Session, number: usize, growth: Growth) -> El {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let section = el("section").class("part");
@@ -37,17 +37,17 @@ pub(super) fn part(session: Session, number: usize) -> El {
         .child(el("h2").text(&local(i18n, &named, &label)))
         .child(el("p").class("soft small").text_with(words))
         .child(help.map(|help| el("p").class("soft small").text(&local(i18n, &helped, &help))));
-    section.child(head).child(nodes(session, &part.nodes))
+    section.child(head).child(nodes(session, &part.nodes, growth))
 }
 
-fn nodes(session: Session, nodes: &[RubricNode]) -> Node {
+fn nodes(session: Session, nodes: &[RubricNode], growth: Growth) -> Node {
     group(nodes.iter().map(|node| match node {
-        RubricNode::Criterion(index) => card(session, *index).into(),
-        RubricNode::Group(group) => named_group(session, group),
+        RubricNode::Criterion(index) => card(session, *index, growth).into(),
+        RubricNode::Group(group) => named_group(session, group, growth),
     }))
 }
 
-fn named_group(session: Session, of: &Group) -> Node {
+fn named_group(session: Session, of: &Group, growth: Growth) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
     let (label, range) = (of.label.clone(), of.criteria.clone());
@@ -65,5 +65,5 @@ fn named_group(session: Session, of: &Group) -> Node {
     let name = el("span").text(&id).text(" ").text(&local(i18n, &rubric, &label));
     let title = el("h3").class("group-title").id(&card_id(&of.id));
     let title = title.child(name).child(el("span").class("num").text_with(written));
-    group([title.into(), nodes(session, &of.nodes)])
+    group([title.into(), nodes(session, &of.nodes, growth)])
 }

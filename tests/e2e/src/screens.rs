@@ -56,6 +56,7 @@ pub async fn screens(scenario: &Scenario) -> Result<Vec<Screen>> {
         of("banding-pilih", "banding", &finished, "#same"),
         Screen { query: format!("p=banding&id={finished}&dengan={draft}"), ..page("banding", "", "[data-side]") },
         page("kotak-keluar", "p=kotak-keluar", "main .item"),
+        page("titipan", "p=titipan", ".empty"),
         page("pengaturan", "p=pengaturan", "#endpoints"),
         page("tujuan", "p=tujuan&n=0", "#profile"),
         page("cadangan", "p=cadangan", "#backup-take"),

@@ -273,7 +273,7 @@ async fn help_is_there_without_a_network(engine: Engine) -> Result<()> {
     assert_eq!(scenario.browser.count("#topics ~ ul li").await?, 5);
     scenario.browser.press("#topics ~ ul li:nth-child(2) a").await?;
     scenario.browser.appear(".help__picture").await?;
-    scenario.read("Satu ketuk sudah cukup").await?;
+    scenario.read("Sekali ketuk sudah cukup").await?;
     Ok(())
 }
 

@@ -22,7 +22,7 @@ async fn without_the_part_a_sheet_works_and_a_page_of_it_says_so_and_tries_again
     scenario.visit("rubric=food").await?.browser.appear("aside.livebar").await?;
     scenario.choose("A.I.1", &json!({"option": "c"})).await?.saved().await?;
     scenario.browser.press("aside.livebar summary").await?;
-    scenario.read("Jalan paling ringan dihitung setelah").await?;
+    scenario.read("Jalan terdekat dihitung setelah").await?;
 
     scenario.visit("p=pengaturan").await?.read("Bagian aplikasi ini belum dapat dimuat").await?;
     scenario.browser.press("main .empty button").await?;

@@ -52,7 +52,7 @@ async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     scenario.answer_criteria(sample.group(), sample.at("/sheet")).await?;
     scenario.browser.press("aside.livebar summary").await?;
     let held = scenario.live().await?.held;
-    scenario.read(if held.is_some() { "Jalan paling ringan dihitung setelah" } else { "Bintang tertinggi" }).await?;
+    scenario.read(if held.is_some() { "Jalan terdekat dihitung setelah" } else { "Bintang tertinggi" }).await?;
     let live = scenario.live().await?;
     assert_eq!(live.gates, sample.missed_gates(live.held.unwrap_or(0)), "{}", sample.name);
     scenario.browser.press("aside.livebar summary").await?;
@@ -80,7 +80,7 @@ async fn assess(scenario: &Scenario, sample: &Sample) -> Result<()> {
     if let Some(withheld) = sample.at("/expect/withheld").as_str() {
         let says = match withheld {
             "stop" => "Penilaian dihentikan",
-            _ => "Bintang ditahan",
+            _ => "Tidak ada bintang",
         };
         assert!(words.contains(says), "{}: {words}", sample.name);
     }

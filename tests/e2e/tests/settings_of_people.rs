@@ -115,10 +115,11 @@ async fn nothing_is_lost_on_small_phones_and_with_large_text() -> Result<()> {
     let mut lost = Vec::new();
     for screen in screens(&scenario).await? {
         for language in ["id", "en"] {
+            scenario.show(&screen, language, "light").await?;
             for (name, width, size) in [("320 px", 320, "100%"), ("200 %", 360, "200%"), ("both", 320, "200%")] {
-                scenario.show(&screen, language, "light").await?;
                 scenario.script(&format!("document.documentElement.style.fontSize = '{size}'")).await?;
                 scenario.browser.sized(width, 740).await?;
+                scenario.browser.settle().await?;
                 let found = scenario.lost(width).await?;
                 for what in found {
                     lost.push(format!("{} {language} {name}: {what}", screen.name));

@@ -43,7 +43,7 @@ async fn the_phone_is_known_by_its_key(engine: Engine) -> Result<()> {
     finish_one(&scenario, "Tas").await?.to_outbox().await?.expect_outbox(1, "proved").await?;
     // The same key after the app was started anew.
     scenario.reload().await?.expect_outbox(1, "proved").await?;
-    finish_one(&scenario, "Topi").await?.read("Ditandatangani ponsel dengan kunci").await?;
+    finish_one(&scenario, "Topi").await?.read("Segel ponsel:").await?;
     let shown = scenario.browser.text("[data-signed-by]").await?;
     scenario.screenshot_of("signed-by", "[data-signed-by]").await?;
     scenario.to_outbox().await?.expect_outbox(2, "proved").await?;

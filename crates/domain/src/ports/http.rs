@@ -27,6 +27,8 @@ pub enum Method {
     Post,
     /// `PUT`.
     Put,
+    /// `DELETE` (RFC 9110, section 9.3.5).
+    Delete,
     /// `MKCOL` (RFC 4918, section 9.3).
     Mkcol,
 }
@@ -40,6 +42,7 @@ impl Method {
             Self::Head => "HEAD",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Delete => "DELETE",
             Self::Mkcol => "MKCOL",
         }
     }

@@ -1,0 +1,39 @@
+//! The interface texts of what other apps hand over, and of what rounds with new users asked for.
+
+use super::{
+    Phrase,
+    keys::{Plain, Text, keys},
+    later::Later,
+    report_words::END as BEFORE,
+};
+
+/// Where the next table begins.
+pub(super) const END: usize = BEFORE + COUNT;
+
+keys! {
+    Later from BEFORE;
+    arrivals: Plain,
+    arrivals_none: Plain,
+    arrivals_text: Plain,
+    arrivals_failed: Plain,
+    arrivals_failed_text: Plain,
+    arrivals_wait: Phrase,
+    arrivals_open: Plain,
+    arrivals_other: Plain,
+    arrivals_drop: Plain,
+    arrivals_drop_of: Phrase,
+    arrivals_which: Plain,
+    arrivals_no_sheet: Plain,
+    arrivals_criterion: Plain,
+    arrivals_choose: Plain,
+    arrivals_keep: Plain,
+    arrivals_keep_of: Phrase,
+    arrivals_kept: Phrase,
+    arrivals_look: Plain,
+    arrivals_look_of: Phrase,
+    why_hold_gates: Phrase,
+    way_enough: Phrase,
+    plan_hint: Plain,
+    finish_unsigned: Phrase,
+    compare_open: Phrase,
+}
