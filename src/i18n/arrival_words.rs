@@ -36,4 +36,6 @@ keys! {
     plan_hint: Plain,
     finish_unsigned: Phrase,
     compare_open: Phrase,
+    compare_whole: Plain,
+    review_rest: Phrase,
 }

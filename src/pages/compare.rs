@@ -176,6 +176,8 @@ fn tone_class(ordering: Ordering) -> &'static str {
 /// Points of the parts and of the whole.
 fn parts(i18n: I18n, before: &Side, now: &Side) -> El {
     let words = i18n.later();
+    // What somebody has still to look at is no loss.
+    let whole = before.score.complete && now.score.complete;
     let head = [words.compare_part(), words.compare_before(), words.compare_now()].map(|name| el("th").text(name));
     let change = el("th").attr("aria-label", words.compare_difference()).text("±");
     let head = el("tr").child(head.map(|name| name.attr("scope", "col"))).child(change.attr("scope", "col"));
@@ -183,8 +185,10 @@ fn parts(i18n: I18n, before: &Side, now: &Side) -> El {
         let cell = |points: Option<Fraction>| {
             el("td").class("num").text(&points.map_or_else(|| "–".to_owned(), |points| i18n.points(points)))
         };
-        let (text, ordering) =
-            was.zip(is).map_or_else(|| ("–".to_owned(), Ordering::Equal), |(was, is)| difference(i18n, was, is));
+        let (text, ordering) = was
+            .zip(is)
+            .filter(|_| whole)
+            .map_or_else(|| ("–".to_owned(), Ordering::Equal), |(was, is)| difference(i18n, was, is));
         let change = el("td").class(tone_class(ordering)).text(&text);
         el("tr").child(name.attr("scope", "row")).child([cell(was), cell(is), change])
     };
@@ -208,6 +212,7 @@ fn parts(i18n: I18n, before: &Side, now: &Side) -> El {
         .class("card")
         .child(section_title("parts", words.result_parts(), ""))
         .child(table.child(el("tbody").child(rows)).child(el("tfoot").child(total)))
+        .child((!whole).then(|| el("p").class("small soft").text(words.compare_whole())))
 }
 
 /// The criteria that changed; the others are counted.

@@ -9,7 +9,7 @@ use super::{
     frame::{Frame, bar, foot, framed},
     plan,
     sheet::withheld_words,
-    soon::soon,
+    soon::Soon,
     text::{criterion_name, local},
     way,
 };
@@ -54,6 +54,7 @@ pub(super) fn page(id: AssessmentId) -> Node {
             reading.set(read);
         });
     });
+    let soon = Soon::new();
     let business = move || match reading.get() {
         Reading::Ready(finished) => finished.head.subject.business,
         Reading::Loading | Reading::Draft | Reading::Unavailable => String::new(),
@@ -70,7 +71,7 @@ pub(super) fn page(id: AssessmentId) -> Node {
             let export = export_button(&id.to_string());
             empty(Icon::Alert, i18n.later().result_unavailable(), None).child(export).into()
         }
-        Reading::Ready(finished) => shown(i18n, &finished),
+        Reading::Ready(finished) => shown(i18n, &finished, soon),
     });
     let words = i18n.later();
     let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
@@ -81,9 +82,9 @@ pub(super) fn page(id: AssessmentId) -> Node {
     framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
 
-fn shown(i18n: I18n, finished: &Finished) -> Node {
+fn shown(i18n: I18n, finished: &Finished, soon: Soon) -> Node {
     let rest = finished.clone();
-    group([Node::from(verdict(i18n, finished)), parts(i18n, finished).into(), soon(move || below(i18n, &rest))])
+    group([Node::from(verdict(i18n, finished)), parts(i18n, finished).into(), soon.show(move || below(i18n, &rest))])
 }
 
 /// What stands below the first view.

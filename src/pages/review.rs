@@ -6,7 +6,7 @@ use super::{
     others,
     papers::papers,
     sheet::{gate_links, hold_words, save_failure, saved},
-    soon::soon,
+    soon::Soon,
     text::{criterion_name, local},
     versions, visit, way,
 };
@@ -60,7 +60,7 @@ fn review(session: Session) -> Node {
         .child(now(session))
         .child(versions::again(session))
         .child(missing(session))
-        .child(soon(move || below(session, visit)));
+        .child(Soon::new().show(move || below(session, visit)));
     let above = el("div").child(bar).child(others::banner(session));
     framed(Frame::Focus, above, content, finishing(session, failure, visit))
 }
@@ -126,6 +126,9 @@ fn now(session: Session) -> El {
         .child(correct)
 }
 
+/// What is missing is shown so far; the rest is folded.
+const MISSING_SHOWN: usize = 5;
+
 fn missing(session: Session) -> Node {
     let i18n = I18n::get();
     let rubric = session.rubric();
@@ -144,14 +147,20 @@ fn missing(session: Session) -> Node {
             let title = coded(None, &label);
             Some(link_line(Tone::Warn, Icon::File, title, words.review_paper_unanswered(), &href, paper.as_str()))
         });
-        let rows: Vec<Node> = criteria.chain(papers).collect();
+        let mut rows: Vec<Node> = criteria.chain(papers).collect();
         if rows.is_empty() {
             let done = line(Tone::Good, Icon::Done, coded(None, words.review_missing_none()), None);
             return el("section").child(el("ul").class("rows").child(done));
         }
         let count = words.review_missing_count().both(score.unanswered.len(), score.unknown_requirements.len());
         let title = section_title("missing", words.review_missing(), &count);
-        section("missing").child(title).child(el("ul").class("rows").child(rows))
+        // The signatures stand below; few more than these are not worth a tap.
+        let rest = if rows.len() > MISSING_SHOWN + 3 { rows.split_off(MISSING_SHOWN) } else { Vec::new() };
+        let rest = (!rest.is_empty()).then(|| {
+            let more = el("summary").text(&words.review_rest().of(rest.len()));
+            el("details").class("problems").child(more).child(el("ul").class("rows").child(rest))
+        });
+        section("missing").class("stack").child(title).child(el("ul").class("rows").child(rows)).child(rest)
     })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use bintang_dom::{El, Node, el};
-use bintang_domain::hold::Hold;
+use bintang_domain::{hold::Hold, rubric::Criterion};
 
 /// Papers that are asked for and not there, by name.
 pub(super) fn papers(i18n: I18n, finished: &Finished) -> Vec<String> {
@@ -56,8 +56,11 @@ pub(in crate::pages) fn reasons(i18n: I18n, finished: &Finished) -> El {
     let hold = Hold::of(&finished.rubric, score);
     let held = hold.as_ref().map(|hold| {
         let criteria = hold.gates.iter().filter_map(|gate| finished.rubric.criterion(gate.criterion));
-        let gates: Vec<&str> = criteria.map(|criterion| criterion.id.as_str()).collect();
-        let named = if gates.is_empty() { String::new() } else { words.why_hold_gates().of(&gates.join(", ")) };
+        let name = |criterion: &Criterion| {
+            [criterion.id.as_str(), " ", &local(i18n, &finished.rubric, &criterion.label)].concat()
+        };
+        let gates: Vec<String> = criteria.map(name).collect();
+        let named = if gates.is_empty() { String::new() } else { words.why_hold_gates().of(&gates.join("; ")) };
         reason(false, &hold_words(i18n, score, Some(hold)), &named)
     });
     let mut rows: Vec<Node> = held.into_iter().collect();

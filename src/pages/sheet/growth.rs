@@ -1,4 +1,4 @@
-//! The cards of a part are many elements each: those that a person looks at first are made at once, the others after the
+//! The cards of a part are many elements each: the one that a person looks at first is made at once, the others after the
 //! next paint, so that a part comes into view soon on a slow phone too. What is not made yet keeps its room.
 
 use crate::services::Services;
@@ -6,8 +6,8 @@ use bintang_dom::{Memo, RwSignal};
 use bintang_domain::{ports::page::Page, rubric::CriterionIndex};
 use std::rc::Rc;
 
-/// Cards from the first one on, to either side, that are made at once: about a screen.
-const AT_ONCE: usize = 2;
+/// Cards from the first one on, to either side, that are made at once: that one alone.
+const AT_ONCE: usize = 1;
 
 /// How far the cards are made.
 #[derive(Debug, Clone, Copy)]

@@ -41,7 +41,8 @@ async fn faults(
         // As the app itself does it. Loading anew for each look would be more than a hundred loads in one process, and
         // Chromium (148) keeps the memory of a module for a while after its page is gone.
         scenario.script(&format!("document.documentElement.dataset.theme = '{look}'")).await?;
-        scenario.browser.settle().await?;
+        let still = "return !document.getAnimations().some((moving) => moving instanceof CSSTransition)";
+        scenario.holds("the colours are those of the look", still).await?.browser.settle().await?;
         let found = scenario.browser.script_until_done(RUN, &[]).await?;
         let found = found.as_array().cloned().unwrap_or_default();
         let told = found.iter().filter_map(Value::as_str);

@@ -134,7 +134,11 @@ const LASTING: &str = "navigator.storage.persisted = navigator.storage.persist =
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_may_be_cleared_is_said_to_be_so() -> Result<()> {
     let scenario = Scenario::open_with(with(Dist::built()?.with_script(NOT_LASTING)?)).await?;
-    scenario.read("Penyimpanan belum dijamin").await?;
+    // With nothing to lose it is not the first thing that a person reads.
+    scenario.read("Belum ada penilaian").await?.never("Penyimpanan belum dijamin").await?;
+    scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
+    scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;
+    scenario.visit("").await?.read("Penyimpanan belum dijamin").await?;
     scenario.visit("p=pengaturan").await?.read("boleh menghapusnya").await?.read("Penyimpanan belum dijamin").await?;
     scenario.never("Dijaga peramban").await?;
     Ok(())

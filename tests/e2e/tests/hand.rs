@@ -232,7 +232,7 @@ async fn a_re_evaluation_begins_from_an_earlier_assessment(engine: Engine) -> Re
     scenario.browser.appear("[data-suggested]").await?;
     let now = scenario.assessment().await?;
     assert_ne!(now, earlier);
-    let marks = scenario.browser.count("[data-suggested]").await?;
+    let marks = scenario.part_is_whole().await?.browser.count("[data-suggested]").await?;
     scenario.screenshot_of("saran", "[data-suggested]").await?;
     scenario.browser.press("[data-suggested]").await?;
     wait::until("one mark less", async || {
@@ -247,7 +247,7 @@ async fn a_re_evaluation_begins_from_an_earlier_assessment(engine: Engine) -> Re
     })
     .await?;
     scenario.saved().await?.reload().await?.browser.appear("[data-suggested]").await?;
-    assert_eq!(scenario.browser.count("[data-suggested]").await?, marks - 2);
+    assert_eq!(scenario.part_is_whole().await?.browser.count("[data-suggested]").await?, marks - 2);
     scenario.visit(&format!("p=tinjau&id={now}")).await?.browser.appear("[data-again]").await?;
     // Papers are asked for anew; with all of them there, the suggestions still keep it from being finished.
     scenario

@@ -85,7 +85,7 @@ const TOLD: &str = "window.asked = 0;
 async fn what_is_asked_for_is_asked_for_once(engine: Engine) -> Result<()> {
     let dist = Dist::built()?.with_script(TOLD)?;
     let scenario = Scenario::open_with(Options { engine, dist: Some(dist), ..Options::default() }).await?;
-    scenario.set_up().await?.visit("").await?.read("Penyimpanan belum dijamin").await?;
+    scenario.set_up().await?.visit("").await?.read("Belum ada penilaian").await?;
     assert_eq!(scenario.script("return window.asked").await?, 0);
     scenario.begin("food", Subject { product: "Keripik", business: "Dapur" }).await?;
     scenario.choose("A.I.1", &json!({"option": "b"})).await?.saved().await?;

@@ -184,3 +184,15 @@ async fn the_look_follows_the_phone_before_anything_is_painted() -> Result<()> {
     }
     Ok(())
 }
+
+/// A tablet and a desk have room for what a phone shows, and lack nothing of it.
+#[tokio::test]
+async fn a_wide_screen_begins_an_assessment_too() -> Result<()> {
+    let scenario = Scenario::open().await?;
+    for width in [768, 1280] {
+        scenario.browser.sized(width, 800).await?;
+        scenario.visit("").await?.browser.press(".foot a[href='./?p=baru']").await?;
+        scenario.browser.appear("#rubric-food:enabled").await?;
+    }
+    Ok(())
+}

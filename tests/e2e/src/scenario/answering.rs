@@ -75,6 +75,7 @@ impl Scenario {
     pub async fn open_part(&self, part: &str, inside: &str) -> Result<&Self> {
         self.browser.press(&format!("nav.parts a[href$='at={part}']")).await?;
         self.browser.appear(inside).await?;
+        self.part_is_whole().await?;
         // The part comes into view after it is painted; what is pressed before may move away.
         self.browser.settle().await?;
         Ok(self)
@@ -112,11 +113,20 @@ impl Scenario {
             .await
     }
 
+    /// Waits until every card of the part that is shown is made: those below the first view come after it.
+    ///
+    /// # Errors
+    /// One never is.
+    pub async fn part_is_whole(&self) -> Result<&Self> {
+        self.holds("every card is made", "return !document.querySelector('.criterion:empty')").await
+    }
+
     /// Which rows are chosen now, by their ids.
     ///
     /// # Errors
     /// The page is gone.
     pub async fn ticked(&self) -> Result<Vec<String>> {
+        self.part_is_whole().await?;
         let ids =
             self.script("return [...document.querySelectorAll('main input:checked')].map((row) => row.id)").await?;
         Ok(serde_json::from_value(ids)?)
