@@ -150,6 +150,6 @@ async fn undo_and_another_language_change_no_more_than_they_say(engine: Engine) 
     scenario.visit("").await?.open_item("Keripik").await?;
     scenario.browser.appear("[id='A.I.1-c']").await?;
     assert_eq!((scenario.ticked().await?, scenario.live().await?), (vec!["A.I.1-c".to_owned()], before));
-    scenario.read("Working rubric").await?;
+    scenario.read("Draft rubric").await?;
     Ok(())
 }
