@@ -1,4 +1,4 @@
-//! The interface texts of what other apps hand over, and of what rounds with new users asked for.
+//! The interface texts of what other apps hand over.
 
 use super::{
     Phrase,
@@ -31,11 +31,4 @@ keys! {
     arrivals_kept: Phrase,
     arrivals_look: Plain,
     arrivals_look_of: Phrase,
-    why_hold_gates: Phrase,
-    way_enough: Phrase,
-    plan_hint: Plain,
-    finish_unsigned: Phrase,
-    compare_open: Phrase,
-    compare_whole: Plain,
-    review_rest: Phrase,
 }

@@ -56,6 +56,7 @@ keys! {
     plan_now: Phrase,
     plan_tick: Phrase,
     plan_none: Plain,
+    plan_hint: Plain,
     help_hint: Plain,
     help_other: Plain,
     help_missing: Plain,

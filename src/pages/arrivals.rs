@@ -4,6 +4,7 @@ use super::{
     backup::{restore, size},
     frame::{Frame, bar, framed},
     opening::with_session,
+    others,
     text::local,
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
         gallery::{AddError, Curator, Spot},
         restoring::Restoring,
         session::Session,
+        turn::Turn,
     },
     ui::{
         banner::Banner,
@@ -174,18 +176,25 @@ fn placing(app: App, arrivals: Arrivals, session: Session) -> Node {
         .child(group(choices))
         .on("change", move |event| chosen.set(NodeId::parse(&value_of(&event)).ok()));
     let label = el("span").class("field__label").text(words.arrivals_criterion());
+    // A second tap on a slow phone is no second photo.
+    let keeping = RwSignal::new(false);
     let keep = move |file: Arrival| {
+        if keeping.get_untracked() {
+            return;
+        }
         let Some(criterion) = chosen.get_untracked() else {
             return app.services.ports().page.focus("arrival-criterion");
         };
         let Some(read) = arrivals.read(&file) else { return };
+        keeping.set(true);
         spawn_local(async move {
             let spot = Spot::of(session, &criterion, None);
             let brought = curator.bring(read, spot).await;
             if brought.is_ok() {
                 arrivals.drop(&file);
             }
-            came.try_update(|came| *came = Some(brought.map(|()| criterion)));
+            keeping.set(false);
+            came.set(Some(brought.map(|()| criterion)));
         });
     };
     let list = move || {
@@ -213,13 +222,16 @@ fn placing(app: App, arrivals: Arrivals, session: Session) -> Node {
             Err(AddError::Store(error)) => el("p").attr("role", "alert").text(&notice::store(i18n.words(), &error)),
         })
     };
-    let content = el("div")
-        .class("page stack")
+    // While another tab writes, nothing can be changed here.
+    let content = el("fieldset")
+        .class("page stack sheet-page")
+        .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
         .child(el("label").class("field").child(label).child(choice))
         .child(el("div").child_with(says))
         .child(with(list));
     let product = session.content.with_untracked(|content| content.draft.head.subject.product.clone());
     let under = el("p").class("bar__sub").text(&product);
     let bar = bar(Some(Route::arrivals(None)), words.arrivals(), under.into(), Node::Nothing);
-    framed(Frame::Focus, bar, content, Node::Nothing)
+    let above = el("div").child(bar).child(others::banner(session));
+    framed(Frame::Focus, above, content, Node::Nothing)
 }

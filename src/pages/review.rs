@@ -224,7 +224,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
         let score = session.score();
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
     });
-    let missing_nothing = Memo::new(move || missing.with(Option::is_none));
+    let complete = Memo::new(move || missing.with(Option::is_none));
     let sample = session.content.with_untracked(|content| content.draft.head.sample);
     let suggested = Memo::new(move || session.content.with(|content| content.draft.suggested()));
     let why = move || match missing.get() {
@@ -237,10 +237,10 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
     let unsigned = move || {
         let words = i18n.later();
         let names = [(Role::Assessor, words.sign_assessor()), (Role::Maker, words.sign_maker())];
-        let missing = names.into_iter().filter(|(role, _)| visit.signature(*role).is_none());
-        let missing: Vec<String> = missing.map(|(_, name)| name.to_lowercase()).collect();
-        let told = missing_nothing.get() && visit.signatures.with(Option::is_some) && !missing.is_empty();
-        told.then(|| el("p").class("small").text(&words.finish_unsigned().of(&missing.join(", "))))
+        let unsigned = names.into_iter().filter(|(role, _)| visit.signature(*role).is_none());
+        let unsigned: Vec<String> = unsigned.map(|(_, name)| name.to_lowercase()).collect();
+        let told = complete.get() && visit.signatures.with(Option::is_some) && !unsigned.is_empty();
+        told.then(|| el("p").class("small").text(&words.finish_unsigned().of(&unsigned.join(", "))))
     };
     let nameless = move || {
         settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {

@@ -42,6 +42,9 @@ async fn what_changed_between_two_assessments_is_told(engine: Engine) -> Result<
     // A draft stands there as provisional, and hostile names are texts.
     scenario.visit(&format!("p=banding&id={}&dengan={}", ids[2], ids[0])).await?.read("Draf, sementara").await?;
     scenario.read("<b>Dodol</b>").await?.screenshot("banding-draf").await?;
+    // What nobody answered yet is neither a change nor a loss.
+    scenario.read("Belum dijawab di salah satu").await?.read("Selisih muncul setelah semua dijawab").await?;
+    assert_eq!(scenario.browser.count(".compare-table .bad").await?, 0);
     // What is not there is said to be, and nothing else happens.
     scenario
         .visit("p=banding&id=019ab697-e800-7101-8101-010101010101&dengan=019ab697-e800-7101-8101-010101010102")

@@ -49,6 +49,7 @@ async fn a_visit_is_located_and_signed(engine: Engine) -> Result<()> {
     scenario.visit(&review).await?;
     scenario.browser.press("#place-take").await?;
     scenario.read("Tercatat dengan ketelitian 12 m").await?;
+    scenario.read("Belum ada: tanda tangan penilai, tanda tangan pelaku usaha").await?;
     // Drawn by the maker; the assessor types a name alone.
     scenario.browser.press("#sign-maker").await?;
     scenario.browser.press("#sign-save-maker").await?;
