@@ -60,13 +60,13 @@ impl Sheet {
         self.shown(scenario).await
     }
 
-    /// Waits until it is in view.
+    /// Waits until it is in view, each card of it.
     ///
     /// # Errors
     /// It never is.
     pub async fn shown(&self, scenario: &Scenario) -> Result<()> {
         scenario.browser.appear("aside.livebar").await?;
-        scenario.browser.settle().await
+        scenario.part_is_whole().await?.browser.settle().await
     }
 
     /// Taps one row by chance, and does not wait for anything.
@@ -144,7 +144,7 @@ impl Sheet {
     /// # Errors
     /// The page is gone.
     pub async fn hold(&mut self, scenario: &Scenario, torture: &mut Torture) -> Result<()> {
-        scenario.log_is_whole(&self.id).await?;
+        scenario.part_is_whole().await?.log_is_whole(&self.id).await?;
         let (_, there) = look(scenario).await?;
         let Some(allowed) = self.steps.get(self.saved..) else { bail!("no step {}", self.saved) };
         torture.compare(&there, allowed);
