@@ -1,7 +1,8 @@
 // A template: `cargo xtask build` puts this at the foot of wasm-bindgen's glue. It loads the parts of the app that come
 // after the first screen (docs/adr/0007): each once, into the memory and the table of functions of the running module, with
-// the style of their pages.
-const style = () => new Promise((resolve, reject) => {
+// the style of their pages; inside somebody else's page both are the page's to bring (docs/adr/0022). At the end it starts
+// the instance.
+const style = bintangHost.style ?? (() => new Promise((resolve, reject) => {
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: new URL("__STYLE__", import.meta.url), onload: resolve });
   link.onerror = () => {
@@ -9,15 +10,18 @@ const style = () => new Promise((resolve, reject) => {
     reject();
   };
   document.head.append(link);
+}));
+const code = bintangHost.code ?? (async (file) => {
+  const response = await fetch(file);
+  if (!response.ok) throw new TypeError(`${file}: ${response.status}`);
+  // Not while it streams: that asks for a media type which simple hosts do not send.
+  return response.arrayBuffer();
 });
 function part(file) {
   let loading;
   const load = async () => {
     const styled = style();
-    const response = await fetch(new URL(file, import.meta.url));
-    if (!response.ok) throw new TypeError(`${file}: ${response.status}`);
-    // Not while it streams: that asks for a media type which simple hosts do not send.
-    await WebAssembly.instantiate(await response.arrayBuffer(), { __wasm_split: wasm });
+    await WebAssembly.instantiate(await code(new URL(file, import.meta.url)), { __wasm_split: wasm });
     await styled;
   };
   return async (callback, data) => {
@@ -34,4 +38,12 @@ function part(file) {
 }
 const __NAME__ = {
   __PARTS__
+};
+// Starts the instance, from the address of its module or from the module itself.
+return async (source) => {
+  const imports = __wbg_get_imports();
+  if (source instanceof WebAssembly.Module) return __wbg_finalize_init(await WebAssembly.instantiate(source, imports));
+  // Simple hosts send it with a media type that no stream is taken with.
+  const whole = async () => WebAssembly.instantiate(await (await fetch(source)).arrayBuffer(), imports);
+  __wbg_finalize_init((await WebAssembly.instantiateStreaming(fetch(source), imports).catch(whole)).instance);
 };

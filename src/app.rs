@@ -13,11 +13,12 @@ use crate::{
 use bintang_dom::{Node, effect};
 use bintang_domain::{ports::StoreError, store::Store};
 use bintang_platform::{
-    camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity, fetch::Fetch,
-    files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection, install::BrowserInstall,
-    large_files::BrowserFiles, location::BrowserLocation, lock, offers::WindowOffers, page, page::BrowserPage,
-    paper::BrowserPaper, phone::BrowserPhone, pictures::BrowserPictures, preferences::LocalPreferences,
-    sealer::AesSealers, shell::ServiceWorkerShell, signer::WebSigner, storage_care::BrowserStorage, tabs::BrowserTabs,
+    camera::BrowserCamera, cipher::WebCipher, clock::BrowserClock, connectivity::BrowserConnectivity,
+    embedding::PageAround, fetch::Fetch, files::Downloads, formats::IntlFormats, http::FetchedFiles, idb::Connection,
+    install::BrowserInstall, large_files::BrowserFiles, location::BrowserLocation, lock, offers::WindowOffers, page,
+    page::BrowserPage, paper::BrowserPaper, phone::BrowserPhone, pictures::BrowserPictures,
+    preferences::LocalPreferences, sealer::AesSealers, shell::ServiceWorkerShell, signer::WebSigner,
+    storage_care::BrowserStorage, tabs::BrowserTabs,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::rc::Rc;
@@ -79,6 +80,7 @@ fn later_ports() -> Result<LaterPorts, SplitLoaderError> {
         signer: Rc::new(WebSigner::default()),
         paper: Rc::new(BrowserPaper),
         phone: Rc::new(BrowserPhone),
+        embedding: Rc::new(PageAround),
         sealers: Rc::new(AesSealers),
     })
 }

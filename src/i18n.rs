@@ -8,6 +8,7 @@ use crate::services::Services;
 
 mod arrival_words;
 mod compare_words;
+mod embed_words;
 mod endpoint_words;
 #[path = "../locales/id.rs"]
 mod id;
@@ -173,13 +174,14 @@ mod tests {
     #[test]
     fn every_text_is_there_in_every_language_with_the_same_places() {
         assert_eq!(id::KEYS, words::KEYS);
-        let tables: [&[&str]; 6] = [
+        let tables: [&[&str]; 7] = [
             &later::KEYS,
             &endpoint_words::KEYS,
             &compare_words::KEYS,
             &subject_words::KEYS,
             &report_words::KEYS,
             &arrival_words::KEYS,
+            &embed_words::KEYS,
         ];
         let later_keys = tables.concat();
         let head = ["language", "direction", "decimal", "thousands"];

@@ -2,12 +2,15 @@
 
 mod arrivals;
 mod backup;
+mod begin;
 mod compare;
 mod damaged;
 mod earlier;
+mod embedded;
 mod endpoint;
 mod frame;
 mod further;
+mod handed;
 mod help;
 mod home;
 mod index;
@@ -62,6 +65,8 @@ pub fn shown() -> Node {
             return later.page(|part| (part.unlock)());
         }
         match page.get() {
+            // Inside somebody else's page there is no list of all.
+            Route::Home if App::get().services.ports().page.embedded() => later.page(|part| (part.further)("")),
             Route::Home => home::page(),
             Route::New => new_assessment::page(),
             Route::Sheet { open, all, .. } => sheet::page(open, all),

@@ -4,6 +4,7 @@ use bintang_dom::StoredValue;
 use bintang_domain::ports::{
     Clock, Pending, SendLock, WebFiles,
     cipher::Cipher,
+    embedding::Embedding,
     evidence::{Camera, Location, Pictures},
     http::Http,
     install::Install,
@@ -78,6 +79,8 @@ pub struct LaterPorts {
     pub paper: Rc<dyn Paper>,
     /// What the phone says of itself.
     pub phone: Rc<dyn Phone>,
+    /// The page around the app, where there is one.
+    pub embedding: Rc<dyn Embedding>,
 }
 
 /// Brings [`LaterPorts`]; `None` where they cannot be had now.

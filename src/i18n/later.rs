@@ -1,14 +1,14 @@
 //! The interface texts of what comes with the part (docs/adr/0007), and with them those of the first screens.
 
 use super::{
-    Phrase, Words, arrival_words,
+    Phrase, Words, embed_words,
     keys::{Plain, Text, keys},
 };
 use std::ops::Deref;
 
 /// The texts that come later, in one language.
 #[derive(Debug)]
-pub struct LaterTexts(pub(super) [&'static str; arrival_words::END]);
+pub struct LaterTexts(pub(super) [&'static str; embed_words::END]);
 
 /// All texts of a language.
 #[derive(Debug, Clone, Copy)]

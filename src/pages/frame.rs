@@ -30,9 +30,12 @@ pub(super) fn framed(frame: Frame, bar: El, content: El, foot: Node) -> Node {
     let i18n = I18n::get();
     let class = if frame == Frame::Focus { "app app--focus" } else { "app" };
     let skip = el("a").class("skip-link").attr("href", "#isi").text(i18n.words().skip());
-    let main = el("main").id("isi").child(content);
+    // Inside somebody else's page the way through the app is the page's, and so are its landmarks.
+    let own = !Services::get().ports().page.embedded();
+    let main = el(if own { "main" } else { "div" }).id("isi").child(content);
     let app = el("div").class("app__main").child(bar).child(main).child(foot);
-    group([skip, el("div").class(class).child(navigation()).child(app)])
+    let framed = el("div").class(class).child(own.then(navigation)).child(app);
+    group([own.then_some(skip), Some(framed)])
 }
 
 fn navigation() -> El {
@@ -65,7 +68,8 @@ fn navigation() -> El {
 
 /// The app's mark: a star of five jasmine petals.
 pub(super) fn mark(class: &str) -> El {
-    let image = el("img").class(class).attr("src", "icons/icon.svg").attr("alt", "");
+    let source = Services::get().ports().page.url("icons/icon.svg");
+    let image = el("img").class(class).attr("src", &source).attr("alt", "");
     image.attr("width", "44").attr("height", "44")
 }
 

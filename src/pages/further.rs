@@ -1,15 +1,21 @@
 //! Which page of the part an address means.
 
 use super::{
-    arrivals, backup, compare, endpoint, help, home, index, lock, offer, outbox, readiness, report, result, review,
-    rubrics, settings, subject,
+    arrivals, backup, begin, compare, embedded, endpoint, handed, help, home, index, lock, offer, outbox, readiness,
+    report, result, review, rubrics, settings, subject,
 };
-use crate::routes::Further;
+use crate::{context::App, routes::Further};
 use bintang_dom::Node;
 
 /// The page of a query; the list where there is none.
 pub(super) fn page(query: &str) -> Node {
-    let Some(page) = Further::read(query) else { return home::page() };
+    let embedded = App::get().services.ports().page.embedded();
+    let Some(page) = Further::read(query) else {
+        return if embedded { embedded::start() } else { home::page() };
+    };
+    if embedded && !embedded::opens(&page) {
+        return embedded::elsewhere();
+    }
     match page {
         Further::Index(id) => index::page(id),
         Further::Subject(id) => subject::page(id),
@@ -24,6 +30,8 @@ pub(super) fn page(query: &str) -> Node {
         Further::Readiness => readiness::page(),
         Further::Endpoint(number) => endpoint::page(number),
         Further::Offer => offer::page(),
+        Further::Begin => begin::page(),
+        Further::Handed => handed::page(),
         Further::Help(number) => help::page(number),
         Further::Lock => lock::page(),
         Further::Rubrics { from } => rubrics::page(from),

@@ -11,6 +11,7 @@ use crate::{
     routes::Route,
     services::LaterPorts,
     state::{
+        embedding,
         keeper::Keeper,
         rubrics::Ready,
         session::Session,
@@ -100,6 +101,7 @@ fn under(session: Session, index: CriterionIndex) -> Node {
 /// Begins what runs for as long as the app does.
 fn listen(app: App, keeper: Keeper) {
     app.outbox.listen();
+    embedding::listen(app);
     app.open.desk.listen();
     app.services
         .ports()

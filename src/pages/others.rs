@@ -1,8 +1,10 @@
 //! Above a sheet: that it is a sample; who writes it where another tab has it too, and taking over.
 
+use super::embedded;
 use crate::{
+    context::App,
     i18n::I18n,
-    state::{open_sheet::OpenSheet, session::Session, turn::Turn},
+    state::{embedding, open_sheet::OpenSheet, session::Session, turn::Turn},
     ui::{banner::Banner, icon::Icon},
 };
 use bintang_dom::{Node, el, group, with};
@@ -13,7 +15,9 @@ pub(super) fn banner(session: Session) -> Node {
     desk.sit(session);
     let sample = session.content.with_untracked(|content| content.draft.head.sample);
     let mark = sample.then(|| {
-        let text = el("span").text(i18n.later().sample_mark());
+        let own = embedding::is_own(App::get().services);
+        let text = if own { i18n.later().embed_own() } else { i18n.later().sample_mark() };
+        let text = el("span").text(text);
         el("p")
             .class("banner banner--version banner--slim")
             .attr("data-sample", "")
@@ -30,5 +34,5 @@ pub(super) fn banner(session: Session) -> Node {
         let button = if turn == Turn::Asked { button.attr("aria-busy", "true").attr("disabled", "") } else { button };
         Some(Banner::Version.view(words.other_tab(), Some(words.other_tab_text()), button).attr("data-turn", "theirs"))
     });
-    group([mark.into(), turn])
+    group([mark.into(), turn, embedded::banner(session)])
 }

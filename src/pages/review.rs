@@ -11,14 +11,14 @@ use super::{
     versions, visit, way,
 };
 use crate::{
+    context::App,
     i18n::I18n,
     notice,
     routes::{PAPERS, Route},
     services::Services,
     state::{
-        address::Address,
+        embedding, finishing,
         open_sheet::OpenSheet,
-        outbox::Outbox,
         preferences::Settings,
         session::{FinishError, Session},
         turn::Turn,
@@ -33,8 +33,8 @@ use crate::{
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
 use bintang_domain::{
-    edit::Place, hold::Hold, id::AssessmentId, ports::StoreError, rubric::CriterionIndex, score::Standing,
-    signature::Role, submission::NotFinishable,
+    edit::Place, hold::Hold, id::AssessmentId, rubric::CriterionIndex, score::Standing, signature::Role,
+    submission::NotFinishable,
 };
 use leptos::task::spawn_local;
 
@@ -217,9 +217,8 @@ fn notes_asked(session: Session) -> Node {
 
 fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Visit) -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
-    let (address, outbox, open) = (Address::get(), Outbox::get(), OpenSheet::get());
-    let services = Services::get();
-    let finishing = RwSignal::new(false);
+    let app = App::get();
+    let busy = RwSignal::new(false);
     let missing = Memo::new(move || {
         let score = session.score();
         (!score.complete).then(|| (score.unanswered.len(), score.unknown_requirements.len()))
@@ -229,6 +228,7 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
     let suggested = Memo::new(move || session.content.with(|content| content.draft.suggested()));
     let why = move || match missing.get() {
         None if suggested.get() > 0 => i18n.later().finish_suggested().of(suggested.get()),
+        _ if sample && embedding::is_own(app.services) => i18n.later().embed_own_finish().to_owned(),
         _ if sample => i18n.later().sample_unfinished().to_owned(),
         Some((criteria, papers)) => i18n.later().finish_blocked().both(criteria, papers),
         None => i18n.later().finish_note().to_owned(),
@@ -249,35 +249,14 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
         })
     };
     let finish = move |_| {
-        if sample || suggested.get_untracked() > 0 || finishing.get_untracked() || missing.get_untracked().is_some() {
+        if sample || suggested.get_untracked() > 0 || busy.get_untracked() || missing.get_untracked().is_some() {
             return;
         }
-        finishing.set(true);
-        let id = session.assessment();
-        let assessor = settings.assessor.get_untracked();
-        let reading = services.ports().store.endpoints();
+        busy.set(true);
         spawn_local(async move {
-            let outcome = match reading.await {
-                Ok(endpoints) => session.finish(assessor, endpoints.chosen().map(|to| to.address.clone())).await,
-                // Kotak keluar asks for an endpoint then.
-                Err(StoreError::Corrupt) => session.finish(assessor, None).await,
-                Err(error) => Err(FinishError::Store(error)),
-            };
-            finishing.set(false);
-            match outcome {
-                Ok(()) => {
-                    // Whoever went elsewhere meanwhile stays there.
-                    if address.is_at_sheet(id) {
-                        address.replace(Route::result(id));
-                    }
-                    // Its page still stands until the result is shown.
-                    services.ports().page.after_paint(Box::new(move || open.close(id)));
-                    outbox.wake();
-                }
-                Err(error) => {
-                    failure.set(Some(error));
-                }
-            }
+            let outcome = finishing::finish(app, session).await;
+            busy.try_update(|busy| *busy = false);
+            failure.try_update(|failure| *failure = outcome.err());
         });
     };
     let button = el("button")
@@ -288,9 +267,9 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
             (sample || suggested.get() > 0 || missing.with(Option::is_some)).then_some("true")
         })
         .attr("aria-describedby", "finish-why")
-        .attr_with("aria-busy", move || finishing.get().then_some("true"))
+        .attr_with("aria-busy", move || busy.get().then_some("true"))
         .on("click", finish)
-        .text_with(move || if finishing.get() { i18n.later().finishing() } else { i18n.later().finish() });
+        .text_with(move || if busy.get() { i18n.later().finishing() } else { i18n.later().finish() });
     let says = el("p").class("small").id("finish-why").text_with(why).child_with(nameless);
     foot("foot", group([says.into(), with(unsigned), button.into()]))
 }

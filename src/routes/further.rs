@@ -40,6 +40,10 @@ pub enum Further {
     Help(Option<usize>),
     /// The lock of the store.
     Lock,
+    /// What a page of another site gave that led here.
+    Begin,
+    /// A sheet that goes on here after it was begun inside another page.
+    Handed,
     /// Rubrics: those that come with the app, those installed, and installing.
     Rubrics {
         /// Where a link says that one is to be had; checked before it is used.
@@ -69,6 +73,8 @@ impl Further {
             "kesiapan" => Self::Readiness,
             "kunci" => Self::Lock,
             "tawaran" => Self::Offer,
+            "mulai" => Self::Begin,
+            "lanjut" => Self::Handed,
             "tujuan" => Self::Endpoint(number()),
             "rubrik" => Self::Rubrics { from: value(FROM).and_then(decoded) },
             _ => return None,
@@ -112,6 +118,18 @@ impl Route {
     #[must_use]
     pub fn offer() -> Self {
         Self::further("tawaran")
+    }
+
+    /// [`Further::Begin`]; `public/embed.js` leads there.
+    #[must_use]
+    pub fn begin() -> Self {
+        Self::further("mulai")
+    }
+
+    /// [`Further::Handed`]; `public/embedded.js` opens it.
+    #[must_use]
+    pub fn handed() -> Self {
+        Self::further("lanjut")
     }
 
     /// [`Further::Lock`].
@@ -244,6 +262,8 @@ mod tests {
             (Route::readiness(), Further::Readiness),
             (Route::lock(), Further::Lock),
             (Route::offer(), Further::Offer),
+            (Route::begin(), Further::Begin),
+            (Route::handed(), Further::Handed),
             (Route::endpoint(None), Further::Endpoint(None)),
             (Route::endpoint(Some(3)), Further::Endpoint(Some(3))),
             (Route::rubrics(None), Further::Rubrics { from: None }),

@@ -169,6 +169,13 @@ impl OpenSheet {
         self.keep(self.put(|| Session::carried(self.services, ready, from)))
     }
 
+    /// Opens a sheet that was just made, stored from its first answer on.
+    pub fn prepared(self, make: impl FnOnce() -> Session) -> Session {
+        let session = self.put(make);
+        self.show(Opening::Open(session));
+        session
+    }
+
     /// Opens a sample that was just made.
     pub fn play(self, make: impl FnOnce() -> Session) -> AssessmentId {
         self.keep(self.put(make))

@@ -1,7 +1,7 @@
 //! The browser's calls, each in one place. Where there is no page they do nothing: then there is nobody to see it.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Comment, Document, DocumentFragment, Element, HtmlElement};
+use web_sys::{Comment, Document, DocumentFragment, Element};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -27,8 +27,17 @@ pub(crate) fn fragment() -> Option<DocumentFragment> {
     Some(document()?.create_document_fragment())
 }
 
-pub(crate) fn body() -> Option<HtmlElement> {
-    document()?.body()
+/// What the page hands over (docs/adr/0022; `public/start.js` and `public/embedded.js` say how).
+pub(crate) mod host {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen(js_namespace = bintangHost)]
+    extern "C" {
+        /// Where the app is shown.
+        pub(crate) fn place() -> web_sys::HtmlElement;
+        /// What has its elements: the document or a shadow root, which finds them by the same name.
+        pub(crate) fn root() -> web_sys::Document;
+    }
 }
 
 #[inline(never)]

@@ -98,8 +98,7 @@ pub fn press_choice(event: &Event, number: u32) -> bool {
 
 /// Presses the element with this id, as a tap does.
 pub fn press(id: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let element = document.and_then(|document| document.get_element_by_id(id));
+    let element = crate::dom::host::root().get_element_by_id(id);
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         element.click();
     }

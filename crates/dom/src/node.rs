@@ -120,16 +120,14 @@ fn region(parent: &web_sys::Node, make: Box<dyn Fn() -> Node>) {
     });
 }
 
-/// Starts the app: shows what `page` makes in the document's body, for as long as the document lives.
+/// Starts the app: shows what `page` makes in its place, for as long as the instance lives.
 pub fn mount<N: Into<Node>>(page: impl FnOnce() -> N) {
     // Leptos runs its effects through this; it fails only when it is set already.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let node = owner.with(|| page().into());
     owner.with(|| {
-        if let Some(body) = dom::body() {
-            node.append_to(&body);
-        }
+        node.append_to(&dom::host::place());
     });
     std::mem::forget(owner);
 }

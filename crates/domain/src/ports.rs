@@ -2,6 +2,7 @@
 
 pub mod bytes;
 pub mod cipher;
+pub mod embedding;
 pub mod evidence;
 pub mod http;
 pub mod install;

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod arrival;
 pub mod bundle;
 pub mod canonical;
+pub mod embedding;
 pub mod endpoint;
 pub mod envelope;
 mod es256;

@@ -2,7 +2,7 @@
 
 use crate::{
     pictures::{QUALITY, settled},
-    window::window,
+    window::{find, window},
 };
 use bintang_domain::ports::{
     Pending,
@@ -22,7 +22,7 @@ use web_sys::{
 pub struct BrowserCamera;
 
 fn video(id: &str) -> Option<HtmlVideoElement> {
-    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+    find(id)?.dyn_into().ok()
 }
 
 async fn open(id: String) -> Result<(), CameraError> {

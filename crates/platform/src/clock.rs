@@ -1,13 +1,13 @@
 //! Time and chance from the browser.
 
-use crate::window::window;
+use crate::{host, window::window};
 use bintang_domain::{
     ports::{Clock, Pending},
     time::Millis,
 };
 use wasm_bindgen_futures::JsFuture;
 
-/// `Date.now`, `performance.now`, `setTimeout` and `crypto.getRandomValues`.
+/// `Date.now`, `performance.now`, the host's `sleep` and `crypto.getRandomValues`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserClock;
 
@@ -24,11 +24,7 @@ impl Clock for BrowserClock {
 
     fn sleep(&self, span: i64) -> Pending<()> {
         let span = i32::try_from(span.max(0)).unwrap_or(i32::MAX);
-        let promise = js_sys::Promise::new(&mut |resolve, _| {
-            if let Some(window) = window() {
-                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, span);
-            }
-        });
+        let promise = host::sleep(span);
         Box::pin(async move {
             let _ = JsFuture::from(promise).await;
         })

@@ -1,6 +1,6 @@
 //! Files handed to the person, and taken.
 
-use crate::window::window;
+use crate::window::{find, window};
 use bintang_domain::ports::{FileError, Pending, page::Files};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -30,7 +30,7 @@ impl Files for Downloads {
 }
 
 pub(crate) fn chosen(field: &str) -> Option<web_sys::File> {
-    let field: web_sys::HtmlInputElement = window()?.document()?.get_element_by_id(field)?.dyn_into().ok()?;
+    let field: web_sys::HtmlInputElement = find(field)?.dyn_into().ok()?;
     let file = field.files()?.get(0);
     field.set_value("");
     file

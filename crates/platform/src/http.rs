@@ -1,6 +1,6 @@
 //! Fetching rubrics, from the app's folder and from elsewhere, with the browser's fetch.
 
-use crate::window::window;
+use crate::{host, window::window};
 use bintang_domain::ports::{FileError, Pending, WebFiles};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -16,7 +16,7 @@ pub struct FetchedFiles;
 
 impl WebFiles for FetchedFiles {
     fn fetch(&self, address: &str) -> Pending<Result<Vec<u8>, FileError>> {
-        let fetching = window().map(|window| window.fetch_with_str(address));
+        let fetching = window().map(|window| window.fetch_with_str(&host::url(address)));
         Box::pin(async move {
             let response = JsFuture::from(fetching.ok_or(FileError::Unreachable)?).await;
             let response: Response = response.and_then(JsValue::dyn_into).map_err(|_| FileError::Unreachable)?;

@@ -12,7 +12,7 @@ use bintang_domain::ports::{
 };
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
@@ -20,8 +20,9 @@ use web_sys::{Blob, File};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserFiles;
 
+/// A file of the browser.
 #[derive(Debug)]
-struct Chosen(File);
+pub(crate) struct Chosen(pub(crate) File);
 
 #[expect(
     clippy::cast_precision_loss,
@@ -100,6 +101,10 @@ impl Gathered for Ready {
         let _ = download(&self.0.name(), &self.0);
     }
 
+    fn hand(&self) {
+        hand(&self.0);
+    }
+
     fn can_share(&self) -> bool {
         navigator("canShare", &self.shared()) == Some(JsValue::TRUE)
     }
@@ -114,6 +119,11 @@ impl Gathered for Ready {
             })
         })
     }
+}
+
+#[wasm_bindgen(js_namespace = bintangHost)]
+extern "C" {
+    fn hand(file: &File);
 }
 
 impl LargeFiles for BrowserFiles {

@@ -1,21 +1,16 @@
 //! The address and the view of the page.
 
-use crate::window::{listen, window};
+use crate::{
+    host,
+    window::{find, listen, window},
+};
 use bintang_domain::ports::page::Page;
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, FocusOptions, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-/// `location`, `history` and `document`.
+/// The page as the host hands it over.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserPage;
-
-fn root() -> Option<Element> {
-    window()?.document()?.document_element()
-}
-
-fn element(id: &str) -> Option<Element> {
-    window()?.document()?.get_element_by_id(id)
-}
 
 fn focus(element: Element) {
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
@@ -25,36 +20,33 @@ fn focus(element: Element) {
     }
 }
 
-fn address(query: &str) -> String {
-    if query.is_empty() { "./".to_owned() } else { format!("./?{query}") }
-}
-
 impl Page for BrowserPage {
     fn query(&self) -> String {
-        let search = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-        search.strip_prefix('?').unwrap_or_default().to_owned()
+        host::query()
     }
 
     fn push(&self, query: &str) {
-        if let Some(history) = window().and_then(|window| window.history().ok()) {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address(query)));
-        }
+        host::push(query);
     }
 
     fn replace(&self, query: &str) {
-        if let Some(history) = window().and_then(|window| window.history().ok()) {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address(query)));
-        }
+        host::replace(query);
     }
 
     fn on_move(&self, then: Box<dyn Fn()>) {
-        if let Some(window) = window() {
-            listen(&window, "popstate", move |_| then());
-        }
+        host::moved(&Closure::wrap(then).into_js_value());
+    }
+
+    fn url(&self, file: &str) -> String {
+        host::url(file)
+    }
+
+    fn embedded(&self) -> bool {
+        host::embedded()
     }
 
     fn reveal(&self, id: &str) -> bool {
-        let Some(element) = element(id) else { return false };
+        let Some(element) = find(id) else { return false };
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Start);
         options.set_behavior(ScrollBehavior::Instant);
@@ -64,15 +56,13 @@ impl Page for BrowserPage {
     }
 
     fn focus(&self, id: &str) {
-        if let Some(element) = element(id) {
+        if let Some(element) = find(id) {
             focus(element);
         }
     }
 
     fn top(&self) {
-        if let Some(window) = window() {
-            window.scroll_to_with_x_and_y(0.0, 0.0);
-        }
+        host::top();
     }
 
     fn after_paint(&self, then: Box<dyn FnOnce()>) {
@@ -88,13 +78,7 @@ impl Page for BrowserPage {
     }
 
     fn describe(&self, language: &str, direction: &str, title: &str) {
-        if let Some(root) = root() {
-            let _ = root.set_attribute("lang", language);
-            let _ = root.set_attribute("dir", direction);
-        }
-        if let Some(document) = window().and_then(|window| window.document()) {
-            document.set_title(title);
-        }
+        host::describe(language, direction, title);
     }
 
     fn theme(&self, theme: &str) {
@@ -107,9 +91,7 @@ impl Page for BrowserPage {
             _ if matches("(prefers-color-scheme: dark)") => "dark",
             _ => "light",
         };
-        if let Some(root) = root() {
-            let _ = root.set_attribute("data-theme", shown);
-        }
+        host::theme(shown);
     }
 
     fn languages(&self) -> Vec<String> {
@@ -118,17 +100,14 @@ impl Page for BrowserPage {
     }
 
     fn reload(&self) {
-        if let Some(window) = window() {
-            let _ = window.location().reload();
-        }
+        host::reload();
     }
 }
 
 /// Turns taps on links inside the app (`<a href="?…">`) into calls of `then` with their query, so that the page stays.
 /// Taps with a modifier key, other buttons, downloads and links elsewhere are left to the browser.
 pub fn on_link(then: impl Fn(String) + 'static) {
-    let Some(document) = window().and_then(|window| window.document()) else { return };
-    listen(&document, "click", move |event| {
+    listen(&host::root(), "click", move |event| {
         let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
         if click.default_prevented() || click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key()
         {
@@ -157,7 +136,7 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
 
 /// Removes what `index.html` shows before the app runs.
 pub fn loaded() {
-    if let Some(waiting) = element("loading") {
+    if let Some(waiting) = find("loading") {
         waiting.remove();
     }
 }

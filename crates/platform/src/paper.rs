@@ -1,6 +1,9 @@
 //! Printing, and a part of the page as a file of its own.
 
-use crate::{pictures::settled, window::window};
+use crate::{
+    pictures::settled,
+    window::{find, window},
+};
 use bintang_domain::ports::{
     Pending,
     paper::{Paper, Shared},
@@ -90,7 +93,7 @@ impl Paper for BrowserPaper {
     }
 
     fn document(&self, id: &str, language: &str, direction: &str, title: &str) -> Option<String> {
-        let element = window()?.document()?.get_element_by_id(id)?;
+        let element = find(id)?;
         let head = [
             "<!doctype html>\n<html lang=\"",
             &escaped(language),

@@ -1,8 +1,8 @@
 //! Photos: chosen, summed, scaled by `photo.js`, shown.
 
 use crate::{
-    web_crypto,
-    window::{listen, window},
+    host, web_crypto,
+    window::{find, listen, window},
 };
 use bintang_domain::{
     digest::Digest,
@@ -57,8 +57,7 @@ fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
 
 impl Pictures for BrowserPictures {
     fn chosen(&self, field: &str) -> Vec<Read> {
-        let element = window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(field));
-        let Some(field) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) else {
+        let Some(field) = find(field).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) else {
             return Vec::new();
         };
         let files = field.files();
@@ -140,9 +139,16 @@ impl BrowserPictures {
             return Some(scaler);
         }
         let has = |name: &str| window().is_some_and(|window| Reflect::has(&window, &name.into()).unwrap_or(false));
-        let worker = if has("OffscreenCanvas") { Worker::new(SCRIPT).ok() } else { None };
+        let worker = if has("OffscreenCanvas") { Worker::new(&host::url(SCRIPT)).ok() } else { None };
         let scaler = match worker {
-            Some(worker) => Scaler::Beside(worker),
+            Some(worker) => {
+                let leaving = worker.clone();
+                if let Some(window) = window() {
+                    // Where the page stays and the app does not (`public/embedded.js`), nobody else ends it.
+                    listen(&window, "bintang-end", move |_| leaving.terminate());
+                }
+                Scaler::Beside(worker)
+            }
             None => {
                 load().await?;
                 Scaler::Here
@@ -166,7 +172,7 @@ fn tell(tell: &Tell, what: Option<JsValue>) {
 async fn load() -> Option<()> {
     let document = window()?.document()?;
     let script = document.create_element("script").ok()?;
-    script.set_attribute("src", SCRIPT).ok()?;
+    script.set_attribute("src", &host::url(SCRIPT)).ok()?;
     let (told, answer) = oneshot::channel();
     let told: Tell = Rc::new(RefCell::new(Some(told)));
     let (loaded, failed) = (told.clone(), told);

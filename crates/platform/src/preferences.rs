@@ -1,18 +1,17 @@
 //! Small settings: in localStorage through gloo-storage, else in memory.
 
-use crate::window::window;
+use crate::{host, window::window};
 use bintang_domain::map::Map;
 use bintang_domain::ports::page::Preferences;
 use gloo_storage::{LocalStorage, Storage as _};
 use std::cell::RefCell;
 
-const PREFIX: &str = "bintang.";
-
-/// Settings under `bintang.` in localStorage, as plain texts.
+/// Settings under `bintang.` in localStorage, as plain texts; what the page decides comes first.
 #[derive(Debug, Default)]
 pub struct LocalPreferences {
     memory: RefCell<Map<String, String>>,
-    blocked: bool,
+    /// What their keys begin with; `None` where nothing can be kept.
+    prefix: Option<String>,
 }
 
 impl LocalPreferences {
@@ -21,7 +20,8 @@ impl LocalPreferences {
     #[must_use]
     pub fn new() -> Self {
         let allowed = window().and_then(|window| window.local_storage().ok().flatten()).is_some();
-        Self { memory: RefCell::default(), blocked: !allowed }
+        let prefix = host::store().filter(|_| allowed).map(|name| name + ".");
+        Self { memory: RefCell::default(), prefix }
     }
 }
 
@@ -30,11 +30,14 @@ impl Preferences for LocalPreferences {
         if let Some(text) = self.memory.borrow().get(key) {
             return Some(text.clone());
         }
-        if self.blocked { None } else { LocalStorage::raw().get_item(&[PREFIX, key].concat()).ok().flatten() }
+        let kept = || LocalStorage::raw().get_item(&[self.prefix.as_ref()?, key].concat()).ok().flatten();
+        host::given(key).or_else(kept)
     }
 
     fn set(&self, key: &str, text: &str) -> bool {
-        if !self.blocked && LocalStorage::raw().set_item(&[PREFIX, key].concat(), text).is_ok() {
+        let given = host::given(key).is_some();
+        let kept = |prefix: &String| LocalStorage::raw().set_item(&[prefix, key].concat(), text).is_ok();
+        if !given && self.prefix.as_ref().is_some_and(kept) {
             self.memory.borrow_mut().remove(key);
             return true;
         }

@@ -1,10 +1,10 @@
 //! The offline shell: registers `sw.js`, hears of new versions, and lets one take over only when asked.
 
 use crate::{
-    lock,
+    host, lock,
     window::{listen, window},
 };
-use bintang_domain::ports::page::{Page as _, Shell, ShellState};
+use bintang_domain::ports::page::{Shell, ShellState};
 use js_sys::{Object, Reflect};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast as _;
@@ -22,7 +22,8 @@ const SHEET: &str = "bintang-sheet";
 pub struct ServiceWorkerShell;
 
 fn container() -> Option<ServiceWorkerContainer> {
-    let navigator = window()?.navigator();
+    // Whether somebody else's page opens without a network is that page's matter.
+    let navigator = window().filter(|_| !host::embedded())?.navigator();
     // Absent where the page is not served securely, though web-sys' type says otherwise.
     let there = Reflect::get(&navigator, &"serviceWorker".into()).is_ok_and(|value| value.is_object());
     there.then(|| navigator.service_worker())
@@ -35,7 +36,7 @@ impl Shell for ServiceWorkerShell {
         let controlled = Cell::new(container.controller().is_some());
         listen(&container, "controllerchange", move |_| {
             if controlled.replace(true) {
-                crate::page::BrowserPage.reload();
+                host::reload();
             }
         });
         let ready = Rc::new(ready);

@@ -1,6 +1,6 @@
 //! How safe the browser's store is.
 
-use crate::window::window;
+use crate::{host, window::window};
 use bintang_domain::ports::{
     Pending,
     page::{Keeping, StorageCare},
@@ -20,7 +20,7 @@ impl StorageCare for BrowserStorage {
     fn keeping(&self) -> Pending<Keeping> {
         let opened = self.opened;
         Box::pin(async move {
-            if !opened {
+            if !opened || host::fleeting() {
                 Keeping::Temporary
             } else if ask("persisted").await {
                 Keeping::Lasting

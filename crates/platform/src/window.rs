@@ -1,16 +1,21 @@
-//! The window, and event listeners that live as long as the page.
+//! The window, and event listeners that live as long as the app does in it.
 
-use wasm_bindgen::{JsCast as _, closure::Closure};
+use crate::host;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget};
 
 /// The window; `None` outside a page (a worker), where none of these adapters is used.
 pub(crate) fn window() -> Option<web_sys::Window> {
     web_sys::window()
 }
 
-/// Calls `then` at each such event for as long as the page lives.
-pub(crate) fn listen(target: &web_sys::EventTarget, event: &str, then: impl Fn(web_sys::Event) + 'static) {
-    let closure = Closure::<dyn Fn(web_sys::Event)>::new(then);
-    // It fails only for a listener that is no function.
-    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    closure.forget();
+/// The app's element with this id.
+pub(crate) fn find(id: &str) -> Option<Element> {
+    host::root().get_element_by_id(id)
+}
+
+/// Calls `then` at each such event for as long as the app runs.
+pub(crate) fn listen(target: &EventTarget, event: &str, then: impl Fn(Event) + 'static) {
+    // Its memory is the browser's to free, once nobody can call it any more.
+    host::listen(target, event, &Closure::<dyn Fn(Event)>::new(then).into_js_value());
 }

@@ -37,6 +37,17 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+// The page of the tests, as `public/start.js` hands over that of the app.
+#[wasm_bindgen::prelude::wasm_bindgen(inline_js = "globalThis.bintangHost = {
+    root: () => document, store: () => 'bintang', given: () => undefined, embedded: () => false, fleeting: () => false,
+    url: (file) => file, listen: (target, event, then) => target.addEventListener(event, then),
+    sleep: (span) => new Promise((done) => setTimeout(done, span)),
+};
+export const here = () => true;")]
+extern "C" {
+    fn here() -> bool;
+}
+
 /// A name that no other test has; the profile is new for each run.
 fn name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -7,7 +7,7 @@ use axum::{
     http::{
         HeaderName, HeaderValue, StatusCode, Uri,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+            ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
             REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
         },
     },
@@ -34,6 +34,7 @@ const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
 /// of the app may have been made in one, or all at a fixed time: then no phone would ever hear of the new one.
 const NEVER_KEEP: HeaderValue = HeaderValue::from_static("no-store");
 const WORKER: &str = "/sw.js";
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// The app from the folder `dist`, under `base`: `/` or a path such as `/alat/bintang/`.
@@ -83,6 +84,9 @@ async fn heads(mut request: Request, next: Next) -> Response {
     head.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     head.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     head.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
+    // All of it is the same for everybody, and pages of other sites may show the app (docs/embedding.md).
+    head.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    head.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     response
 }
 

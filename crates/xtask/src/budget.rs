@@ -85,12 +85,16 @@ fn weighed(dist: &Path) -> Result<Vec<Line>> {
         let name = entry?.file_name().to_string_lossy().into_owned();
         match name.rsplit_once('.') {
             Some((stem, "css")) if stem.starts_with("later-") => names.push((PART, name)),
+            // Other pages load these, and frames.
+            Some((stem, "css")) if stem.starts_with("embed") => {}
             Some((_, "css")) => names.push(("css", name)),
             // A part comes after the first screen.
             Some((stem, "wasm")) if stem.starts_with("part-") => names.push((PART, name)),
             Some((_, "wasm")) => names.push(("wasm", name)),
             // None of these is loaded before the first screen.
-            Some((stem, "js")) if !["sw", "embed", "photo"].contains(&stem) => names.push(("js", name)),
+            Some((stem, "js")) if !["sw", "photo"].contains(&stem) && !stem.starts_with("embed") => {
+                names.push(("js", name))
+            }
             _ => {}
         }
     }

@@ -1,12 +1,14 @@
 //! Trunk's last step: turns its output into what is served – hashed names, strict policy, offline list, compressed twins.
 
 mod compress;
+mod embed;
 mod glue;
 mod markup;
 mod names;
 mod page;
 mod precache;
 mod properties;
+mod scoped;
 mod sections;
 mod split;
 mod styles;
@@ -34,7 +36,7 @@ pub fn run() -> Result<()> {
 }
 
 /// Files of `public/` that are templates: they are written by the steps that fill them in.
-const TEMPLATES: [&str; 4] = ["sw.js", "start.js", "theme.js", "parts.js"];
+const TEMPLATES: [&str; 6] = ["sw.js", "start.js", "theme.js", "parts.js", "embed.js", "embedded.js"];
 
 fn copy_public(from: &Path, to: &Path) -> Result<()> {
     for path in names::files_below(from)? {

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod case;
 pub mod database;
 pub mod dist;
+pub mod embed;
 pub mod engine;
 pub mod front;
 pub mod picture;
@@ -18,6 +19,7 @@ pub mod torture;
 pub mod wait;
 
 pub use dist::Dist;
+pub use embed::Embed;
 pub use engine::Engine;
 pub use front::Front;
 pub use picture::Picture;

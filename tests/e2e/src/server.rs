@@ -59,6 +59,12 @@ impl Server {
         self.router = router;
     }
 
+    /// The same under the other name of this machine, which is another site.
+    #[must_use]
+    pub fn other_origin(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
     /// Its origin.
     #[must_use]
     pub fn origin(&self) -> String {

@@ -36,6 +36,8 @@ pub trait Gathered {
     fn size(&self) -> u64;
     /// Saves it where the browser saves downloads.
     fn save(&self);
+    /// Hands it to the tab that was opened last ([`super::embedding::Embedding::open_tab`]).
+    fn hand(&self);
     /// Whether the browser says that it shares such files. Some say so and refuse all the same.
     fn can_share(&self) -> bool;
     /// Hands it to an app of the phone; to be called in the task of a tap.

@@ -31,6 +31,10 @@ pub trait Page {
     fn languages(&self) -> Vec<String>;
     /// Loads the page anew.
     fn reload(&self);
+    /// The address of a file beside the app, for `src`.
+    fn url(&self, file: &str) -> String;
+    /// Whether this is somebody else's page (docs/adr/0022).
+    fn embedded(&self) -> bool;
 }
 
 /// Whether there is a network, as far as the browser knows.

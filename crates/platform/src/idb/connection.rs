@@ -7,6 +7,10 @@ use super::{
     torn::Log,
     transaction::Transaction,
 };
+use crate::{
+    host,
+    window::{listen, window},
+};
 use bintang_domain::ports::{Pending, StoreError};
 use futures::channel::oneshot;
 use idb::Factory;
@@ -32,10 +36,10 @@ impl Connection {
     /// Opens, and prepares the schema where there is none of this version.
     ///
     /// # Errors
-    /// [`StoreError::Denied`] where the browser gives no IndexedDB, [`StoreError::Full`] where what is stored must not be
+    /// [`StoreError::Denied`] where the browser gives no IndexedDB or the page wants nothing stored, [`StoreError::Full`] where what is stored must not be
     /// touched before there is room, else what it said.
     pub async fn open() -> Result<Self, StoreError> {
-        Self::open_named(schema::DATABASE).await
+        Self::open_named(&host::store().ok_or(StoreError::Denied)?).await
     }
 
     /// As [`Connection::open`] with another name, for tests.
@@ -51,6 +55,11 @@ impl Connection {
             waiting: RefCell::default(),
         }));
         connection.reopen().await?;
+        if let Some(window) = window() {
+            let ended = connection.clone();
+            // The app ends and the page stays (`public/embedded.js`).
+            listen(&window, "bintang-end", move |_| ended.close());
+        }
         Ok(connection)
     }
 

@@ -4,8 +4,6 @@ use super::error::store_error;
 use bintang_domain::ports::{StoreError, tables::Table};
 use rexie::{ObjectStore, Rexie};
 
-/// Name of the database.
-pub const DATABASE: &str = "bintang";
 /// Version of the schema. Raising it needs an upgrade step and a test that opens a database of every earlier version.
 pub const VERSION: u32 = 2;
 

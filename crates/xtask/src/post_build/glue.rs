@@ -118,9 +118,7 @@ fn without_unused(js: &str) -> String {
                     until = None;
                 }
             }
-            None if line.starts_with("export class IntoUnderlying") => {
-                until = Some("if (Symbol.dispose) IntoUnderlying")
-            }
+            None if line.starts_with("class IntoUnderlying") => until = Some("if (Symbol.dispose) IntoUnderlying"),
             None if line.starts_with("const IntoUnderlying") => {
                 until = (!line.ends_with(';')).then_some(":");
             }
@@ -152,7 +150,7 @@ mod tests {
     use super::*;
 
     const JS: &str = "/* @ts-self-types */
-export class IntoUnderlyingSink {
+class IntoUnderlyingSink {
     free() { wasm.__wbg_intounderlyingsink_free(0); }
 }
 if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;

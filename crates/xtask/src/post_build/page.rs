@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{markup, names, split, styles, wasm};
+use super::{embed, markup, names, split, styles, wasm};
 
 /// For hosts that cannot send headers; the receiver's header says exactly the same.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -34,8 +34,13 @@ pub fn write(root: &Path, stage: &Path, url: &str) -> Result<()> {
     let js = names::write_hashed(stage, "bintang-app.js", glue.as_bytes())?;
     let wasm = names::write_hashed(stage, "bintang-app.wasm", &module)?;
 
-    let start =
-        template(root, "start.js")?.replace("__JS__", &format!("./{js}")).replace("__WASM__", &format!("./{wasm}"));
+    let app = embed::App { js: &js, wasm: &wasm, parts: parts.iter().map(|(_, file)| file.as_str()).collect() };
+    let embedded = embed::embedded(root, stage, &app)?;
+    embed::element(root, stage, &app, &embedded)?;
+    let start = template(root, "start.js")?
+        .replace("__JS__", &format!("./{js}"))
+        .replace("__WASM__", &format!("./{wasm}"))
+        .replace("__EMBEDDED__", &format!("./{embedded}"));
     let start = names::write_hashed(stage, "start.js", start.as_bytes())?;
     let theme = names::write_hashed(stage, "theme.js", template(root, "theme.js")?.as_bytes())?;
     let style = names::write_hashed(stage, "style.css", style.as_bytes())?;
@@ -70,14 +75,24 @@ fn named(stage: &Path, mark: &str, attribute: &str) -> Result<PathBuf> {
     Ok(stage.join(file.trim_start_matches("./")))
 }
 
-fn template(root: &Path, name: &str) -> Result<String> {
+pub(super) fn template(root: &Path, name: &str) -> Result<String> {
     let text = fs::read_to_string(root.join("public").join(name)).with_context(|| format!("public/{name}"))?;
     Ok(without_comment_lines(&text))
 }
 
 /// Comments are for readers of the source.
 fn without_comment_lines(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.starts_with("//")).map(|line| format!("{line}\n")).collect()
+    let mut inside = false;
+    let mut out = String::new();
+    for line in text.lines().map(str::trim) {
+        inside |= line.starts_with("/**");
+        if !inside && !line.starts_with("//") && !line.is_empty() {
+            out.push_str(line);
+            out.push('\n');
+        }
+        inside &= !line.ends_with("*/");
+    }
+    out
 }
 
 /// The few files with fixed names, under the public URL too.
@@ -109,6 +124,7 @@ mod tests {
 
     #[test]
     fn comment_lines_go() {
+        assert_eq!(without_comment_lines("/**\n * how\n */\n\nb();\n/** one */\n"), "b();\n");
         assert_eq!(without_comment_lines("// why\na();\n  // more\n  b(\"http://x\");\n"), "a();\nb(\"http://x\");\n");
     }
 }

@@ -34,7 +34,7 @@ pub fn write(template: &Path, stage: &Path) -> Result<()> {
 /// Not the worker itself, not what only a host page or a server asks for.
 fn wanted(path: &str) -> bool {
     path != "sw.js"
-        && path != "embed.js"
+        && !path.starts_with("embed")
         && !path.ends_with(".br")
         && !path.ends_with(".gz")
         && (!path.starts_with(REGIONS) || path == "regions/index.txt")
@@ -103,7 +103,12 @@ mod tests {
     #[test]
     fn the_page_is_listed_by_its_folder_and_twins_are_not_listed() {
         assert_eq!(url("index.html"), "./");
-        assert!(wanted("rubrics/food.json") && !wanted("index.html.br") && !wanted("sw.js"));
+        assert!(
+            wanted("rubrics/food.json")
+                && !wanted("embedded-0123456789abcdef.css")
+                && !wanted("index.html.br")
+                && !wanted("sw.js")
+        );
         assert!(wanted("regions/index.txt") && !wanted("regions/32.06.txt") && !wanted("regions/LICENSE.txt"));
     }
 }

@@ -65,7 +65,19 @@ fn parts(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     Ok(parts)
 }
 
-/// The glue with the loaders of the parts, written from their template, in place of the import.
+/// What the glue ends with.
+const EXPORTS: &str = "export { initSync, __wbg_init as default };";
+
+/// Functions of the glue that start an instance in every way that there is; `public/parts.js` has the two that are used.
+const STARTS: [&str; 4] = [
+    "function initSync(",
+    "async function __wbg_init(",
+    "async function __wbg_init_once(",
+    "async function __wbg_load(",
+];
+
+/// The glue as a function of the page that the app runs in (docs/adr/0022), so that one page can have several instances;
+/// with the loaders of the parts, written from their template, in place of the import.
 pub fn joined(glue: &str, template: &str, parts: &[(&str, String)]) -> Result<String> {
     let line = glue.lines().find(|line| line.starts_with("import ") && line.contains(LOADERS));
     let line = line.context("wasm-bindgen's glue imports no loaders: the app has no part to load later")?;
@@ -73,7 +85,25 @@ pub fn joined(glue: &str, template: &str, parts: &[(&str, String)]) -> Result<St
     let files = parts.iter().map(|(name, file)| format!("__wasm_split_load_{name}: part(\"./{file}\"),\n"));
     ensure!(template.contains("__PARTS__"), "public/parts.js lacks its mark");
     let loaders = template.replace("__NAME__", name).replace("__PARTS__", files.collect::<String>().trim_end());
-    Ok(glue.replace(line, "").trim_start().to_owned() + &loaders)
+    ensure!(glue.contains(EXPORTS), "wasm-bindgen's glue exports something else");
+    let glue = glue.replace(line, "").replace(EXPORTS, "").replace("\nexport class ", "\nclass ");
+    let glue = without(&glue, &STARTS);
+    Ok(["export default (bintangHost) => {\n", glue.trim(), "\n", &loaders, "};\n"].concat())
+}
+
+/// Drops functions. In the glue a function ends with the first brace that stands at the beginning of a line.
+fn without(js: &str, functions: &[&str]) -> String {
+    let mut out = String::with_capacity(js.len());
+    let mut inside = false;
+    for line in js.lines() {
+        inside |= functions.iter().any(|start| line.starts_with(start));
+        if !inside {
+            out.push_str(line);
+            out.push('\n');
+        }
+        inside &= line != "}";
+    }
+    out
 }
 
 #[cfg(test)]
@@ -82,14 +112,13 @@ mod tests {
 
     #[test]
     fn the_loaders_take_the_place_of_the_import() {
-        let glue =
-            "import * as import1 from \"./__wasm_split.js\"\nlet wasm;\nuse({\"./__wasm_split.js\": import1});\n";
-        let template = "const __NAME__ = {\n__PARTS__\n};\n";
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nlet wasm;\nexport class A {}\nuse({\"./__wasm_split.js\": import1});\nfunction initSync(module) {\n    if (module) {\n    }\n}\nexport { initSync, __wbg_init as default };\n";
+        let template = "const __NAME__ = {\n__PARTS__\n};\nreturn start;\n";
         let js = joined(glue, template, &[("more", "part-more-1.wasm".to_owned())]).unwrap();
         assert_eq!(
             js,
-            "let wasm;\nuse({\"./__wasm_split.js\": import1});\n\
-             const import1 = {\n__wasm_split_load_more: part(\"./part-more-1.wasm\"),\n};\n"
+            "export default (bintangHost) => {\nlet wasm;\nclass A {}\nuse({\"./__wasm_split.js\": import1});\n\
+             const import1 = {\n__wasm_split_load_more: part(\"./part-more-1.wasm\"),\n};\nreturn start;\n};\n"
         );
         assert!(joined("let wasm;\n", template, &[]).is_err());
         assert!(joined(glue, "", &[]).is_err());

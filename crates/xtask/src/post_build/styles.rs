@@ -9,9 +9,14 @@ use super::properties;
 
 /// The bundled, lightly minified sheets of one page, their own properties under the same short names in all of them.
 pub fn bundle<const N: usize>(files: [&Path; N]) -> Result<[String; N]> {
+    bundle_with(files, str::to_owned)
+}
+
+/// As [`bundle`], with the rules made others.
+pub fn bundle_with<const N: usize>(files: [&Path; N], made: impl Fn(&str) -> String) -> Result<[String; N]> {
     let mut sheets = [const { String::new() }; N];
     for (sheet, file) in sheets.iter_mut().zip(files) {
-        *sheet = minified(&inlined(file, 0)?);
+        *sheet = made(&minified(&inlined(file, 0)?));
     }
     Ok(properties::shortened(sheets))
 }
