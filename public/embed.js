@@ -48,7 +48,8 @@ class BintangScorer extends HTMLElement {
   static observedAttributes = [...RESTARTS, "endpoint", "lang", "theme"];
   #root = this.attachShadow({ mode: "open" });
   #footer = document.createElement("slot");
-  #shown;
+  #stage = document.createElement("div");
+  #shown = false;
   #app;
   #name;
   #leaving;
@@ -58,7 +59,7 @@ class BintangScorer extends HTMLElement {
     const title = document.createElement("slot");
     title.name = "title";
     this.#footer.name = "footer";
-    this.#root.append(title, this.#footer);
+    this.#root.append(title, this.#stage, this.#footer);
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
@@ -124,9 +125,8 @@ class BintangScorer extends HTMLElement {
   }
 
   #show(...elements) {
-    this.#shown?.forEach((element) => element.remove());
-    this.#shown = elements;
-    this.#footer.before(...elements);
+    this.#shown = true;
+    this.#stage.replaceChildren(...elements);
   }
 
   #link() {
@@ -154,8 +154,7 @@ class BintangScorer extends HTMLElement {
   }
 
   async #inline() {
-    const shown = this.#shown;
-    const [open] = shown;
+    const open = this.#stage.firstChild;
     Object.assign(open, { textContent: this.#words.wait, disabled: true });
     const { start } = await embedded();
     const app = await start({
@@ -167,7 +166,7 @@ class BintangScorer extends HTMLElement {
       tell: (event, detail) => this.#tell(event, detail),
       again: () => this.#restart(),
     });
-    if (this.#shown === shown) this.#show();
+    if (open.parentNode) open.remove();
     return app;
   }
 
@@ -217,7 +216,7 @@ class BintangScorer extends HTMLElement {
     this.#app = undefined;
     // A frame goes with its element.
     this.#show();
-    this.#shown = undefined;
+    this.#shown = false;
     await app?.then((app) => app.end(), () => {});
     if (!this.#shown) {
       names.delete(this.#name);

@@ -1,7 +1,7 @@
 //! What the first answer does not need: it comes after the first screen, as a part of its own (docs/adr/0007).
 
 use super::{
-    damaged, earlier,
+    damaged, earlier, embedded,
     frame::{Frame, bar, framed, storage_banners},
     further, lock, others, photos, subject, tools, way, welcome,
 };
@@ -41,6 +41,8 @@ pub(super) struct Part {
     pub(super) listen: fn(App, Keeper),
     pub(super) when_settled: fn(App, Session, Box<dyn FnOnce()>),
     pub(super) others: fn(Session) -> Node,
+    /// Above the cards of a sheet, and gone with them.
+    pub(super) above: fn(Session) -> Node,
     pub(super) export: fn(String) -> Node,
     pub(super) damaged: fn(&[String]) -> Node,
     pub(super) banners: fn() -> Node,
@@ -79,6 +81,7 @@ fn part() -> Result<&'static Part, SplitLoaderError> {
         listen,
         when_settled,
         others: others::banner,
+        above: embedded::banner,
         export: damaged::button,
         damaged: damaged::list,
         banners: storage_banners,

@@ -1,6 +1,5 @@
 //! Above a sheet: that it is a sample; who writes it where another tab has it too, and taking over.
 
-use super::embedded;
 use crate::{
     context::App,
     i18n::I18n,
@@ -34,5 +33,5 @@ pub(super) fn banner(session: Session) -> Node {
         let button = if turn == Turn::Asked { button.attr("aria-busy", "true").attr("disabled", "") } else { button };
         Some(Banner::Version.view(words.other_tab(), Some(words.other_tab_text()), button).attr("data-turn", "theirs"))
     });
-    group([mark.into(), turn, embedded::banner(session)])
+    group([mark.into(), turn])
 }

@@ -75,9 +75,11 @@ pub(super) fn page(id: AssessmentId) -> Node {
     });
     let words = i18n.later();
     let link = |class: &str, route: Route, name: &str| el("a").class(class).attr("href", &route.href()).text(name);
+    let report = link("button", Route::report(id), words.report());
     let buttons = el("div").class("button-row").child([
-        link("button", Route::report(id), words.report()),
-        link("button button--secondary", Route::outbox(), words.to_outbox()),
+        // It is printed and shared as a page of its own.
+        (!services.ports().page.embedded()).then_some(report),
+        Some(link("button button--secondary", Route::outbox(), words.to_outbox())),
     ]);
     framed(Frame::Focus, bar, content, foot("foot", buttons))
 }
@@ -95,7 +97,7 @@ fn below(i18n: I18n, finished: &Finished) -> Node {
         coaching(i18n, finished).into(),
         notes(i18n, finished).into(),
         signatures(i18n, finished).into(),
-        keeping(i18n, finished).into(),
+        (!Services::get().ports().page.embedded()).then(|| keeping(i18n, finished)).into(),
         reopening::reopening(i18n, finished).into(),
     ])
 }

@@ -1,10 +1,12 @@
 //! Tinjau: what is missing, what holds the next star, papers and knockouts; then finishing.
 
 use super::{
+    embedded,
     frame::{Frame, bar, foot, framed},
     opening::with_session,
     others,
     papers::papers,
+    settings,
     sheet::{gate_links, hold_words, save_failure, saved},
     soon::Soon,
     text::{criterion_name, local},
@@ -55,6 +57,7 @@ fn review(session: Session) -> Node {
     let content = el("fieldset")
         .class("page stack stack--section sheet-page")
         .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
+        .child(embedded::banner(session))
         .child(save_failure(session))
         .child(failed)
         .child(now(session))
@@ -72,8 +75,16 @@ fn below(session: Session, visit: Visit) -> Node {
         notes_asked(session),
         papers(session),
         visit::visit(session, visit).into(),
+        assessor(),
         versions::versions(session),
     ])
+}
+
+/// Inside another page there are no settings: who assesses is said here.
+fn assessor() -> Node {
+    let App { services, settings, .. } = App::get();
+    let asked = services.ports().page.embedded() && !embedding::is_own(services);
+    asked.then(|| settings::assessor(I18n::get(), settings)).into()
 }
 
 fn finish_words(i18n: I18n, error: &FinishError) -> String {
@@ -218,6 +229,7 @@ fn notes_asked(session: Session) -> Node {
 fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Visit) -> Node {
     let (i18n, settings) = (I18n::get(), Settings::get());
     let app = App::get();
+    let embedded = app.services.ports().page.embedded();
     let busy = RwSignal::new(false);
     let missing = Memo::new(move || {
         let score = session.score();
@@ -245,7 +257,9 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
     let nameless = move || {
         settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {
             let link = el("a").attr("href", &Route::settings().href()).text(i18n.later().open_settings());
-            group([el("span").text(" ").text(i18n.later().finish_no_assessor()).text(" "), link])
+            let says = el("span").text(" ").text(i18n.later().finish_no_assessor()).text(" ");
+            // Inside another page the fields stand above.
+            group([Some(says), (!embedded).then_some(link)])
         })
     };
     let finish = move |_| {

@@ -70,7 +70,8 @@ fn kept_section(i18n: I18n, id: &str, name: &str, changed: RwSignal<bool>) -> El
     el("section").class("stack").attr("aria-labelledby", id).child(title)
 }
 
-fn assessor(i18n: I18n, settings: Settings) -> El {
+/// Who assesses.
+pub(super) fn assessor(i18n: I18n, settings: Settings) -> El {
     let Assessor { name, office } = settings.assessor.get_untracked();
     let (name, office, changed) = (RwSignal::new(name), RwSignal::new(office), RwSignal::new(false));
     let keep: Rc<dyn Fn(String)> = Rc::new(move |_| {

@@ -126,6 +126,7 @@ fn sheet(session: Session, all: bool) -> Node {
         .class("page sheet-page")
         .on("keydown", move |event| keys.key(session, &event))
         .attr_with("disabled", move || (session.turn.get() != Turn::Mine).then_some(""))
+        .child(keys.quietly(move |part| (part.above)(session)))
         .child(template)
         .child_with(shown_parts)
         .child_with(move || (all || shown.get() == Shown::Papers).then(|| papers(session)));

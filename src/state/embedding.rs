@@ -86,6 +86,9 @@ pub async fn begin(app: App) -> Option<Beginning> {
     {
         tell(app.services, "error", &error("endpoint", &why));
     }
+    if !wanted.assessor.name.is_empty() {
+        app.settings.assessor.set(wanted.assessor.clone());
+    }
     let shown = match sheet(app, wanted).await {
         Ok(id) => {
             app.address.replace(Route::sheet(id));

@@ -37,7 +37,7 @@ const BEGIN: &str = "bintangBegin";
 const READY: &str = "bintang-ready";
 const HANDED: &str = "bintang-handed";
 /// How long the page that opened a tab may take to hand something over, in milliseconds.
-const PATIENCE: i32 = 20_000;
+const PATIENCE: i32 = 10_000;
 
 /// The page around.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,7 +100,9 @@ impl Embedding for PageAround {
 fn ask_opener() -> Option<oneshot::Receiver<File>> {
     let window = window()?;
     let origin = window.location().origin().ok()?;
-    let opener: Window = window.opener().ok()?.dyn_into().ok()?;
+    let opener = window.opener().ok().filter(|opener| !opener.is_null() && !opener.is_undefined())?;
+    // Of another page, and so of none of this page's classes.
+    let opener: Window = opener.unchecked_into();
     let (give, given) = oneshot::channel();
     let give = RefCell::new(Some(give));
     let (from, own) = (JsValue::from(opener.clone()), origin.clone());

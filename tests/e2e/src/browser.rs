@@ -384,6 +384,17 @@ impl Browser {
         }
     }
 
+    /// Has the page's memory collected; in Chromium alone.
+    ///
+    /// # Errors
+    /// The engine cannot.
+    pub async fn collect_garbage(&self) -> Result<()> {
+        match self.engine {
+            Engine::Chromium => chromium::collect_garbage(self.session()?).await,
+            Engine::Firefox | Engine::WebKit => Err(self.engine.cannot("its driver collects no memory")),
+        }
+    }
+
     /// The errors on the page's console since this was last asked.
     ///
     /// # Errors

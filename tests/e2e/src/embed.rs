@@ -160,7 +160,8 @@ impl Embed {
     /// # Errors
     /// It never does.
     pub async fn stands(&self, number: usize) -> Result<()> {
-        self.holds(number, "a sheet stands in the element", "return Boolean(root?.querySelector('aside.livebar'))").await
+        self.holds(number, "a sheet stands in the element", "return Boolean(root?.querySelector('aside.livebar'))")
+            .await
     }
 
     /// Presses what matches in the element, as a person does: where it is on the screen.

@@ -1,11 +1,27 @@
-//! The scorer inside a page of another site: inline.
+//! The scorer inside a page of another site: inline (docs/adr/0022).
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
-use anyhow::Result;
-use bintang_e2e::{Embed, Engine, Sample, in_every_engine};
-use serde_json::json;
+use anyhow::{Context as _, Result, ensure};
+use bintang_e2e::{Dist, Embed, Engine, Sample, in_every_engine, wait};
+use serde_json::{Value, json};
 
-in_every_engine!(what_is_answered_inline_is_there_after_a_reload);
+in_every_engine!(
+    what_is_answered_inline_is_there_after_a_reload,
+    no_style_of_the_page_gets_in_and_none_gets_out,
+    old_bootstrap_and_jquery_get_along,
+    a_policy_lets_it_run_and_another_is_told,
+    two_elements_know_nothing_of_each_other,
+    taken_away_and_put_back_it_does_not_grow,
+    it_comes_when_somebody_looks,
+    what_a_page_fills_in_is_text,
+    who_counts_their_own_stars_leaves_nothing_behind,
+    a_page_from_right_to_left_and_a_narrow_column,
+);
+
+/// Waits until what the page stores for the sheets of an element is so.
+async fn stores(embed: &Embed, what: &str, body: &str) -> Result<()> {
+    embed.holds(0, what, body).await
+}
 
 async fn what_is_answered_inline_is_there_after_a_reload(engine: Engine) -> Result<()> {
     let embed = Embed::open_in(engine).await?;
@@ -14,24 +30,378 @@ async fn what_is_answered_inline_is_there_after_a_reload(engine: Engine) -> Resu
     embed.stands(0).await?;
     let ready = embed.hears("ready").await?;
     assert!(ready["assessment"].is_string(), "{ready}");
-    // Looking stores nothing.
-    assert_eq!(embed.heard("change").await?.len(), 1);
     embed.answer(0, "A.I.1-b").await?;
     let change = embed.heard("change").await?.pop().unwrap();
-    assert!(change["detail"]["total"]["num"].as_i64().unwrap() > 0 && change["detail"]["complete"] == false, "{change}");
+    assert!(
+        change["detail"]["total"]["num"].as_i64().unwrap() > 0 && change["detail"]["complete"] == false,
+        "{change}"
+    );
     assert_eq!(embed.call("getScore", &json!(null)).await?, change["detail"]);
+    let open = embed.call("getSheet", &json!(null)).await?;
+    assert_eq!(open["sheet"]["answers"], json!({"A.I.1": {"option": "b"}}), "{open}");
     embed.browser().reload().await?;
     embed.stands(0).await?;
     assert_eq!(embed.chosen(0).await?, ["A.I.1-b"]);
     assert_eq!(embed.hears("ready").await?, ready);
+
+    let early = embed.call("finish", &json!(null)).await.unwrap_err().to_string();
+    assert!(early.starts_with("incomplete: "), "{early}");
     let sheet = Sample::named("food-1")?;
     let loaded = embed.call("load", sheet.at("/sheet")).await?;
     assert_eq!(loaded["complete"], true, "{loaded}");
+    let other = json!({"format": "bintang-answers/1", "rubric": {"id": "x", "version": "1"}, "answers": {}});
+    assert!(embed.call("load", &other).await.unwrap_err().to_string().starts_with("sheet: "));
+    embed.script(0, "element.setAttribute('lang', 'en')", &[]).await?;
+    let english = "return root.querySelector('.bintang-root').lang === 'en' && root.textContent.includes('Finish')";
+    embed.holds(0, "it speaks English", &english.replace("Finish", "Review")).await?;
     let finished = embed.call("finish", &json!(null)).await?;
     assert_eq!(finished["stars"], loaded["stars"]);
     let proved = embed.hears("proved").await?;
     assert_eq!(proved["digest"], embed.hears("finish").await?["digest"]);
+    let sent = embed.call("getSheet", &json!(null)).await?;
+    assert_eq!(sent["document"]["envelope"]["id"], proved["id"]);
     assert!(embed.heard("error").await?.is_empty());
-    embed.browser().screenshot(std::path::Path::new("/tmp/shots/inline.png")).await?;
+    // The host page's address and history are its own.
+    assert_eq!(embed.browser().address().await?, embed.address());
+    // What was finished is there after a reload, and what is under way comes first.
+    embed.browser().reload().await?;
+    embed.stands(0).await?;
+    assert_eq!(embed.chosen(0).await?, ["A.I.1-b"]);
+    Ok(())
+}
+
+/// What a person needs of a sheet that is shown: letters of a size, rows that can be hit, nothing wider than its place.
+const LOOKS_WELL: &str = "const box = root.querySelector('.bintang-box').getBoundingClientRect();
+    const row = root.querySelector('.option').getBoundingClientRect();
+    const letters = getComputedStyle(root.querySelector('.option__label'));
+    const bar = getComputedStyle(root.querySelector('.livebar'));
+    const wide = [...root.querySelectorAll('.bintang-root *')].filter((each) => each.checkVisibility() && !each.closest('.parts, .visually-hidden')
+        && !each.matches('.visually-hidden *, .parts *') && each.getBoundingClientRect().right > box.right + 1).map((each) => each.className || each.tagName);
+    return { height: row.height, size: letters.fontSize, colour: letters.color, ground: bar.backgroundColor, place: bar.position, wide: wide.slice(0, 5),
+        width: box.width, visible: row.width > 200, family: letters.fontFamily };";
+
+async fn no_style_of_the_page_gets_in_and_none_gets_out(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    let own = "<p id=\"own\">Situs dinas</p>";
+    embed.show(&format!("{own}{}", embed.lines("rubric=\"food\""))).await?;
+    embed.stands(0).await?;
+    let quiet = embed.script(0, LOOKS_WELL, &[]).await?;
+    assert_eq!(quiet["wide"], json!([]), "{quiet}");
+    assert_eq!((&quiet["size"], &quiet["place"]), (&json!("16px"), &json!("sticky")), "{quiet}");
+    assert!(quiet["height"].as_f64().unwrap() >= 48.0, "{quiet}");
+    // Everything at once for the element and what stands beside it; of what is around them only what does not move them.
+    let style = "<style>* { all: unset !important; } :is(bintang-scorer, #own, bintang-scorer *) { display: inline !important;
+        font: 40px cursive !important; color: red !important; position: fixed !important; width: 13px !important; opacity: .1 !important;
+        visibility: hidden !important; transform: rotate(3deg) !important; pointer-events: none !important; float: right !important;
+        letter-spacing: 9px !important; text-transform: uppercase !important; line-height: 3px !important; --a: 9px; --color-text: red; }
+        html { font-size: 7px !important; } html, body { display: block !important; } head, head * { display: none !important }
+        .option, .bar, label { display: none !important }</style>";
+    let before = "return JSON.stringify(['color', 'font', 'display', 'margin'].map((name) => getComputedStyle(document.querySelector('#own'))[name]))";
+    embed.show_with(style, own, "").await?;
+    let alone = embed.browser().script(before, &[]).await?;
+    embed.show_with(style, &format!("{own}{}", embed.lines("rubric=\"food\" name=\"other\"")), "").await?;
+    embed.stands(0).await?;
+    let hostile = embed.script(0, LOOKS_WELL, &[]).await?;
+    for what in ["height", "size", "colour", "ground", "place", "family", "wide"] {
+        assert_eq!(hostile[what], quiet[what], "{what}: {hostile}");
+    }
+    // A person can still press in it: the driver refuses what lies under something else.
+    embed.answer(0, "A.I.1-a").await?;
+    assert_eq!(embed.browser().script(before, &[]).await?, alone);
+    embed.scenario.screenshot("embed-hostile").await?;
+
+    // What a page may set.
+    let style = "<style>bintang-scorer { --bintang-brand: rgb(0, 80, 40); --bintang-radius: 0px; }</style>";
+    embed.show_with(style, &embed.lines("rubric=\"food\""), "").await?;
+    embed.stands(0).await?;
+    assert_eq!(embed.script(0, LOOKS_WELL, &[]).await?["ground"], "rgb(0, 80, 40)");
+    Ok(())
+}
+
+async fn old_bootstrap_and_jquery_get_along(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    // What Bootstrap 3 sets for all pages, and what such pages do with scripts: a form around it, keys and taps that the
+    // page takes for itself, elements looked up by id, a prototype that was added to.
+    let style = "<style>html { font-size: 10px; -webkit-tap-highlight-color: transparent } body { font: 14px/1.42857143 \"Helvetica Neue\", Arial; color: #333 }
+        * { box-sizing: border-box } label { display: inline-block; max-width: 100%; margin-bottom: 5px; font-weight: 700 }
+        input[type=radio] { margin: 4px 0 0; line-height: normal } fieldset { min-width: 0; padding: 0; margin: 0; border: 0 }
+        .page { display: none } .card { float: left; width: 50% } .bar { height: 3px; overflow: hidden } .row { margin: 0 -15px } .button { display: none }</style>
+        <script src=\"old.js\"></script>";
+    embed.put(
+        "old.js",
+        "window.$ = (id) => document.getElementById(id); Array.prototype.each = function () {}; window.submitted = 0;
+        addEventListener('DOMContentLoaded', () => {
+            document.forms[0].addEventListener('submit', (event) => { event.preventDefault(); window.submitted += 1; });
+            document.addEventListener('keydown', (event) => { window.keys = (window.keys || 0) + 1; });
+        });",
+        "",
+    );
+    let form = format!(
+        "<form action=\"/x\"><input name=\"a\"><div id=\"title\">x</div>{}<button>Kirim</button></form>",
+        embed.lines("rubric=\"food\"")
+    );
+    embed.show_with(style, &form, "").await?;
+    embed.stands(0).await?;
+    let seen = embed.script(0, LOOKS_WELL, &[]).await?;
+    assert_eq!(
+        (&seen["size"], &seen["wide"], &seen["place"]),
+        (&json!("16px"), &json!([]), &json!("sticky")),
+        "{seen}"
+    );
+    embed.answer(0, "A.I.1-b").await?;
+    embed.answer(0, "A.I.2-a").await?;
+    // Nothing of the scorer is the form's.
+    let form = embed
+        .browser()
+        .script("return [...new FormData(document.forms[0]).keys()].concat(window.submitted)", &[])
+        .await?;
+    assert_eq!(form, json!(["a", 0]));
+    assert_eq!(embed.heard("error").await?, Vec::<Value>::new());
+    embed.scenario.screenshot("embed-bootstrap").await?;
+    Ok(())
+}
+
+/// What a page's policy must allow, as docs/embedding.md says.
+fn policy(app: &str, endpoint: &str) -> String {
+    format!(
+        "default-src 'self'; script-src 'self' {app} 'wasm-unsafe-eval'; style-src 'self' {app}; img-src 'self' blob: {app}; \
+         connect-src 'self' {app} {endpoint}; object-src 'none'; base-uri 'none'"
+    )
+}
+
+async fn a_policy_lets_it_run_and_another_is_told(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    let (app, receiver) = (embed.scenario.app.origin(), embed.scenario.receiver.origin());
+    let strict = policy(&app, &receiver);
+    let lines = embed.lines(&format!("rubric=\"food\" {}", embed.endpoint()));
+    embed.show_with("", &lines, &strict).await?;
+    embed.stands(0).await?;
+    embed.answer(0, "A.I.1-b").await?;
+    let sheet = Sample::named("food-1")?;
+    embed.call("load", sheet.at("/sheet")).await?;
+    embed.call("finish", &json!(null)).await?;
+    embed.hears("proved").await?;
+    assert!(embed.heard("error").await?.is_empty());
+    // Without the keyword no engine compiles: the page is told, and a person has a way on.
+    embed.show_with("", &lines, &strict.replace("'wasm-unsafe-eval'", "")).await?;
+    let error = embed.hears("error").await?;
+    assert_eq!(error["code"], "unavailable", "{error}");
+    let link = embed.script(0, "return root.querySelector('a.open')?.href", &[]).await?;
+    assert!(link.as_str().context("a link")?.starts_with(&format!("{app}/?p=mulai#begin=")), "{link}");
+    Ok(())
+}
+
+async fn two_elements_know_nothing_of_each_other(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    let one = "<bintang-scorer id=\"one\" rubric=\"food\"></bintang-scorer>";
+    let three = format!(
+        "{}{one}<bintang-scorer id=\"batik\" rubric=\"batik\"></bintang-scorer>",
+        embed.lines("rubric=\"food\" id=\"zero\"")
+    );
+    embed.show(&three).await?;
+    for number in 0..3 {
+        embed.script(number, "element.scrollIntoView()", &[]).await?;
+        embed.stands(number).await?;
+    }
+    embed.answer(0, "A.I.1-b").await?;
+    embed.answer(1, "A.I.1-a").await?;
+    assert_eq!((embed.chosen(0).await?, embed.chosen(1).await?), (vec!["A.I.1-b".into()], vec!["A.I.1-a".into()]));
+    assert!(embed.chosen(2).await?.is_empty());
+    let at: Vec<Value> = embed.heard("change").await?.iter().map(|event| event["at"].clone()).collect();
+    assert!(at.contains(&json!("zero")) && at.contains(&json!("one")), "{at:?}");
+    embed.browser().reload().await?;
+    for (number, chosen) in [(0, "A.I.1-b"), (1, "A.I.1-a")] {
+        embed.script(number, "element.scrollIntoView()", &[]).await?;
+        embed.stands(number).await?;
+        assert_eq!(embed.chosen(number).await?, [chosen]);
+    }
+    Ok(())
+}
+
+/// How often an element is taken away for good and put back: in full by `BINTANG_TORTURE=full`, as the torture is.
+fn times() -> usize {
+    if std::env::var("BINTANG_TORTURE").is_ok_and(|size| size == "full") { 200 } else { 20 }
+}
+
+async fn taken_away_and_put_back_it_does_not_grow(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    // Every module's memory is counted, and every listener of the page that is there for long.
+    embed.put(
+        "count.js",
+        "window.memories = []; const made = WebAssembly.instantiate;
+        WebAssembly.instantiate = async (...words) => {
+            const came = await made(...words); const { memory } = (came.instance ?? came).exports;
+            if (memory) memories.push(new WeakRef(memory));
+            return came;
+        };
+        window.listeners = 0;
+        for (const target of [window, document]) {
+            const add = target.addEventListener.bind(target);
+            target.addEventListener = (type, then, options) => {
+                listeners += 1;
+                options?.signal?.addEventListener('abort', () => { listeners -= 1; });
+                return add(type, then, options);
+            };
+        }",
+        "",
+    );
+    embed.show_with("<script src=\"count.js\"></script>", &embed.lines("rubric=\"food\""), "").await?;
+    embed.stands(0).await?;
+    embed.answer(0, "A.I.1-b").await?;
+    // Moved in one task, it is the same app.
+    let moved = "for (let n = 0; n < 200; n += 1) { document.body.append(element); element.remove(); document.body.prepend(element); }
+        return memories.length;";
+    assert_eq!(embed.script(0, moved, &[]).await?, 1);
+    assert_eq!(embed.chosen(0).await?, ["A.I.1-b"]);
+    // Taken away for good and put back, it ends and begins.
+    let cycle = "const times = arguments[0]; const element = document.querySelector('bintang-scorer');
+        const until = async (holds) => { while (!holds()) await new Promise((next) => setTimeout(next, 5)); };
+        (async () => {
+            const seen = [];
+            for (let n = 0; n < times; n += 1) {
+                element.remove();
+                await until(() => !element.shadowRoot.querySelector('.bintang-box'));
+                document.body.append(element);
+                element.begin();
+                await until(() => element.shadowRoot.querySelector('[id=\"A.I.1-b\"]')?.checked);
+                seen.push([listeners, element.shadowRoot.querySelectorAll('*').length, document.querySelectorAll('*').length]);
+            }
+            return [seen[1], seen.at(-1), memories.length, (await indexedDB.databases?.() ?? []).length];
+        })().then(done, (error) => done(String(error)));";
+    let mut rounds = Vec::new();
+    // A script must end within half a minute.
+    for _ in 0..times() / 10 {
+        rounds.push(embed.browser().script_until_done(cycle, &[json!(10)]).await?);
+    }
+    let (first, last) = (rounds.first().context("a round")?, rounds.last().context("a round")?);
+    assert_eq!(first[0], last[1], "listeners and elements: {rounds:?}");
+    assert_eq!(last[2], times() + 1, "{rounds:?}");
+    assert_eq!(first[3], last[3], "databases: {rounds:?}");
+    assert_eq!(embed.heard("error").await?, Vec::<Value>::new());
+    // What nobody needs is the browser's to free, when it wants to; that it may is seen once it did.
+    if engine == Engine::Chromium {
+        let alive = "return memories.filter((memory) => memory.deref()).length";
+        let freed = wait::until("memories of ended apps are free", async || {
+            embed.browser().collect_garbage().await?;
+            let alive = embed.browser().script(alive, &[]).await?.as_u64().context("a number")?;
+            ensure!(alive <= 2, "{alive} are not");
+            Ok(Some(()))
+        });
+        freed.await?;
+    }
+    Ok(())
+}
+
+async fn it_comes_when_somebody_looks(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    let far = format!("<div style=\"height: 5000px\"></div>{}", embed.lines("rubric=\"food\""));
+    embed.show(&far).await?;
+    let loaded = "return performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()).filter((name) => /wasm|embedded|bintang-app/.test(name))";
+    embed.holds(0, "the element is known", "return Boolean(root?.querySelector('button.open'))").await?;
+    embed.browser().settle().await?;
+    assert_eq!(embed.browser().script(loaded, &[]).await?, json!([]));
+    embed.script(0, "element.scrollIntoView()", &[]).await?;
+    embed.stands(0).await?;
+    let files = embed.browser().script(loaded, &[]).await?;
+    let files: Vec<&str> = files.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    // The app's own files, under the app's own names.
+    let page = std::fs::read_to_string(Dist::built()?.folder().join("index.html"))?;
+    for file in files.iter().filter(|name| name.starts_with("bintang-app")) {
+        assert!(page.contains(file), "{file}");
+    }
+    assert!(files.iter().filter(|name| name.ends_with(".wasm")).count() == 2, "{files:?}");
+    // A method is a use too.
+    embed.show(&far.replace("rubric", "name=\"used\" rubric")).await?;
+    embed.holds(0, "the element is known", "return Boolean(root?.querySelector('button.open'))").await?;
+    let score = embed.call("getScore", &json!(null)).await?;
+    assert_eq!(score["stars"], 0, "{score}");
+    // An altered file is not run.
+    let built = Dist::built()?;
+    let name = built.files(".js")?.into_iter().find(|name| name.starts_with("embedded-")).context("embedded")?;
+    // The first one is kept for ever under its name: another browser.
+    drop(embed);
+    let mut embed = Embed::open_in(engine).await?;
+    embed.scenario.publish(&built.with_altered(&name, "throw 1;")?).await?;
+    embed.show(&embed.lines("rubric=\"food\"")).await?;
+    assert_eq!(embed.hears("error").await?["code"], "unavailable");
+    Ok(())
+}
+
+async fn what_a_page_fills_in_is_text(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    let hostile = "<img src=x onerror=\"document.title='hit'\">";
+    let prefill = json!({"product": hostile, "business": "javascript:alert(1)", "village": "\u{202e}x", "nib": {"a": 1}, "owner": "x".repeat(5000)});
+    let lines = embed.lines("rubric=\"food\" id=\"e\"");
+    embed.show(&lines).await?;
+    embed.script(0, "element.prefill = arguments[0]", &[prefill]).await?;
+    embed
+        .holds(0, "the name stands as text", "return root?.querySelector('.bar h1')?.textContent.startsWith('<img')")
+        .await?;
+    embed.answer(0, "A.I.1-b").await?;
+    let sheet = embed.call("getSheet", &json!(null)).await?;
+    let subject = &sheet["subject"];
+    assert_eq!((&subject["product"], &subject["business"]), (&json!(hostile), &json!("javascript:alert(1)")));
+    assert_eq!(
+        (&subject["owner"], &subject["place"]["village"], &subject["nib"]),
+        (&json!(""), &json!(""), &Value::Null)
+    );
+    for attribute in [
+        "rubric=\"../../secret\"",
+        "rubric=\"javascript:alert(1)\"",
+        "rubric=\"food\" endpoint=\"javascript:alert(1)\"",
+        "rubric=\"food\" prefill=\"[[[\"",
+    ] {
+        embed.show(&embed.lines(&format!("{attribute} name=\"n\""))).await?;
+        embed.hears("ready").await?;
+        let errors = embed.heard("error").await?;
+        assert_eq!(errors.is_empty(), attribute.contains("prefill"), "{attribute}: {errors:?}");
+    }
+    assert_eq!(embed.browser().script("return document.title", &[]).await?, "Dinas");
+    Ok(())
+}
+
+async fn who_counts_their_own_stars_leaves_nothing_behind(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    embed.show(&embed.lines("rubric=\"food\" self-assessment")).await?;
+    embed.stands(0).await?;
+    embed.holds(0, "it says that nothing is stored", "return Boolean(root.querySelector('[data-sample]'))").await?;
+    embed.press(0, "[id='A.I.1-b']").await?;
+    embed.holds(0, "it is chosen", "return root.querySelector('[id=\"A.I.1-b\"]').checked").await?;
+    assert_eq!(embed.script(0, "return root.querySelector('.saved').dataset.state", &[]).await?, "temporary");
+    let sheet = Sample::named("food-1")?;
+    let counted = embed.call("load", sheet.at("/sheet")).await?;
+    assert_eq!(counted["complete"], true);
+    let refused = embed.call("finish", &json!(null)).await.unwrap_err().to_string();
+    assert!(refused.starts_with("own: "), "{refused}");
+    let kept = "(async () => [(await indexedDB.databases?.() ?? []).map(({ name }) => name), Object.keys(localStorage), await caches.keys()])().then(done, (error) => done(String(error)))";
+    assert_eq!(embed.browser().script_until_done(kept, &[]).await?, json!([[], [], []]));
+    stores(&embed, "nothing waits to be sent", "return !root.querySelector('[data-result]')").await?;
+    embed.browser().reload().await?;
+    embed.stands(0).await?;
+    assert!(embed.chosen(0).await?.is_empty());
+    Ok(())
+}
+
+async fn a_page_from_right_to_left_and_a_narrow_column(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    let column = format!(
+        "<div dir=\"rtl\" style=\"width: 300px\" id=\"column\">{}<p slot=\"footer\">x</p></div>",
+        embed.lines("rubric=\"food\"")
+    )
+    .replace(
+        "></bintang-scorer>",
+        "><h2 slot=\"title\">Judul situs</h2><p slot=\"footer\">Kaki situs</p></bintang-scorer>",
+    );
+    embed.show(&column).await?;
+    embed.stands(0).await?;
+    let seen = embed.script(0, LOOKS_WELL, &[]).await?;
+    assert_eq!((&seen["width"], &seen["wide"], &seen["place"]), (&json!(300), &json!([]), &json!("sticky")), "{seen}");
+    // It is written in its own language's direction.
+    let words = embed.script(0, "const place = root.querySelector('.bintang-root'); return [place.dir, getComputedStyle(place).direction, root.host.getBoundingClientRect().width]", &[]).await?;
+    assert_eq!(words, json!(["ltr", "ltr", 300]));
+    let slots = embed.script(0, "return [...element.children].map((child) => child.assignedSlot?.name + ':' + (child.getBoundingClientRect().height > 5))", &[]).await?;
+    assert_eq!(slots, json!(["title:true", "footer:true"]));
+    embed.answer(0, "A.I.1-b").await?;
+    embed.scenario.screenshot("embed-column").await?;
     Ok(())
 }

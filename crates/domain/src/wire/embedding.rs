@@ -16,7 +16,7 @@ use crate::{
     id::{AssessmentId, RubricId, SubmissionId},
     rubric::Rubric,
     score::Score,
-    subject::{Place, RegionCodes, Subject, is_phone, nib},
+    subject::{Assessor, Place, RegionCodes, Subject, is_phone, nib},
     text::is_unseen,
     web_address::WebAddress,
 };
@@ -45,6 +45,8 @@ pub struct Wanted {
     pub endpoint: Option<Result<Endpoint, Refused>>,
     /// What is known of the product and its maker.
     pub subject: Subject,
+    /// Who assesses, where the page knows it.
+    pub assessor: Assessor,
     /// Whether a maker reckons their own stars: nothing is stored, nothing is sent.
     pub own: bool,
     /// The site, as the page says; a claim, where the browser does not vouch for it.
@@ -62,6 +64,7 @@ impl Wanted {
             rubric: given("rubric").and_then(rubric),
             endpoint: given("endpoint").map(endpoint),
             subject: subject(&prefill),
+            assessor: assessor(&prefill),
             own: given("self").is_some(),
             host: given("host").and_then(plain).unwrap_or_default(),
         }
@@ -112,6 +115,11 @@ fn subject(prefill: &Value) -> Subject {
         },
         commodity: None,
     }
+}
+
+fn assessor(prefill: &Value) -> Assessor {
+    let text = |name: &str| prefill.get(name).and_then(Value::as_str).and_then(plain).unwrap_or_default();
+    Assessor { name: text("assessor"), office: text("office") }
 }
 
 fn written(members: Members) -> String {
@@ -210,7 +218,7 @@ mod tests {
     fn a_page_names_a_rubric_an_endpoint_and_what_it_knows() {
         let prefill = serde_json::json!({
             "product": " Keripik ", "business": "Dapur", "nib": "1234 5678 90123", "phone": "0812 3456 7890",
-            "village": "Desa Sukamekar", "village_code": "32.06.01.2001", "colour": "red",
+            "village": "Desa Sukamekar", "village_code": "32.06.01.2001", "colour": "red", "assessor": "Penilai",
         });
         let read = wanted(&serde_json::json!({
             "rubric": "food", "endpoint": "https://dinas.example/terima", "prefill": prefill.to_string(),
@@ -219,6 +227,7 @@ mod tests {
         assert_eq!(read.rubric, Some(RubricWanted::BuiltIn(RubricId::parse("food").unwrap())));
         assert_eq!(read.endpoint.unwrap().unwrap().address.url(), "https://dinas.example/terima");
         assert!(read.own);
+        assert_eq!((read.assessor.name.as_str(), read.assessor.office.as_str()), ("Penilai", ""));
         assert_eq!((read.subject.product.as_str(), read.subject.nib.as_deref()), ("Keripik", Some("1234567890123")));
         assert_eq!(read.subject.place.codes.unwrap().village, "32.06.01.2001");
         let at = wanted(&serde_json::json!({"rubric": "https://dinas.example/rubrik.json"})).rubric;

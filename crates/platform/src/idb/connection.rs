@@ -14,7 +14,10 @@ use crate::{
 use bintang_domain::ports::{Pending, StoreError};
 use futures::channel::oneshot;
 use idb::Factory;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbDatabase;
 
@@ -30,6 +33,8 @@ struct Inner {
     log: Log,
     /// Who waits until it is open again.
     waiting: RefCell<Vec<oneshot::Sender<Result<(), StoreError>>>>,
+    /// The app has ended: nothing is opened any more.
+    ended: Cell<bool>,
 }
 
 impl Connection {
@@ -53,12 +58,16 @@ impl Connection {
             running: Running::new(),
             log: Log::new(name),
             waiting: RefCell::default(),
+            ended: Cell::new(false),
         }));
         connection.reopen().await?;
         if let Some(window) = window() {
             let ended = connection.clone();
-            // The app ends and the page stays (`public/embedded.js`).
-            listen(&window, "bintang-end", move |_| ended.close());
+            // The app ends and the page stays (`public/embedded.js`): whatever still asks must not open it again.
+            listen(&window, "bintang-end", move |_| {
+                ended.0.ended.set(true);
+                ended.close();
+            });
         }
         Ok(connection)
     }
@@ -110,6 +119,9 @@ impl Connection {
     async fn open_whole(&self) -> Result<(), StoreError> {
         if self.current().is_some() {
             return Ok(());
+        }
+        if self.0.ended.get() {
+            return Err(StoreError::Closed);
         }
         self.0.log.look().await;
         self.fits().await?;

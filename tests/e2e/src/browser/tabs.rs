@@ -1,7 +1,10 @@
 //! Several tabs of one browser: opened, brought to the front, and the steps that "back" and "forward" make in one.
 
 use super::Browser;
-use crate::engine::{Engine, chromium};
+use crate::{
+    engine::{Engine, chromium},
+    wait,
+};
 use anyhow::{Context as _, Result};
 use thirtyfour::WindowHandle;
 
@@ -26,6 +29,20 @@ impl Browser {
         let tab = Tab(self.session()?.new_tab().await?);
         self.show(&tab).await?;
         Ok(tab)
+    }
+
+    /// Waits for a tab beside these, and brings it to the front.
+    ///
+    /// # Errors
+    /// There never is one.
+    pub async fn other_tab(&self, known: &[&Tab]) -> Result<Tab> {
+        let other = wait::until("another tab", async || {
+            let tabs = self.session()?.windows().await?;
+            Ok(tabs.into_iter().map(Tab).find(|tab| !known.contains(&tab)))
+        });
+        let other = other.await?;
+        self.show(&other).await?;
+        Ok(other)
     }
 
     /// Brings a tab to the front: what is done from then on is done in this one.

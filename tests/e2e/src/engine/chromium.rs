@@ -132,6 +132,11 @@ pub(crate) async fn slow_down(session: &WebDriver, times: u32) -> Result<()> {
     devtools(session, "Emulation.setCPUThrottlingRate", json!({"rate": times})).await
 }
 
+/// Collects the memory that nothing needs.
+pub(crate) async fn collect_garbage(session: &WebDriver) -> Result<()> {
+    devtools(session, "HeapProfiler.collectGarbage", json!({})).await
+}
+
 async fn devtools(session: &WebDriver, command: &str, words: Value) -> Result<()> {
     let devtools = ChromeDevTools::new(session.handle.clone());
     devtools.execute_cdp_with_params(command, words).await.with_context(|| command.to_owned())?;
