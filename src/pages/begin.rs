@@ -94,7 +94,7 @@ fn rubric(i18n: I18n, fetching: &Fetching) -> Node {
         Fetching::Coming => coming(words.loading()).into(),
         Fetching::There(Ready { rubric, .. }) => {
             let title = words.rubric_titled().both(&local(i18n, rubric, &rubric.title), &rubric.version);
-            el("dl").class("facts").child(fact(words.begin_rubric(), &title)).into()
+            el("dl").class("receipt").child(fact(words.begin_rubric(), &title)).into()
         }
         Fetching::Failed(None) => empty(Icon::Alert, words.embed_no_rubric(), None).into(),
         Fetching::Failed(Some(why)) => group([el("h2").text(words.rubric_unusable()), unusable_rubric(i18n, why)]),
@@ -104,7 +104,7 @@ fn rubric(i18n: I18n, fetching: &Fetching) -> Node {
 fn facts(i18n: I18n, subject: &Subject) -> El {
     let words = i18n.later();
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-    el("dl").class("facts").child([
+    el("dl").class("receipt").child([
         fact(words.field_product(), &subject.product),
         fact(words.field_business(), &subject.business),
         fact(words.field_owner(), &subject.owner),

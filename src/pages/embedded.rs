@@ -127,6 +127,6 @@ fn handing(app: App, session: Session) -> Node {
     };
     let button = el("button").class("button").id("hand").attr("type", "button").on("click", hand);
     let banner: El = Banner::Storage.view(words.embed_fleeting(), None, button.text(words.embed_hand()));
-    let says = el("p").class("small").attr("role", "status").attr("data-handing", "").text_with(text);
+    let says = el("p").class("banner__text").attr("role", "status").attr("data-handing", "").text_with(text);
     banner.child(says).into()
 }

@@ -3,6 +3,7 @@
 mod check;
 mod conform;
 mod diff;
+mod embed_check;
 mod endpoint;
 mod given;
 mod import;
@@ -41,6 +42,8 @@ enum Command {
     Score(score::Arguments),
     /// Tells what changed between two rubrics, and which products would change stars.
     Diff(diff::Arguments),
+    /// Says what on a page stands in the way of the scorer, and which lines to add.
+    EmbedCheck(embed_check::Arguments),
     /// Hands an endpoint over to phones, as a file or a link.
     Endpoint(endpoint::Arguments),
     /// Makes a rubric from a spreadsheet with one row an option.
@@ -83,6 +86,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Conform(arguments) => conform::conform(arguments).await,
         Command::Check(arguments) => printing(|out| check::check(&arguments, out)),
         Command::Score(arguments) => printing(|out| score::score(&arguments, out)),
+        Command::EmbedCheck(arguments) => embed_check::embed_check(arguments).await,
         Command::Endpoint(arguments) => endpoint::endpoint(arguments),
         Command::Diff(arguments) => printing(|out| diff::diff(&arguments, out)),
         Command::Import(arguments) => printing(|out| import::import(&arguments, out)),
