@@ -1,4 +1,4 @@
-//! The composition root: adapters → services → contexts → pages. Beside `embed`, the only file that names the platform.
+//! The composition root: adapters → services → contexts → pages. The only file that names the platform.
 
 use crate::{
     context::App,

@@ -21,6 +21,7 @@ keys! {
     embed_no_rubric: Plain,
     embed_own: Plain,
     embed_own_finish: Plain,
+    embed_no_assessor: Plain,
     embed_fleeting: Plain,
     embed_fleeting_text: Plain,
     embed_hand: Plain,

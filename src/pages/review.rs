@@ -257,7 +257,9 @@ fn finishing(session: Session, failure: RwSignal<Option<FinishError>>, visit: Vi
     let nameless = move || {
         settings.assessor.with(|assessor| assessor.name.is_empty()).then(|| {
             let link = el("a").attr("href", &Route::settings().href()).text(i18n.later().open_settings());
-            let says = el("span").text(" ").text(i18n.later().finish_no_assessor()).text(" ");
+            let words = i18n.later();
+            let text = if embedded { words.embed_no_assessor() } else { words.finish_no_assessor() };
+            let says = el("span").text(" ").text(text).text(" ");
             // Inside another page the fields stand above.
             group([Some(says), (!embedded).then_some(link)])
         })

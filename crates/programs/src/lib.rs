@@ -1,5 +1,5 @@
 //! Programs that tests run beside: the endpoints of docs/endpoints on PHP, on nginx, and on a host that behaves as Google's
-//! for scripts; a database server; a store that speaks S3.
+//! for scripts; a database server; a store that speaks S3; WordPress.
 
 mod apps_script;
 mod kept;
@@ -7,6 +7,7 @@ mod postgres;
 mod program;
 mod s3;
 mod script;
+mod wordpress;
 
 pub use apps_script::AppsScript;
 pub use kept::{Kept, kept};
@@ -14,6 +15,7 @@ pub use postgres::{Postgres, postgres};
 pub use program::Program;
 pub use s3::{S3, s3};
 pub use script::{proving, script};
+pub use wordpress::{FOLDER as WORDPRESS, WordPress, wordpress};
 
 use anyhow::Result;
 use bintang_domain::digest::Digest;

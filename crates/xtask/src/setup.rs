@@ -8,7 +8,7 @@ mod tools;
 
 use anyhow::Result;
 
-pub use servers::axe;
+pub use servers::{axe, wordpress};
 pub use tools::{cargo_deny, folders as tool_folders, geckodriver, wasm_bindgen_folder};
 
 /// What the machine is wanted for.

@@ -3,6 +3,7 @@
 //! A scenario is written in the words of [`Scenario`]; how a word is done in the browser stands in `scenario/`, the
 //! browser itself in [`browser`], the servers in [`server`]. Nothing waits for a time, everything for a condition.
 
+pub mod axe;
 pub mod browser;
 pub mod case;
 pub mod database;

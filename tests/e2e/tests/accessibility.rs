@@ -2,28 +2,11 @@
 //! Firefox in one.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use bintang_e2e::{
-    Engine, Options, Scenario,
+    Engine, Options, Scenario, axe,
     screens::{LOOKS, Screen, screens},
 };
-use serde_json::Value;
-
-const RUN: &str = "
-    axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        rules: { 'target-size': { enabled: true } },
-        resultTypes: ['violations'],
-    }).then(
-        (found) => done(found.violations.map((fault) => fault.id + ': ' + fault.help + ' – '
-            + fault.nodes.map((node) => node.target.join(' ') + ' [' + node.any.map((one) => one.message).join('; ') + ']').join(' | '))),
-        (error) => done(['axe failed: ' + error]),
-    );";
-
-fn axe() -> Result<String> {
-    let path = std::env::var("BINTANG_AXE").context("BINTANG_AXE names axe.min.js; `cargo xtask test e2e` sets it")?;
-    std::fs::read_to_string(&path).context(path)
-}
 
 async fn faults(
     scenario: &Scenario,
@@ -43,17 +26,15 @@ async fn faults(
         scenario.script(&format!("document.documentElement.dataset.theme = '{look}'")).await?;
         let still = "return !document.getAnimations().some((moving) => moving instanceof CSSTransition)";
         scenario.holds("the colours are those of the look", still).await?.browser.settle().await?;
-        let found = scenario.browser.script_until_done(RUN, &[]).await?;
-        let found = found.as_array().cloned().unwrap_or_default();
-        let told = found.iter().filter_map(Value::as_str);
-        all.extend(told.map(|fault| format!("{} {language} {look}: {fault}", screen.name)));
+        let told = axe::faults(&scenario.browser).await?;
+        all.extend(told.iter().map(|fault| format!("{} {language} {look}: {fault}", screen.name)));
     }
     scenario.browser.as_tall_as_a_phone().await?;
     Ok(all)
 }
 
 async fn no_faults(engine: Engine, looks: &[&str]) -> Result<()> {
-    let script = axe()?;
+    let script = axe::script()?;
     let scenario = Scenario::open_in(engine).await?;
     let mut found = Vec::new();
     for screen in screens(&scenario).await? {
@@ -77,7 +58,7 @@ async fn no_page_has_a_fault_in_firefox() -> Result<()> {
 
 #[tokio::test]
 async fn the_first_page_of_all_has_no_fault() -> Result<()> {
-    let (script, scenario) = (axe()?, Scenario::open_with(Options::default()).await?);
+    let (script, scenario) = (axe::script()?, Scenario::open_with(Options::default()).await?);
     let first = Screen { name: "pertama", query: String::new(), ready: "#tour" };
     let mut found = Vec::new();
     for language in ["id", "en"] {

@@ -1,4 +1,4 @@
-//! Who may name whom inside `src/`: app, embed → pages → context → state, i18n → services; pages → ui; ui knows types only.
+//! Who may name whom inside `src/`: app → pages → context → state, i18n → services; pages → ui; ui knows types only.
 
 use super::Breach;
 use super::source::Source;
@@ -6,22 +6,22 @@ use super::source::Source;
 /// A module at the top of `src/`, and those that it must not name. State finds itself in the context, so that edge goes
 /// both ways.
 const FORBIDDEN: [(&str, &[&str]); 8] = [
-    ("pages", &["app", "embed"]),
-    ("context", &["app", "embed", "pages", "ui", "routes", "notice"]),
-    ("state", &["app", "embed", "pages", "ui"]),
-    ("services", &["app", "embed", "pages", "ui", "state", "routes", "notice", "context"]),
-    ("ui", &["app", "embed", "pages", "state", "services", "routes", "context"]),
-    ("routes", &["app", "embed", "pages", "ui", "state", "services", "context"]),
-    ("notice", &["app", "embed", "pages", "ui", "state", "services", "context"]),
-    ("i18n", &["app", "embed", "pages", "ui", "state", "routes", "context"]),
+    ("pages", &["app"]),
+    ("context", &["app", "pages", "ui", "routes", "notice"]),
+    ("state", &["app", "pages", "ui"]),
+    ("services", &["app", "pages", "ui", "state", "routes", "notice", "context"]),
+    ("ui", &["app", "pages", "state", "services", "routes", "context"]),
+    ("routes", &["app", "pages", "ui", "state", "services", "context"]),
+    ("notice", &["app", "pages", "ui", "state", "services", "context"]),
+    ("i18n", &["app", "pages", "ui", "state", "routes", "context"]),
 ];
 
 /// They put the others together and may name them all.
-const FREE: [&str; 4] = ["app", "embed", "lib", "main"];
+const FREE: [&str; 3] = ["app", "lib", "main"];
 
 /// The crate that only the composition roots may name.
 const ADAPTERS: &str = "bintang_platform";
-const ROOTS: [&str; 2] = ["app", "embed"];
+const ROOTS: [&str; 1] = ["app"];
 
 /// Checks one file; `module` is its path inside `src/`.
 pub fn check(file: &str, module: &str, source: &Source) -> Vec<Breach> {
@@ -40,7 +40,7 @@ pub fn check(file: &str, module: &str, source: &Source) -> Vec<Breach> {
     }
     for (line, code) in source.lines() {
         if !ROOTS.contains(&top) && words(code).any(|word| word == ADAPTERS) {
-            breaches.push(Breach::new(file, line, format!("only app.rs and embed.rs name {ADAPTERS}")));
+            breaches.push(Breach::new(file, line, format!("only app.rs names {ADAPTERS}")));
         }
     }
     if module != "routes.rs" && !module.starts_with("routes/") {
@@ -154,7 +154,7 @@ mod tests {
     fn only_the_roots_name_the_adapters() {
         let text = "use bintang_platform::Clock;";
         assert!(breaches("app.rs", text).is_empty() && breaches("embed.rs", text).is_empty());
-        assert_eq!(breaches("state/session.rs", text), ["1: only app.rs and embed.rs name bintang_platform"]);
+        assert_eq!(breaches("state/session.rs", text), ["1: only app.rs names bintang_platform"]);
         assert!(breaches("pages/home.rs", "// bintang_platform\nlet bintang_platforms = 1;").is_empty());
     }
 
@@ -186,7 +186,7 @@ mod tests {
     fn the_context_knows_services_state_and_words() {
         let text = "use crate::{i18n::I18n, services::Services, state::{drafts::Drafts}};";
         assert!(breaches("context.rs", text).is_empty());
-        for above in ["app", "embed", "pages", "ui", "routes", "notice"] {
+        for above in ["app", "pages", "ui", "routes", "notice"] {
             let named = format!("use crate::{above}::X;");
             assert_eq!(breaches("context.rs", &named), [format!("1: context must not know {above}")]);
         }

@@ -10,10 +10,14 @@ use super::packages;
 use crate::{process, workspace};
 
 /// A package, and files of which one shows that it is installed.
-const PACKAGES: [(&str, &[&str]); 7] = [
+const PACKAGES: [(&str, &[&str]); 10] = [
     // What brings axe.
     ("npm", &["/usr/bin/npm", "/usr/local/bin/npm"]),
     ("php-cli", &["/usr/bin/php"]),
+    // What WordPress runs on.
+    ("php-mysql", &["/usr/share/php8.4-mysql", "/usr/share/php8.2-mysql", "/usr/share/doc/php-mysql"]),
+    ("mariadb-server-core", &["/usr/sbin/mariadbd"]),
+    ("mariadb-client-core", &["/usr/bin/my_print_defaults"]),
     ("nginx-light", &["/usr/sbin/nginx"]),
     ("postgresql", &["/usr/lib/postgresql"]),
     // What reads printed pages, and codes on them.
@@ -47,6 +51,34 @@ fn ensure_axe() -> Result<()> {
     process::long("axe is unpacked", Command::new("tar").args(["xzf", &archive]).current_dir(folder))
 }
 
+/// WordPress and a look for it. Installed, they would bring a web server and its modules, which nothing here needs.
+const WORDPRESS: [&str; 2] = ["wordpress", "wordpress-theme-twentytwentythree"];
+
+/// Where it is unpacked.
+pub fn wordpress() -> Result<PathBuf> {
+    Ok(workspace::cache()?.join("tools/wordpress/usr/share/wordpress"))
+}
+
+fn ensure_wordpress() -> Result<()> {
+    let site = wordpress()?;
+    if site.join("wp-content/themes/twentytwentythree").is_dir() || !workspace::on_path("apt-get") {
+        return Ok(());
+    }
+    let folder = workspace::cache()?.join("tools/wordpress");
+    let unpack = |name: &str| -> Result<()> {
+        let files = folder.join("fetched");
+        let _ = fs::remove_dir_all(&files);
+        fs::create_dir_all(&files)?;
+        let mut download = Command::new("apt-get");
+        download.args(["download", "-q", name]).current_dir(&files);
+        process::long(&format!("{name} is fetched, once (some seconds)"), &mut download)?;
+        let archive = fs::read_dir(&files)?.next().context("a package")??.path();
+        process::long(&format!("{name} is unpacked"), Command::new("dpkg").arg("-x").arg(archive).arg(&folder))?;
+        Ok(fs::remove_dir_all(&files)?)
+    };
+    WORDPRESS.into_iter().try_for_each(unpack)
+}
+
 /// The packages that are missing.
 pub fn missing() -> Vec<&'static str> {
     packages::missing(&PACKAGES)
@@ -55,6 +87,7 @@ pub fn missing() -> Vec<&'static str> {
 /// Installs what no distribution packages.
 pub fn ensure() -> Result<()> {
     ensure_axe()?;
+    ensure_wordpress()?;
     let folder = workspace::cache()?.join("tools").join(format!("moto-{MOTO}"));
     if folder.join("bin/moto_server").is_file() {
         return Ok(());

@@ -147,6 +147,7 @@ fn scenarios(packages: &[&str], filters: &[String]) -> Result<Command> {
     }
     command.env("BINTANG_DIST", workspace::dist()).env("GECKODRIVER", setup::geckodriver()?);
     command.env("BINTANG_AXE", setup::axe()?);
+    command.env("BINTANG_WORDPRESS", setup::wordpress()?);
     Ok(command)
 }
 
