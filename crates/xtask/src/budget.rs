@@ -16,6 +16,9 @@ const DEFAULT_RUBRIC: &str = "rubrics/food.json";
 /// The kind of what comes after the first screen: it has a limit of its own.
 const PART: &str = "part";
 
+/// The kind of what other pages load before anybody has looked at the scorer in them.
+const EMBED: &str = "embed";
+
 struct Line {
     kind: &'static str,
     name: String,
@@ -75,7 +78,7 @@ fn total(lines: &[Line]) -> u64 {
 impl Line {
     /// Whether it comes before the first screen.
     fn is_first(&self) -> bool {
-        self.kind != PART
+        ![PART, EMBED].contains(&self.kind)
     }
 }
 
@@ -91,6 +94,7 @@ fn weighed(dist: &Path) -> Result<Vec<Line>> {
             // A part comes after the first screen.
             Some((stem, "wasm")) if stem.starts_with("part-") => names.push((PART, name)),
             Some((_, "wasm")) => names.push(("wasm", name)),
+            Some(("embed", "js")) => names.push((EMBED, name)),
             // None of these is loaded before the first screen.
             Some((stem, "js")) if !["sw", "photo"].contains(&stem) && !stem.starts_with("embed") => {
                 names.push(("js", name))
