@@ -1,6 +1,7 @@
 //! One file a page: each reads state, sends intents and places components.
 
 mod arrivals;
+mod asked;
 mod backup;
 mod begin;
 mod compare;

@@ -80,4 +80,10 @@ keys! {
     sample_business: Plain,
     install: Plain,
     install_text: Plain,
+    review_gates_above: Phrase,
+    review_photos: Plain,
+    review_photo_missing: Plain,
+    why_left_out: Phrase,
+    why_scaled: Phrase,
+    why_part_left_out: Plain,
 }

@@ -1,16 +1,16 @@
 //! Tinjau: what is missing, what holds the next star, papers and knockouts; then finishing.
 
 use super::{
-    embedded,
+    asked, embedded,
     frame::{Frame, bar, foot, framed},
     opening::with_session,
     others,
     papers::papers,
     settings,
-    sheet::{gate_links, hold_words, save_failure, saved},
+    sheet::{save_failure, saved},
     soon::Soon,
     text::{criterion_name, local},
-    versions, visit, way,
+    versions, visit,
 };
 use crate::{
     context::App,
@@ -34,10 +34,7 @@ use crate::{
     },
 };
 use bintang_dom::{El, Memo, Node, RwSignal, el, group, with};
-use bintang_domain::{
-    edit::Place, hold::Hold, id::AssessmentId, rubric::CriterionIndex, score::Standing, signature::Role,
-    submission::NotFinishable,
-};
+use bintang_domain::{id::AssessmentId, signature::Role, submission::NotFinishable};
 use leptos::task::spawn_local;
 
 /// The page of one assessment.
@@ -71,8 +68,8 @@ fn review(session: Session) -> Node {
 /// What stands below the first view.
 fn below(session: Session, visit: Visit) -> Node {
     group([
-        holding(session),
-        notes_asked(session),
+        asked::holding(session),
+        asked::proofs(session),
         papers(session),
         visit::visit(session, visit).into(),
         assessor(),
@@ -172,57 +169,6 @@ fn missing(session: Session) -> Node {
             el("details").class("problems").child(more).child(el("ul").class("rows").child(rest))
         });
         section("missing").class("stack").child(title).child(el("ul").class("rows").child(rows)).child(rest)
-    })
-}
-
-fn holding(session: Session) -> Node {
-    let i18n = I18n::get();
-    let rubric = session.rubric();
-    with(move || {
-        let score = session.score();
-        Hold::of(&rubric, &score).map(|hold| {
-            let section = section("holding")
-                .child(section_title("holding", &i18n.later().review_gates().of(hold.star), ""))
-                .child(el("p").class("small soft").text(&hold_words(i18n, &score, Some(&hold))));
-            if score.complete {
-                return section.child(way::of_session(session));
-            }
-            let open = el("p").class("small soft").text(i18n.later().way_open());
-            section.child(open).child(gate_links(i18n, session, &score, &hold.gates))
-        })
-    })
-}
-
-/// Notes that the rubric asks for and nobody wrote.
-fn notes_asked(session: Session) -> Node {
-    let i18n = I18n::get();
-    let rubric = session.rubric();
-    let id = session.assessment();
-    let asked = Memo::new(move || {
-        session.content.with(|content| {
-            let criteria = content.scorer.rubric().criteria.iter().enumerate();
-            let wanted = criteria.filter(|(index, criterion)| {
-                let index = CriterionIndex(*index);
-                content.scorer.standing(index) == Standing::Judged
-                    && criterion.evidence.note_below.is_some_and(|below| content.scorer.points(index) < below)
-                    && !content.draft.notes.contains_key(&Place::Criterion(criterion.id.clone()))
-            });
-            wanted.map(|(index, _)| CriterionIndex(index)).collect::<Vec<_>>()
-        })
-    });
-    with(move || {
-        let words = i18n.later();
-        let rows = asked.get().into_iter().filter_map(|index| {
-            let (code, label) = criterion_name(i18n, &rubric, index)?;
-            let href = Route::sheet_at(id, &code).href();
-            let title = coded(Some(&code), &label);
-            Some(link_line(Tone::Plain, Icon::Note, title, words.review_note_missing(), &href, ""))
-        });
-        let rows: Vec<Node> = rows.collect();
-        (!rows.is_empty()).then(|| {
-            let title = section_title("notes-asked", words.review_notes(), &rows.len().to_string());
-            section("notes-asked").child(title).child(el("ul").class("rows").child(rows))
-        })
     })
 }
 

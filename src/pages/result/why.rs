@@ -10,7 +10,12 @@ use crate::{
     },
 };
 use bintang_dom::{El, Node, el};
-use bintang_domain::{hold::Hold, rubric::Criterion};
+use bintang_domain::{
+    hold::Hold,
+    progress,
+    rubric::{Criterion, CriterionIndex},
+    score::Standing,
+};
 
 /// Papers that are asked for and not there, by name.
 pub(super) fn papers(i18n: I18n, finished: &Finished) -> Vec<String> {
@@ -29,6 +34,28 @@ pub(super) fn knockouts(i18n: I18n, finished: &Finished) -> Vec<String> {
 fn reason(good: bool, title: &str, text: &str) -> Node {
     let (tone, icon) = if good { (Tone::Good, Icon::Done) } else { (Tone::Warn, Icon::Lock) };
     line(tone, icon, coded(None, title), (!text.is_empty()).then_some(text))
+}
+
+/// Parts of which something did not apply: what was counted of them, and what it comes to (docs/rubric-format.md).
+fn scaled(i18n: I18n, finished: &Finished) -> Vec<Node> {
+    let (words, rubric) = (i18n.later(), &finished.rubric);
+    let left_out = |index: &usize| finished.scorer.standing(CriterionIndex(*index)) == Standing::Excluded;
+    let parts = rubric.parts.iter().filter_map(|part| {
+        let out: Vec<usize> = part.criteria.clone().filter(left_out).collect();
+        let codes: Vec<&str> = out.iter().filter_map(|index| Some(rubric.criteria.get(*index)?.id.as_str())).collect();
+        let counted = progress::points_of(&finished.scorer, part.criteria.clone());
+        let raw = words.points_of().both(&i18n.points(counted.points), &i18n.points(counted.max));
+        let text = match finished.score.parts.iter().find(|score| score.id == part.id) {
+            Some(score) => {
+                let whole = words.points_of().both(&i18n.points(score.points), &i18n.points(score.max));
+                words.why_scaled().both(&raw, &whole)
+            }
+            None => words.why_part_left_out().to_owned(),
+        };
+        let title = words.why_left_out().of(&codes.join(", "));
+        (!codes.is_empty()).then(|| line(Tone::Plain, Icon::Info, coded(Some(part.id.as_str()), &title), Some(&text)))
+    });
+    parts.collect()
 }
 
 /// The reasons, one a line.
@@ -64,8 +91,9 @@ pub(in crate::pages) fn reasons(i18n: I18n, finished: &Finished) -> El {
         reason(false, &hold_words(i18n, score, Some(hold)), &named)
     });
     let mut rows: Vec<Node> = held.into_iter().collect();
+    rows.push(reason(score.stars_by_points > 0, &points, &of));
+    rows.extend(scaled(i18n, finished));
     rows.extend([
-        reason(score.stars_by_points > 0, &points, &of),
         reason(score.stars_by_gates >= score.stars_by_points, &gates, ""),
         reason(papers.is_empty(), papers_title, &papers.join(" · ")),
         reason(knockouts.is_empty(), knockouts_title, &knockouts.join(" · ")),

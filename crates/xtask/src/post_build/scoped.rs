@@ -75,7 +75,9 @@ fn pieces(css: &str) -> Vec<Piece<'_>> {
 fn at_rule(prelude: &str) -> String {
     let prelude = prelude.replace("rem)", "em)");
     match prelude.split_once("@media") {
-        Some((before, rest)) if rest.contains("-width") => [before, "@container screen", rest].concat(),
+        Some((before, rest)) if rest.contains("-width") => {
+            [before, "@container screen", &rest.replace(" screen and", "")].concat()
+        }
         _ => prelude,
     }
 }
@@ -143,7 +145,7 @@ mod tests {
 
     #[test]
     fn widths_and_lengths_are_the_boxs() {
-        let css = "@media (min-width: 48em){.a{margin: 0 1.5rem calc(2px + .5rem)}}@container screen (max-width: 15rem){p{top: 0}}@media print{p{top: 1rem}}";
+        let css = "@media screen and (min-width: 48em){.a{margin: 0 1.5rem calc(2px + .5rem)}}@container screen (max-width: 15rem){p{top: 0}}@media print{p{top: 1rem}}";
         assert_eq!(
             scoped(css),
             "@container screen (min-width: 48em){.a{margin: 0 calc(1.5*var(--bintang-rem)) calc(2px + calc(.5*var(--bintang-rem)))}}@container screen (max-width: 15em){p{top: 0}}@media print{p{top: calc(1*var(--bintang-rem))}}"
