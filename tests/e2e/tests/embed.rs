@@ -22,8 +22,7 @@ async fn stores(embed: &Embed, what: &str, body: &str) -> Result<()> {
 
 async fn what_is_answered_inline_is_there_after_a_reload(engine: Engine) -> Result<()> {
     let embed = Embed::open_in(engine).await?;
-    let attributes = format!("rubric=\"food\" {}", embed.endpoint());
-    embed.show(&embed.lines(&attributes)).await?;
+    embed.show(&embed.lines("rubric=\"food\"")).await?;
     embed.stands(0).await?;
     let ready = embed.hears("ready").await?;
     assert!(ready["assessment"].is_string(), "{ready}");
@@ -51,6 +50,9 @@ async fn what_is_answered_inline_is_there_after_a_reload(engine: Engine) -> Resu
     embed.script(0, "element.setAttribute('lang', 'en')", &[]).await?;
     let english = "return root.querySelector('.bintang-root').lang === 'en' && root.textContent.includes('Finish')";
     embed.holds(0, "it speaks English", &english.replace("Finish", "Review")).await?;
+    let refused = embed.call("setEndpoint", &json!("javascript:alert(1)")).await.unwrap_err().to_string();
+    assert!(refused.starts_with("endpoint: "), "{refused}");
+    embed.call("setEndpoint", &json!(embed.scenario.endpoint())).await?;
     let finished = embed.call("finish", &json!(null)).await?;
     assert_eq!(finished["stars"], loaded["stars"]);
     let proved = embed.hears("proved").await?;
@@ -221,6 +223,18 @@ async fn it_comes_when_somebody_looks(engine: Engine) -> Result<()> {
     embed.holds(0, "the element is known", "return Boolean(root?.querySelector('button.open'))").await?;
     let score = embed.call("getScore", &json!(null)).await?;
     assert_eq!(score["stars"], 0, "{score}");
+    // By the name that never changes its content, with its sum; another sum, and nothing is known of the element.
+    let known: Value = serde_json::from_slice(&std::fs::read(Dist::built()?.folder().join("embed.json"))?)?;
+    let (src, sum) = (known["src"].as_str().context("a name")?, known["integrity"].as_str().context("a sum")?);
+    let named = |sum: &str| {
+        let script = format!("{src}\" integrity=\"{sum}\" crossorigin=\"anonymous\"");
+        embed.lines("rubric=\"food\" name=\"named\"").replace("embed.js\"", &script)
+    };
+    embed.show(&named(sum)).await?;
+    embed.stands(0).await?;
+    embed.show(&named(&sum.replace("sha256-", "sha256-A"))).await?;
+    embed.browser().settle().await?;
+    assert_eq!(embed.script(0, "return Boolean(customElements.get('bintang-scorer'))", &[]).await?, false);
     // An altered file is not run.
     let built = Dist::built()?;
     let name = built.files(".js")?.into_iter().find(|name| name.starts_with("embedded-")).context("embedded")?;
