@@ -4,12 +4,14 @@ const base = new URL(".", import.meta.url);
 const FILES = __FILES__;
 const EVENTS = ["ready", "change", "finish", "proved", "error"];
 const RESTARTS = ["rubric", "mode", "name", "prefill", "self-assessment"];
+/** How long a frame may take until it stands, in milliseconds. */
+const PATIENCE = 30000;
 const WORDS = {
   id: { open: "Buka penilaian", app: "Nilai di Bintang", wait: "Memuat…", fails: "Penilaian tidak dapat tampil di halaman ini.", title: "Penilaian Bintang" },
   en: { open: "Open the assessment", app: "Assess in Bintang", wait: "Loading…", fails: "The assessment cannot be shown on this page.", title: "Bintang assessment" },
 };
 const STYLE = `:host(:not([hidden])) { display: block !important; }
-:host { visibility: visible !important; opacity: 1 !important; float: none !important; position: static !important; inline-size: auto !important; min-inline-size: 0 !important; max-inline-size: none !important; block-size: auto !important; min-block-size: 0 !important; max-block-size: none !important; margin: var(--bintang-margin, 0) !important; padding: 0 !important; border: 0 !important; overflow: visible !important; transform: none !important; filter: none !important; clip-path: none !important; columns: auto !important; pointer-events: auto !important; content-visibility: visible !important; }
+:host { visibility: visible !important; opacity: 1 !important; float: none !important; position: static !important; inline-size: auto !important; min-inline-size: 0 !important; max-inline-size: none !important; block-size: auto !important; min-block-size: 0 !important; max-block-size: none !important; margin: var(--bintang-margin, 0) !important; padding: 0 !important; border: 0 !important; overflow: visible !important; transform: none !important; scale: none !important; rotate: none !important; translate: none !important; zoom: 1 !important; writing-mode: horizontal-tb !important; contain: none !important; mask: none !important; inset: auto !important; filter: none !important; clip-path: none !important; columns: auto !important; pointer-events: auto !important; content-visibility: visible !important; }
 iframe { display: block; inline-size: 100%; block-size: 30rem; max-block-size: var(--bintang-max-height, 90vh); border: 0; }
 .open { all: initial; display: block; box-sizing: border-box; inline-size: 100%; min-block-size: 48px; padding: 12px 16px; border-radius: var(--bintang-radius, 10px); background: var(--bintang-action, #2a3a82); color: var(--bintang-on-action, #fff); font: 600 16px/1.5 var(--bintang-font, system-ui, sans-serif); text-align: center; cursor: pointer; }
 .open:focus-visible { outline: 3px solid #10207a; outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
@@ -53,6 +55,9 @@ class BintangScorer extends HTMLElement {
   #app;
   #name;
   #leaving;
+  #end;
+  #ending;
+  #restarting;
 
   constructor() {
     super();
@@ -72,7 +77,7 @@ class BintangScorer extends HTMLElement {
   connectedCallback() {
     clearTimeout(this.#leaving);
     if (this.#shown) return;
-    for (const property of Object.keys(PROPERTIES)) {
+    for (const property of [...Object.keys(PROPERTIES), "selfAssessment"]) {
       // Set before this class was known.
       if (Object.hasOwn(this, property)) {
         const value = this[property];
@@ -83,7 +88,11 @@ class BintangScorer extends HTMLElement {
     const wanted = this.getAttribute("name") || this.rubric || "scorer";
     for (let n = 1; !this.#name; n++) {
       const name = n > 1 ? `${wanted}-${n}` : wanted;
-      if (!names.has(name)) names.set(this.#name = name, this);
+      const holder = names.get(name);
+      // Put in the place of one that was taken out: that one stores what it has first.
+      if (holder?.isConnected) continue;
+      this.#ending ??= holder?.#stop();
+      names.set(this.#name = name, this);
     }
     if (this.mode === "link") return this.#show(this.#link());
     const open = document.createElement("button");
@@ -102,7 +111,8 @@ class BintangScorer extends HTMLElement {
     if (before === value || !this.#shown) return;
     if (RESTARTS.includes(name) || this.mode === "link") return this.#restart();
     const what = name === "lang" ? "language" : name;
-    this.#app?.then((app) => app.ask(what, value ?? "")).catch((error) => this.#tell("error", { code: what, message: error.message }));
+    const text = name === "lang" ? this.#language : (value ?? "");
+    this.#app?.then((app) => app.ask(what, text)).catch((error) => this.#tell("error", { code: what, message: error.message }));
   }
 
   get #words() {
@@ -136,8 +146,10 @@ class BintangScorer extends HTMLElement {
   }
 
   /** Starts what is shown in the element; it is called when the element comes into view. */
-  begin() {
-    if (!this.#shown || this.mode === "link") return Promise.reject(new TypeError("bintang-scorer: not in a page, or only a link"));
+  async begin() {
+    // One that is starting anew answers then.
+    await this.#restarting;
+    if (!this.#shown || this.mode === "link") throw new TypeError("no_sheet: the element is in no page, or only a link");
     seen.unobserve(this);
     if (!this.#app) {
       const app = this.mode === "frame" ? this.#frame() : this.#inline();
@@ -156,6 +168,7 @@ class BintangScorer extends HTMLElement {
   async #inline() {
     const open = this.#stage.firstChild;
     Object.assign(open, { textContent: this.#words.wait, disabled: true });
+    await this.#ending;
     const { start } = await embedded();
     const app = await start({
       root: this.#root,
@@ -166,7 +179,7 @@ class BintangScorer extends HTMLElement {
       tell: (event, detail) => this.#tell(event, detail),
       again: () => this.#restart(),
     });
-    if (open.parentNode) open.remove();
+    if (this.#stage.contains(open)) this.#stage.replaceChildren();
     return app;
   }
 
@@ -177,7 +190,7 @@ class BintangScorer extends HTMLElement {
     frame.allow = `camera ${base.origin}; geolocation ${base.origin}`;
     frame.referrerPolicy = "no-referrer";
     frame.src = new URL(`#host=${encodeURIComponent(location.origin)}`, base);
-    const end = new AbortController();
+    const end = this.#end = new AbortController();
     const asked = new Map();
     let number = 0;
     let port;
@@ -199,12 +212,16 @@ class BintangScorer extends HTMLElement {
         const channel = new MessageChannel();
         port = channel.port1;
         port.onmessage = (message) => {
+          if (message.data.refused) reject(new Error(message.data.refused));
           if (message.data.event === "ready") resolve({ ask, end: () => end.abort() });
           heard(message);
         };
         frame.contentWindow.postMessage({ type: "bintang-begin", options: this.#options(), name: this.#name, stores: !this.selfAssessment }, base.origin, [channel.port2]);
       }, { signal: end.signal });
-      end.signal.addEventListener("abort", () => reject(new Error("removed")));
+      end.signal.addEventListener("abort", () => reject(new Error("no_sheet: removed")));
+      // A frame that is kept out tells nobody.
+      const timer = setTimeout(() => reject(new Error("the frame does not answer")), PATIENCE);
+      end.signal.addEventListener("abort", () => clearTimeout(timer));
     });
     this.#show(frame);
     return app;
@@ -214,19 +231,21 @@ class BintangScorer extends HTMLElement {
     seen.unobserve(this);
     const app = this.#app;
     this.#app = undefined;
+    this.#end?.abort();
     // A frame goes with its element.
     this.#show();
     this.#shown = false;
     await app?.then((app) => app.end(), () => {});
     if (!this.#shown) {
-      names.delete(this.#name);
+      if (names.get(this.#name) === this) names.delete(this.#name);
       this.#name = undefined;
     }
   }
 
-  async #restart() {
-    await this.#stop();
-    if (this.isConnected && !this.#shown) this.connectedCallback();
+  #restart() {
+    this.#restarting = this.#stop().then(() => {
+      if (this.isConnected && !this.#shown) this.connectedCallback();
+    });
   }
 
   async #ask(what, text) {

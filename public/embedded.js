@@ -72,6 +72,7 @@ export const start = async ({ root, before = null, store, fleeting, options, tel
   Object.assign(place, { className: "bintang-root", lang: "id" });
   box.append(place);
   let query = "";
+  let dead = false;
   let served;
   const serving = new Promise((resolve) => {
     served = resolve;
@@ -125,13 +126,21 @@ export const start = async ({ root, before = null, store, fleeting, options, tel
   const ask = async (what, text = "") => (await serving)(what, text);
   const stop = async () => {
     const patience = new Promise((done) => setTimeout(done, PATIENCE));
-    await Promise.race([ask("end").catch(() => {}), patience]);
-    leaving.forEach((then) => then());
+    // One that has trapped answers nothing any more, and may trap again.
+    if (!dead) await Promise.race([ask("end").catch(() => {}), patience]);
+    for (const then of leaving) {
+      try {
+        then();
+      } catch {
+        // The others still let go of what they hold.
+      }
+    }
     end.abort();
     timers.forEach(clearTimeout);
     box.remove();
   };
   const crashed = () => {
+    dead = true;
     const says = Object.assign(document.createElement("p"), { textContent: CRASHED });
     const button = Object.assign(document.createElement("button"), {
       className: "button", type: "button", textContent: "Muat ulang · Reload", onclick: again,
@@ -167,7 +176,7 @@ const refused = () => {
   const lines = Object.entries(LINK).map(([lang, textContent]) => Object.assign(document.createElement("p"), { lang, textContent }));
   const box = Object.assign(document.createElement("div"), { id: "refused", className: "loading" });
   box.append(...lines, link);
-  document.getElementById("loading")?.replaceWith(box);
+  document.body.replaceChildren(box);
 };
 
 /** The origin that the address names as that of the page around. */
@@ -220,7 +229,13 @@ export const framed = async () => {
       port.postMessage({ number, error: `${error?.message ?? error}` });
     }
   };
-  const { box } = await app;
+  let box;
+  try {
+    ({ box } = await app);
+  } catch (error) {
+    port.postMessage({ refused: `${error?.message ?? error}` });
+    return refused();
+  }
   new ResizeObserver(() => port.postMessage({ height: Math.ceil(box.getBoundingClientRect().height) })).observe(box);
 };
 

@@ -80,8 +80,10 @@ const host = {
 
 // In a frame of another site the page around it decides what is shown, once both know who the other is.
 const framed = () => {
+  if (parent === self) return false;
   try {
-    return parent.location.origin !== location.origin;
+    // A page of this origin that wants the scorer says so too (public/embed.js).
+    return parent.location.origin !== location.origin || location.hash.startsWith("#host=");
   } catch {
     return true;
   }

@@ -111,7 +111,9 @@ fn listen(app: App, keeper: Keeper) {
         .connectivity
         .on_view(Box::new(move |seen| if seen { app.open.came_into_view() } else { app.open.went_out_of_view() }));
     keeper.listen();
-    if let Some(LaterPorts { offers, .. }) = app.services.later() {
+    // Inside another page nobody hands an endpoint over by a link.
+    let own = !app.services.ports().page.embedded();
+    if let Some(LaterPorts { offers, .. }) = app.services.later().filter(|_| own) {
         let look = move || app.address.go(Route::offer());
         if offers.present().is_some() {
             look();

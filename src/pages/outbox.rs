@@ -10,6 +10,7 @@ use crate::{
     i18n::{I18n, Later},
     notice,
     routes::Route,
+    services::Services,
     state::{condition::Condition, endpoints::EndpointBook, outbox::Outbox},
     ui::{
         banner::Banner,
@@ -247,7 +248,9 @@ fn actions(i18n: I18n, book: EndpointBook, entry: &Entry) -> Option<El> {
                 words.outbox_send_photos()
             })
     });
-    let settings_link = (error == Some(&SendError::NoEndpoint) && elsewhere.is_none()).then(|| {
+    // Inside another page there are no settings: the page names the endpoint.
+    let own = !Services::get().ports().page.embedded();
+    let settings_link = (own && error == Some(&SendError::NoEndpoint) && elsewhere.is_none()).then(|| {
         el("a").class("button button--secondary").attr("href", &Route::settings().href()).text(words.open_settings())
     });
     let again = (set_aside && entry.endpoint.is_some()).then(|| {

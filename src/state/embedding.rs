@@ -19,6 +19,7 @@ use bintang_domain::{
     ports::{FileError, StoreError},
     store::Listed,
     subject::Stage,
+    web_address::WebAddress,
     wire::{
         embedding::{RubricWanted, Wanted, error, ready},
         envelope::Refused,
@@ -81,9 +82,7 @@ pub async fn rubric(services: Services, wanted: &Wanted) -> Result<Ready, Option
 /// to show comes back.
 pub async fn begin(app: App) -> Option<Beginning> {
     let wanted = wanted(app.services).unwrap_or_default();
-    if let Some(endpoint) = wanted.endpoint.clone()
-        && let Err(why) = bind(app.services, endpoint).await
-    {
+    if let Err(why) = bind(app, wanted.endpoint.clone()).await {
         tell(app.services, "error", &error("endpoint", &why));
     }
     if !wanted.assessor.name.is_empty() {
@@ -163,22 +162,34 @@ pub fn begin_another(app: App, tell_failure: impl FnOnce(Beginning) + 'static) {
     });
 }
 
-/// From now on what is finished here goes there.
+/// From now on what is finished here goes there, and what waits for an endpoint with it; nowhere, where the page names
+/// none or none that could be.
 ///
 /// # Errors
 /// In words, why it is not so.
-async fn bind(services: Services, endpoint: Result<Endpoint, Refused>) -> Result<(), String> {
-    let endpoint = endpoint.map_err(|refused| refused.message)?;
-    let address = endpoint.address.clone();
+async fn bind(app: App, wanted: Option<Result<Endpoint, Refused>>) -> Result<(), String> {
+    let (endpoint, refused) = match wanted {
+        Some(Ok(endpoint)) => (Some(endpoint), Ok(())),
+        Some(Err(refused)) => (None, Err(refused.message)),
+        None => (None, Ok(())),
+    };
+    let address = endpoint.as_ref().map(|endpoint| endpoint.address.clone());
     let change = Box::new(move |endpoints: &mut Endpoints| {
-        endpoints.keep(Some(&address), endpoint)?;
-        endpoints.choose(&address);
-        Ok(())
+        // All that are kept here were named by the page before.
+        let before: Vec<WebAddress> = endpoints.all().iter().map(|known| known.address.clone()).collect();
+        before.iter().for_each(|known| endpoints.remove(known));
+        endpoint.map_or(Ok(()), |endpoint| endpoints.keep(None, endpoint))
     });
-    let changing = services.ports().store.change_endpoints(change);
+    let changing = app.services.ports().store.change_endpoints(change);
     match changing.await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(refused)) => Err(format!("{refused:?}")),
-        Err(why) => Err(format!("{why:?}")),
+        Ok(Ok(_)) => {}
+        Ok(Err(why)) => return Err(format!("{why:?}")),
+        Err(why) => return Err(format!("{why:?}")),
     }
+    if let Some(address) = address {
+        let entries = app.outbox.entries.get_untracked();
+        let waiting = entries.iter().flat_map(|entries| &entries.whole).filter(|entry| entry.endpoint.is_none());
+        waiting.for_each(|entry| app.outbox.bind(entry.id, address.clone()));
+    }
+    refused
 }

@@ -5,6 +5,7 @@ use crate::{
     window::{find, listen, window},
 };
 use bintang_domain::ports::page::Page;
+use js_sys::Object;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, FocusOptions, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -115,6 +116,10 @@ pub fn on_link(then: impl Fn(String) + 'static) {
         }
         let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
+        // What stands in a slot is the page's own.
+        if !Object::is(&link.get_root_node(), &host::root()) {
+            return;
+        }
         let Some(href) = link.get_attribute("href") else { return };
         let Some(query) =
             href.strip_prefix("./").and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('?') })

@@ -30,7 +30,11 @@ impl Preferences for LocalPreferences {
         if let Some(text) = self.memory.borrow().get(key) {
             return Some(text.clone());
         }
-        let kept = || LocalStorage::raw().get_item(&[self.prefix.as_ref()?, key].concat()).ok().flatten();
+        // Not looked at where the browser blocks it: gloo-storage panics there.
+        let kept = || {
+            let key = [self.prefix.as_ref()?, key].concat();
+            LocalStorage::raw().get_item(&key).ok().flatten()
+        };
         host::given(key).or_else(kept)
     }
 

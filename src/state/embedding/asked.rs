@@ -44,8 +44,8 @@ async fn answer(app: App, what: &str, text: &str) -> Result<String, String> {
         "load" => load(app, text).await,
         "finish" => finish(app).await,
         "endpoint" => {
-            let endpoint = embedding::endpoint(text);
-            bind(app.services, endpoint).await.map_err(|why| ["endpoint: ", &why].concat())?;
+            let endpoint = (!text.is_empty()).then(|| embedding::endpoint(text));
+            bind(app, endpoint).await.map_err(|why| ["endpoint: ", &why].concat())?;
             app.outbox.wake();
             Ok("null".to_owned())
         }

@@ -191,7 +191,13 @@ impl Embed {
     /// # Errors
     /// It never does.
     pub async fn answer(&self, number: usize, row: &str) -> Result<()> {
-        self.press(number, &format!("[id='{row}']")).await?;
+        let chosen = format!("return root.querySelector(\"[id='{row}']\")?.checked === true");
+        // A card that is made meanwhile moves the row away from where it was aimed at.
+        let pressed = wait::until(format!("{row} is chosen"), async || {
+            self.press(number, &format!("[id='{row}']")).await?;
+            Ok(self.script(number, &chosen, &[]).await?.as_bool().filter(|chosen| *chosen).map(drop))
+        });
+        pressed.await?;
         self.holds(number, "it is saved", "return root.querySelector('.saved')?.dataset.state === 'saved'").await
     }
 

@@ -13,6 +13,7 @@ in_every_engine!(
     it_comes_when_somebody_looks,
     what_a_page_fills_in_is_text,
     who_counts_their_own_stars_leaves_nothing_behind,
+    where_nothing_is_stored_it_says_so,
 );
 
 /// Waits until what the page stores for the sheets of an element is so.
@@ -299,5 +300,26 @@ async fn who_counts_their_own_stars_leaves_nothing_behind(engine: Engine) -> Res
     embed.browser().reload().await?;
     embed.stands(0).await?;
     assert!(embed.chosen(0).await?.is_empty());
+    Ok(())
+}
+
+async fn where_nothing_is_stored_it_says_so(engine: Engine) -> Result<()> {
+    let embed = Embed::open_in(engine).await?;
+    // A page in a sandbox has no origin, and so no storage of any kind.
+    embed.show_with("", &embed.lines("rubric=\"food\""), "sandbox allow-scripts").await?;
+    embed.stands(0).await?;
+    embed.press(0, "[id='A.I.1-b']").await?;
+    embed
+        .holds(0, "it is never called saved", "return root.querySelector('.saved').dataset.state === 'temporary'")
+        .await?;
+    assert_eq!(embed.call("getScore", &Value::Null).await?["complete"], false);
+    // As the documentation has it: a method right after a change.
+    let example = "element.prefill = { product: 'Keripik' }; element.load(arguments[0]).then((score) => done(score.complete), (error) => done(error.message));";
+    let sheet = Sample::named("food-1")?;
+    assert_eq!(embed.script_until_done(example, &[sheet.at("/sheet").clone()]).await?, true);
+    // In the place of another, an element has its name.
+    let replaced = "const name = (element) => element.parentNode && document.querySelectorAll('bintang-scorer').length; element.outerHTML = element.outerHTML; return name(document.querySelector('bintang-scorer'));";
+    assert_eq!(embed.script(0, replaced, &[]).await?, 1);
+    embed.stands(0).await?;
     Ok(())
 }

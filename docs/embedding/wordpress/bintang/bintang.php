@@ -24,15 +24,22 @@ const BINTANG_ATTRIBUTES = [
     'name' => '/^[a-z0-9-]{1,64}$/',
 ];
 
+/** A setting: a constant of wp-config.php (BINTANG_APP, BINTANG_ENDPOINT …) where there is one. */
+function bintang_setting(string $name, string $unset = ''): string
+{
+    $constant = strtoupper($name);
+    return defined($constant) ? (string) constant($constant) : (string) get_option($name, $unset);
+}
+
 /** The address of embed.js, and its sum where the name carries a version; null while nobody has set it. */
 function bintang_script(): ?array
 {
-    $app = trailingslashit((string) get_option('bintang_app', ''));
+    $app = trailingslashit(bintang_setting('bintang_app'));
     if (!preg_match('#^https://|^http://(localhost|127\.0\.0\.1)[:/]#', $app)) {
         return null;
     }
-    $file = (string) get_option('bintang_file', 'embed.js');
-    return [$app . (preg_match('/^embed(-[0-9a-f]{16})?\.js$/', $file) ? $file : 'embed.js'), (string) get_option('bintang_integrity', '')];
+    $file = bintang_setting('bintang_file', 'embed.js');
+    return [$app . (preg_match('/^embed(-[0-9a-f]{16})?\.js$/', $file) ? $file : 'embed.js'), bintang_setting('bintang_integrity')];
 }
 
 add_shortcode('bintang', function ($given): string {
@@ -46,7 +53,7 @@ add_shortcode('bintang', function ($given): string {
             $element .= ' ' . $name . '="' . esc_attr($given[$name]) . '"';
         }
     }
-    $endpoint = (string) get_option('bintang_endpoint', '');
+    $endpoint = bintang_setting('bintang_endpoint');
     if ($endpoint !== '') {
         $element .= ' endpoint="' . esc_url($endpoint) . '"';
     }
@@ -72,7 +79,7 @@ add_action('admin_init', function (): void {
         'bintang_app' => ['Where the app is', 'esc_url_raw', 'https://bintang.example.id/'],
         'bintang_file' => ['The script', 'sanitize_file_name', 'embed.js, or the name in embed.json beside the app'],
         'bintang_integrity' => ['Its sum', 'sanitize_text_field', 'from embed.json; empty for embed.js'],
-        'bintang_endpoint' => ['Where finished assessments go', 'esc_url_raw', 'empty: they stay in the browser until an endpoint is set'],
+        'bintang_endpoint' => ['Where finished assessments go', 'esc_url_raw', 'empty: they stay in the browser until one is set here'],
     ];
     add_settings_section('bintang', '', '__return_null', 'bintang');
     foreach ($fields as $name => [$label, $clean, $hint]) {
@@ -83,8 +90,12 @@ add_action('admin_init', function (): void {
     }
 });
 
+// The app's script runs for every visitor: whoever may not write scripts may not choose it. On sites where nobody may,
+// the constants say it.
+add_filter('option_page_capability_bintang', fn (): string => 'unfiltered_html');
+
 add_action('admin_menu', function (): void {
-    add_options_page('Bintang', 'Bintang', 'manage_options', 'bintang', function (): void {
+    add_options_page('Bintang', 'Bintang', 'unfiltered_html', 'bintang', function (): void {
         echo '<div class="wrap"><h1>Bintang</h1><form method="post" action="options.php">';
         settings_fields('bintang');
         do_settings_sections('bintang');
