@@ -55,6 +55,8 @@ fn name() -> String {
 }
 
 async fn connect(name: &str) -> (Store, Connection) {
+    // What is called is linked, and what is linked has run.
+    assert!(here());
     let connection = Connection::open_named(name).await.unwrap();
     (Store::new(Rc::new(connection.clone())), connection)
 }
