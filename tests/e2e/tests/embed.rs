@@ -16,11 +16,6 @@ in_every_engine!(
     where_nothing_is_stored_it_says_so,
 );
 
-/// Waits until what the page stores for the sheets of an element is so.
-async fn stores(embed: &Embed, what: &str, body: &str) -> Result<()> {
-    embed.holds(0, what, body).await
-}
-
 async fn what_is_answered_inline_is_there_after_a_reload(engine: Engine) -> Result<()> {
     let embed = Embed::open_in(engine).await?;
     embed.show(&embed.lines("rubric=\"food\"")).await?;
@@ -296,7 +291,7 @@ async fn who_counts_their_own_stars_leaves_nothing_behind(engine: Engine) -> Res
     assert!(refused.starts_with("own: "), "{refused}");
     let kept = "(async () => [(await indexedDB.databases?.() ?? []).map(({ name }) => name), Object.keys(localStorage), await caches.keys()])().then(done, (error) => done(String(error)))";
     assert_eq!(embed.browser().script_until_done(kept, &[]).await?, json!([[], [], []]));
-    stores(&embed, "nothing waits to be sent", "return !root.querySelector('[data-result]')").await?;
+    embed.holds(0, "nothing waits to be sent", "return !root.querySelector('[data-result]')").await?;
     embed.browser().reload().await?;
     embed.stands(0).await?;
     assert!(embed.chosen(0).await?.is_empty());

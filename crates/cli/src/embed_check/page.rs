@@ -76,13 +76,13 @@ impl Page {
             200 => Finding::ok("page", self.url.as_str()),
             status => Finding::bad("page", format!("{} answers with {status}", self.url), []),
         });
-        let script = format!("<script type=\"module\" src=\"{}embed.js\"></script>", wanted.app);
+        let script_line = format!("<script type=\"module\" src=\"{}embed.js\"></script>", wanted.app);
         let element = format!("<{ELEMENT} rubric=\"food\"></{ELEMENT}>");
         findings.push(match (&self.script, &self.element) {
             (Some(script), _) if script.get("type").map(String::as_str) != Some("module") => Finding::bad(
                 "script",
                 "the script has no type=\"module\": browsers run it as an old script, which fails",
-                [format!("in the page: {}", self.line(wanted))],
+                [format!("in the page: {}", script_line)],
             ),
             (Some(script), _) if script.contains_key("integrity") && !script.contains_key("crossorigin") => {
                 Finding::bad(
@@ -95,7 +95,7 @@ impl Page {
             (None, Some(_)) => Finding::bad(
                 "script",
                 "the element is there and its script is not: an editor or a filter took it out",
-                [format!("in the page: {script}"), filter()],
+                [format!("in the page: {script_line}"), filter()],
             ),
             (Some(_), None) => Finding::bad(
                 "element",
@@ -111,7 +111,7 @@ impl Page {
                 Finding::note("lines", "the page has neither yet; what follows is what would stand in the way")
             }
         });
-        if let (Some(known), false) = (self.app(), self.script.is_none())
+        if let Some(known) = self.app()
             && known.origin() != wanted.app.origin()
         {
             findings.push(Finding::note(
@@ -124,10 +124,6 @@ impl Page {
             findings.push(Finding::bad("mixed content", seen, ["serve the app over https".to_owned()]));
         }
         findings
-    }
-
-    fn line(&self, wanted: &Wanted) -> String {
-        format!("<script type=\"module\" src=\"{}embed.js\"></script>", wanted.app)
     }
 }
 
